@@ -1,0 +1,121 @@
+"""Controls around a chart: move one quantity, see the figure and a sentence follow."""
+
+from collections.abc import Callable
+from html import escape
+
+import ipywidgets as widgets
+import pandas as pd
+
+from alliancelab import charts, tariffs
+
+MEASURES = {"tonnage": "quantity_kt", "value": "value_usd"}
+
+
+class Explorer(widgets.VBox):
+    """Labelled controls, a figure redrawn from them, and a sentence that says what it shows.
+
+    `draw(**values)` gets the controls' values by name and returns a chart. Without a running kernel
+    the saved notebook still shows the sentence of the first position.
+    """
+
+    def __init__(self, controls: dict[str, widgets.Widget], draw: Callable[..., charts.Chart]):
+        self._controls, self._draw = controls, draw
+        self._figure = widgets.Output()
+        self._sentence = widgets.HTML()
+        super().__init__([*controls.values(), self._sentence, self._figure])
+        for control in controls.values():
+            control.observe(self._follow, "value")
+        self._follow()
+
+    @property
+    def sentence(self) -> str:
+        """The reading of the figure as it stands."""
+        return self._reading
+
+    def _follow(self, _change=None) -> None:
+        chart = self._draw(**{name: control.value for name, control in self._controls.items()})
+        self._reading = chart.reading
+        self._sentence.value = f'<p role="status" aria-live="polite">{escape(chart.reading)}</p>'
+        # Setting outputs redraws a plain figure; a FigureWidget would send its whole library each time.
+        self._figure.outputs = (
+            {"output_type": "display_data", "metadata": {},
+             "data": charts.mime_bundle(chart.to_dict(), chart.reading)},
+        )
+
+    def __repr__(self) -> str:
+        return f"Explorer (needs a running kernel). First position: {self._reading}"
+
+    def _repr_mimebundle_(self, **options):
+        bundle = super()._repr_mimebundle_(**options)
+        bundle["text/plain"] = repr(self)
+        return bundle
+
+
+def tariff_calendar(
+    status: pd.DataFrame, members: pd.DataFrame, imports: dict[str, pd.DataFrame], source: str,
+) -> Explorer:
+    """Move the day, choose the metal and the measure; see how imports stood under the duty.
+
+    status and members as in `tariffs`; imports maps a metal ("steel", "aluminum") to one row a partner
+    (`tariffs.partners`). A metal whose table lacks a measure says so instead of drawing it.
+    """
+    days = _days(status)
+    controls = {
+        "day": widgets.SelectionSlider(
+            options=[(f"{day.day} {day:%b %Y}", day) for day in days], description="Day",
+            continuous_update=True, layout={"width": "min(640px, 95%)"},
+        ),
+        "metal": widgets.ToggleButtons(options=list(imports), description="Metal"),
+        "measure": widgets.ToggleButtons(options=list(MEASURES), description="Measure"),
+    }
+
+    def draw(day: pd.Timestamp, metal: str, measure: str) -> charts.Chart:
+        return treatment_chart(status, members, imports[metal], metal, day, measure, source)
+
+    return Explorer(controls, draw)
+
+
+def treatment_chart(
+    status: pd.DataFrame, members: pd.DataFrame, imports: pd.DataFrame, metal: str, day, measure: str,
+    source: str,
+) -> charts.Chart:
+    """Who stands where on a day: the share of imports by treatment, with the partners named.
+
+    imports has one row a partner. Returns a chart whose table names the partners under each treatment.
+    """
+    day = pd.Timestamp(day)
+    column = MEASURES[measure]
+    stands = tariffs.standing(status, members, imports.dropna(subset=column), metal, day)
+    share = tariffs.shares(stands, column)
+    names = _named(stands, column)
+    table = pd.DataFrame({
+        "treatment": [tariffs.TREATMENT_LABELS[kind] for kind in share.index],
+        "share of imports (%)": share.to_numpy(),
+        "largest partners": [names.get(kind, "") for kind in share.index],
+    })
+    spared = tariffs.share_spared(stands, column)
+    japan = tariffs.TREATMENT_LABELS[stands.set_index("country_code").loc["JPN", "treatment"]].lower()
+    when = f"{day.day} {day:%B %Y}"
+    reading = (
+        f"On {when}, {spared:.1f}% of U.S. {metal} imports by {measure} came from partners "
+        f"not under the full duty; Japan: {japan}."
+    )
+    styles = {tariffs.TREATMENT_LABELS[kind]: look for kind, look in charts.TREATMENT_STYLE.items()}
+    chart = charts.bars(
+        table, "treatment", "share of imports (%)", title=f"Who stood where on {when}?",
+        axis=f"Share of {metal} imports by {measure} (%)", source=source, reading=reading, styles=styles,
+    )
+    object.__setattr__(chart, "table", table)
+    return chart
+
+
+def _named(stands: pd.DataFrame, column: str) -> dict[str, str]:
+    largest = stands.sort_values(column, ascending=False).groupby("treatment", observed=True)
+    return {kind: ", ".join(rows["country_name"].head(4).astype("str")) for kind, rows in largest}
+
+
+def _days(status: pd.DataFrame) -> list[pd.Timestamp]:
+    first, last = status["from_date"].min(), pd.Timestamp(status.attrs["as_of"])
+    turns = set(status["from_date"]) | set(status["before_date"].dropna()) | {last}
+    months = set(pd.date_range(first, last, freq="QS"))
+    return sorted(day for day in turns | months if first <= day <= last)
