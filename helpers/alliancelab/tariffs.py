@@ -34,13 +34,23 @@ REASONS = (
 # ISO 3166-1 alpha-3, and OTH for a residual group of partners.
 COUNTRIES = frozenset(
     """
-@@CODES@@
+    ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR
+    BHS BIH BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL
+    COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK
+    FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV
+    HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO
+    LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG
+    MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN
+    PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE
+    SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO
+    TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE OTH
     """.split()
 )
 _STATUS = ("row_id", "country_code", "product", "from_date", "before_date", "treatment", "rate_pct",
            "in_quota_rate_pct", "action_id")  # fmt: skip
 _MEMBERS = ("country_code", "from_date", "before_date")
 _DAY = np.timedelta64(1, "D")
+_FAR = 2**31  # the day number of an end that has not come
 _CHUNK = 1 << 20  # lines at a time: bounds the extra memory
 
 
@@ -276,7 +286,7 @@ def overlaps(status: pd.DataFrame) -> pd.DataFrame:
     _need(status, ("row_id", "country_code", "product", "from_date", "before_date"), "status")
     rows = pd.DataFrame({name: status[name].astype(str) for name in ("country_code", "product", "row_id")})
     rows["position"] = np.arange(len(rows))
-    rows["first"], rows["out"] = _day_numbers(status["from_date"]), _ends(status["before_date"])
+    rows["first"], rows["out"] = _span(status)
     pairs = rows.merge(rows, on=["country_code", "product"], suffixes=("", "_other"))
     common = (pairs["first"] < pairs["out_other"]) & (pairs["first_other"] < pairs["out"])
     empty = (pairs["position"] == pairs["position_other"]) & (pairs["out"] <= pairs["first"])
@@ -320,12 +330,14 @@ def _calendar(status: pd.DataFrame, members: pd.DataFrame) -> _Calendar:
     _need(status, _STATUS, "status")
     _need(members, _MEMBERS, "members")
     check_intervals(status)
+    if status.empty:
+        raise ValueError('status has no rows; load it with catalogue.load("section-232-status").')
     codes, starts, ends = status["country_code"].astype(str), *_span(status)
     as_of = status.attrs.get("as_of")
     first = int(starts.min())
-    last = _number(_day(as_of)) if as_of else int(max(starts.max(), ends[ends < _FAR].max(initial=0)))
-    if not as_of and len(members):
-        last = max(last, *(int(days[days < _FAR].max(initial=0)) for days in _span(members)))
+    # Without as_of nothing changes after the last day any row or membership begins or ends.
+    turns = np.concatenate([starts, ends, *_span(members)])
+    last = max(int(_day_numbers(pd.Series([_day(as_of)]))[0]) if as_of else turns[turns < _FAR].max(), first - 1)
     names = [*dict.fromkeys([DEFAULT, EU, *codes, *members["country_code"].astype(str)])]
     groups = {name: place for place, name in enumerate(names)}
     products = _products(status)
@@ -358,25 +370,184 @@ def _answers(
     default = calendar.groups[DEFAULT]
     group_of = {**dict.fromkeys(countries, default), **calendar.groups}
     product_of = {name: place for place, name in enumerate(calendar.products)}
-    flat, (_, width, length) = calendar.answers.ravel(), calendar.answers.shape
+    flat, (height, width, length) = calendar.answers.ravel(), calendar.answers.shape
     for start in range(0, len(lines), _CHUNK):
         here = slice(start, start + _CHUNK)
-        group, no_group = _places(lines["country_code"].iloc[here], group_of, -1)
-        product, no_product = _places(lines["product"].iloc[here], product_of, -1)
+        group = _places(lines["country_code"].iloc[here], group_of, height - 1)
+        product = _places(lines["product"].iloc[here], product_of, width - 1)
         day = _day_numbers(lines["date"].iloc[here]) - calendar.first
         place = day if calendar.known_until else np.minimum(day, length - 2)
-        place = np.where((place < 0) | (place > length - 2), length - 1, place).astype(np.int32)
-        place += (group % len(calendar.answers) * width + product % width) * np.int32(length)
-        np.take(flat, place, out=answers[here])
+        place = np.where((place < 0) | (place > length - 2), length - 1, place)
+        place += (group * width + product) * length
+        answers[here] = np.take(flat, place)
         if len(bad := np.flatnonzero(answers[here] < 0)):
-            known = calendar.answers[group[bad], product[bad], :-1]
-            reasons[here][bad] = _reasons(no_group[bad], no_product[bad], day[bad], known, calendar)
+            why = _reasons(calendar, lines.iloc[here].iloc[bad], group[bad], product[bad], day[bad])
+            reasons[here][bad] = why
     return answers, reasons
 
 
-def _places(column: pd.Series, place_of: dict, unknown: int) -> tuple[np.ndarray, np.ndarray]:
-    pass
+def _places(column: pd.Series, place_of: dict[str, int], unknown: int) -> np.ndarray:
+    """The place of every value; what is missing or not known gets the place `unknown`."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, values = column.cat.codes.to_numpy(), column.cat.categories
+    else:
+        codes, values = pd.factorize(column)
+    return np.array([*(place_of.get(value, unknown) for value in values), unknown]).take(codes, mode="wrap")
+
+
+def _reasons(
+    calendar: _Calendar, bad: pd.DataFrame, group: np.ndarray, product: np.ndarray, day: np.ndarray
+) -> np.ndarray:
+    held = calendar.answers >= 0
+    first = np.where(held.any(axis=2), held.argmax(axis=2), 0)[group, product]
+    height, width, length = calendar.answers.shape
+    return np.select(
+        [
+            bad["country_code"].isna(), group == height - 1, bad["product"].isna(), product == width - 1,
+            bad["date"].isna(), day < first, calendar.known_until & (day > length - 2),
+        ],
+        range(7), default=7,
+    )  # fmt: skip
+
+
+def _gather(status: pd.DataFrame, answers: np.ndarray, index: pd.Index | None) -> pd.DataFrame:
+    """One line of output for each answer. The small tables end with what -1 stands for: nothing."""
+    kinds = pd.Categorical(status["treatment"].astype(str), TREATMENTS)
+    if kinds.isna().any():
+        resolve(str(status["treatment"][kinds.isna()].iloc[0]), TREATMENTS, "treatment")
+    actions, row_ids = (pd.Categorical(status[name].astype(str)) for name in ("action_id", "row_id"))
+    applies = np.repeat(np.arange(3, dtype=np.int8), len(status))
+    sources = {
+        "treatment": np.tile(kinds.codes, 3),
+        "rate_pct": np.tile(status["rate_pct"].to_numpy(float, na_value=np.nan), 3),
+        "in_quota_rate_pct": np.tile(status["in_quota_rate_pct"].to_numpy(float, na_value=np.nan), 3),
+        "action_id": np.tile(actions.codes, 3),
+        "applies_as": applies,
+        "row_id": np.tile(row_ids.codes, 3),
+    }
+    small = {k: np.append(v, v.dtype.type(np.nan if v.dtype.kind == "f" else -1)) for k, v in sources.items()}
+    columns = {name: np.empty(len(answers), values.dtype) for name, values in small.items()}
+    for start in range(0, len(answers), _CHUNK):
+        here = slice(start, start + _CHUNK)
+        places = answers[here].astype(np.intp)
+        for name, values in small.items():
+            np.take(values, places, out=columns[name][here], mode="wrap")
+    names = {"treatment": TREATMENTS, "action_id": actions.categories, "applies_as": APPLIES_AS,
+             "row_id": row_ids.categories}  # fmt: skip
+    for name, categories in names.items():
+        columns[name] = pd.Categorical.from_codes(columns[name], categories, validate=False)
+    return pd.DataFrame(columns, index=index, copy=False)
+
+
+def _first_offender(lines: pd.DataFrame, reasons: np.ndarray) -> str:
+    bad = np.flatnonzero(reasons >= 0)
+    line = lines.iloc[bad[0]]
+    day = "no day" if pd.isna(line["date"]) else f"{line['date']:%Y-%m-%d}"
+    return (
+        f"{len(bad)} of {len(lines)} lines have no treatment; the first is line {lines.index[bad[0]]} "
+        f"({line['country_code']}, {line['product']}, {day}): {REASONS[reasons[bad[0]]]}. "
+        "Mend them, or pass missing='keep' to see why for each."
+    )
+
+
+def _readings(members: pd.DataFrame, country_code: str, day: pd.Timestamp) -> Iterator[tuple[str, str]]:
+    yield country_code, "own"
+    if (_holds(members, day) & (members["country_code"] == country_code)).any():
+        yield EU, "EU member"
+    yield DEFAULT, "default"
+
+
+def _holds(table: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    # Half-open: the notice takes effect at 12:01 a.m., so the old rate holds through the day before.
+    return (table["from_date"] <= day) & (table["before_date"].isna() | (day < table["before_date"]))
+
+
+def _why_no_row(
+    status: pd.DataFrame, members: pd.DataFrame, country_code: str, product: str, day: pd.Timestamp
+) -> str:
+    rows = status[status["product"] == product]
+    part = f" {product} is part of {PART_OF[product]}: ask for {PART_OF[product]!r}." if product in PART_OF else ""
+    readings = [code for code, _ in _readings(members, country_code, day)]
+    mine = rows[rows["country_code"].isin(readings)]
+    if mine.empty:
+        having = ", ".join(sorted(set(rows["country_code"].astype(str))))
+        return f"{product} has rows only for {having}, none for {country_code}.{part}"
+    where = f"{product} has no row for {country_code} on {day:%Y-%m-%d}"
+    if day < (first := mine["from_date"].min()):
+        return f"{where}: the first begins on {first:%Y-%m-%d}; ask for that day or a later one.{part}"
+    if mine["before_date"].notna().all() and day >= (end := mine["before_date"].max()):
+        return f"{where}: the last ended, with {end:%Y-%m-%d} the first day out; ask for an earlier day.{part}"
+    return f"{where}, though it has some before and after; see tariffs.changes for the days covered.{part}"
+
+
+def _known_country(
+    status: pd.DataFrame, members: pd.DataFrame, country_code: str, countries: Collection[str]
+) -> None:
+    near = [*dict.fromkeys([*status["country_code"].astype(str), *members["country_code"].astype(str)])]
+    if isinstance(country_code, str) and (country_code in near or country_code in countries):
+        return
+    hint = ""
+    if "country_name" in status:
+        code_of = dict(zip(status["country_name"].astype(str), status["country_code"].astype(str), strict=True))
+        question = did_you_mean(country_code, code_of)
+        meant = [code for name, code in code_of.items() if repr(name) in question]
+        hint = f" Did you mean {meant[0]!r}?" if meant else ""
+    hint = hint or did_you_mean(country_code, near) or did_you_mean(country_code, sorted(countries))
+    raise LookupError(
+        f"No country code is {brief(country_code)}.{hint} Give an ISO 3166-1 alpha-3 code such as 'JPN', "
+        "'EUU' for the EU or 'OTH' for a residual group."
+    )
+
+
+def _not_after(status: pd.DataFrame, day: pd.Timestamp) -> None:
+    as_of = status.attrs.get("as_of")
+    if as_of and day > _day(as_of):
+        raise ValueError(
+            f"The table is known up to {as_of}; {day:%Y-%m-%d} is later. Ask for a day up to then, "
+            "or look for a newer table."
+        )
+
+
+def _day(day: object) -> pd.Timestamp:
+    """Midnight of a day given as a date, a datetime, a Timestamp or ISO text."""
+    moment = day
+    if isinstance(day, str):
+        try:
+            moment = datetime.fromisoformat(day)
+        except ValueError:
+            moment = None
+    if isinstance(moment, np.datetime64):
+        moment = pd.Timestamp(moment)
+    if not isinstance(moment, date) or pd.isna(moment) or getattr(moment, "tzinfo", None):
+        raise ValueError(f"{brief(day)} is not a day; give one such as '2018-03-23', without a time zone.")
+    return pd.Timestamp(moment).normalize()
+
+
+def _day_numbers(days: pd.Series) -> np.ndarray:
+    """Whole days since 1970-01-01; what is missing becomes far negative."""
+    values = pd.to_datetime(days).to_numpy()
+    return values.view(np.int64) // (_DAY // np.timedelta64(1, np.datetime_data(values.dtype)[0]))
+
+
+def _span(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """First day in and first day out of every row, as day numbers; a missing one is far ahead."""
+    return tuple(
+        np.where(table[name].isna(), _FAR, _day_numbers(table[name])) for name in ("from_date", "before_date")
+    )
+
+
+def _products(status: pd.DataFrame) -> list[str]:
+    return [*dict.fromkeys(status["product"].astype(str))]
+
+
+def _kt(quantity: float) -> str:
+    return "no figure" if pd.isna(quantity) else f"{quantity:,.1f} kt"
 
 
 def _need(table: pd.DataFrame, columns: Collection[str], what: str) -> None:
-    pass
+    if absent := [name for name in columns if name not in table.columns]:
+        hint = did_you_mean(absent[0], [str(name) for name in table.columns])
+        raise LookupError(
+            f"{what} has no column {', '.join(absent)}.{hint} Rename or add it, or load the table anew "
+            "with catalogue.load."
+        )

@@ -1,0 +1,187 @@
+"""The exercises of lesson 30: who was spared, by which measure, why, and with what effect."""
+
+import functools
+
+from alliancelab import catalogue, evidence, tariffs
+from alliancelab.exercises import Countries, Day, Number, PickOne, Prediction, ShortTable
+
+FIRST = "2018-03-23"
+
+
+@functools.cache
+def _status():
+    return catalogue.load("section-232-status")
+
+
+@functools.cache
+def _members():
+    return catalogue.load("eu-members")
+
+
+@functools.cache
+def _before():
+    return tariffs.partners(catalogue.load("us-steel-imports"), 2017)
+
+
+def _first_day():
+    return tariffs.standing(_status(), _members(), _before(), "steel", FIRST)
+
+
+def _shares():
+    stands = _first_day()
+    return {name: tariffs.share_spared(stands, column)
+            for name, column in {"tonnage": "quantity_kt", "value": "value_usd"}.items()}
+
+
+def _japan_share():
+    rows = _before().set_index("country_code")
+    return {name: evidence.share(rows.loc["JPN", column], rows[column].sum())
+            for name, column in {"tonnage": "quantity_kt", "value": "value_usd"}.items()}
+
+
+def _treated(table):
+    return tariffs.treatments(_status(), _members(), table.assign(product="steel", date=FIRST))["treatment"]
+
+
+@functools.cache
+def _cases():
+    cases = catalogue.load("us-partners")
+    cases = cases[~cases["eu_member_2018"]]
+    return cases.assign(
+        spared=(_treated(cases) != "tariff").to_numpy(dtype=bool),
+        ally=(cases["treaty_ally_2018"] != "no").to_numpy(dtype=bool),
+        agreement=cases["fta_with_us_2018"].to_numpy(dtype=bool),
+        small_deficit=(cases["goods_balance_2017_usd_bn"] > -20).to_numpy(dtype=bool),
+    )
+
+
+def _changes():
+    imports = catalogue.load("us-steel-imports")
+    rows = imports[imports["product_group"] == "all"].set_index(["country_name", "year"])["quantity_kt"]
+    return {name: float(rows[name, 2019] / rows[name, 2017] - 1) * 100 for name in ("Japan", "South Korea")}
+
+
+class PredictShare(Prediction):
+    key, objective = "predict-share", "measure-a-list"
+    options = {"a": "about one third", "b": "about half", "c": "about two thirds", "d": "nearly all"}
+    solution = '"c"'
+    why = "by tonnage and by value alike, about two thirds came from partners on the list."
+    hints = ("Canada, Brazil, Mexico and South Korea sell a great deal of steel.", "The cell gives percent.")
+
+    def expected(self):
+        share = _shares()["tonnage"]
+        return min(self.options, key=lambda letter: abs(share - {"a": 33, "b": 50, "c": 67, "d": 95}[letter]))
+
+    def mistakes(self):
+        return [("a", "that is nearer to the share of those who paid."),
+                ("b", "more than half: the four largest sellers but one were on the list."),
+                ("d", "Japan, Turkey, Russia, Taiwan and China together are not small.")]
+
+
+class WithJapan(ShortTable):
+    key, objective = "with-japan", "measure-a-list"
+    unit, tolerance = "percentage points", 0.1
+    solution = (
+        '{"tonnage": before.set_index("country_code").loc["JPN", "quantity_kt"] / before["quantity_kt"].sum() * 100,'
+        '\n "value": before.set_index("country_code").loc["JPN", "value_usd"] / before["value_usd"].sum() * 100}'
+    )
+    why = "Japan sold dear steel: its place on the list would have weighed more in dollars than in tonnes."
+    hints = ("It is Japan's own share of all imports.",
+             'Find Japan\'s row in `before` and divide by the sum of the column; answer {"tonnage": 0, "value": 0}.')
+
+    def expected(self):
+        return _japan_share()
+
+    def mistakes(self):
+        shares, japan = _shares(), _japan_share()
+        return [({name: shares[name] + japan[name] for name in shares},
+                 "that is the whole share with Japan; the question asks how many points more.")]
+
+
+class PayingAllies(Countries):
+    key, objective = "paying-allies", "measure-a-list"
+    solution = 'paid.loc[~paid["nato_member_2018"], "country_code"]'
+    why = "Japan was not the only ally in Asia to pay: it was left out in company."
+    hints = ("The column arrangement says which treaty.", "Leave out the rows of the North Atlantic Treaty.")
+
+    def expected(self):
+        allies = catalogue.load("us-treaty-allies")
+        allies = allies[(allies["status_2018"] == "in_force") & (allies["arrangement_group"] != "rio")]
+        paid = allies[(_treated(allies) == "tariff").to_numpy(dtype=bool)]
+        return set(paid.loc[~paid["nato_member_2018"], "country_code"])
+
+    def mistakes(self):
+        return [({"JPN"}, "Japan was not alone; read the rows again."),
+                (self.expected() | {"TUR"}, "Turkey is a member of the North Atlantic Treaty.")]
+
+
+class AlwaysSpared(PickOne):
+    key, objective = "always-spared", "weigh-explanations"
+    options = {"a": "being a treaty ally", "b": "having a trade agreement", "c": "having a small deficit",
+               "d": "none of them"}
+    solution = '"b"'
+    why = "a condition that always goes with the outcome is a candidate, not yet a cause."
+    hints = ("Look for a condition whose rows marked True are all `always`.", "Cover the other columns.")
+
+    def expected(self):
+        cases, names = _cases(), {"a": "ally", "b": "agreement", "c": "small_deficit"}
+        always = [letter for letter, name in names.items() if cases.loc[cases[name], "spared"].all()]
+        return always[0] if always else "d"
+
+    def mistakes(self):
+        return [("a", "Japan, Turkey and Thailand were allies and paid."),
+                ("c", "several partners with a small deficit, or a surplus, paid all the same."),
+                ("d", "read the column agreement again: every True row says always.")]
+
+
+class PAgreement(Number):
+    key, objective = "p-agreement", "weigh-explanations"
+    unit, tolerance = "(a probability)", 0.001
+    solution = 'tests["agreement"].p_value'
+    why = "small, and still not a cause: the cases were not dealt at random."
+    hints = ("It is printed above, under agreement.", 'tests["agreement"].p_value')
+
+    def expected(self):
+        cases = _cases()
+        return evidence.exact_permutation_test(cases["spared"], cases["agreement"]).p_value
+
+    def mistakes(self):
+        cases = _cases()
+        return [(evidence.exact_permutation_test(cases["spared"], cases["ally"]).p_value,
+                 "that one belongs to the story about allies.")]
+
+
+class AllEnded(Day):
+    key, objective = "treatment-on-a-day", "treatment-on-a-day"
+    key = "all-ended"
+    solution = '"2025-03-12"'
+    why = "one proclamation a metal ended every country's arrangement on the same day, Japan's with the rest."
+    hints = ("Where do the bars of all partners change at once?", "The table under the figure has the day.")
+
+    def expected(self):
+        status = _status()
+        special = status[status["treatment"].isin(tariffs.SPARED) & (status["product"] == "steel")]
+        return special["before_date"].max()
+
+    def mistakes(self):
+        actions = catalogue.load("section-232-actions").set_index("action_id")
+        return [(actions.loc["P10896", "signed_date"], "that is the day of signature; the order took effect later."),
+                (actions.loc["P10947", "effective_date"], "that day the rate rose; the exceptions had ended before.")]
+
+
+class TwoChanges(ShortTable):
+    key, objective = "two-changes", "before-and-after"
+    unit, tolerance = "%", 0.1
+    solution = "change"
+    why = "the partner with an exemption and a quota lost nearly as much as the one that paid."
+    hints = ("The cell above prints both.", 'Write {"Japan": -1.0, "South Korea": -1.0} with the right numbers.')
+
+    def expected(self):
+        return _changes()
+
+    def mistakes(self):
+        return [({name: -number for name, number in _changes().items()}, "both fell: the signs should be minus.")]
+
+
+# Every number the lesson's prose uses, computed: the tests compare key and value.
+NUMBERS = {}
