@@ -110,7 +110,7 @@ def bars(
     (2.0,)
     """
     _need(table, label, value)
-    looks = [(styles or {}).get(name, SERIES_STYLE[0][:1] + ("", "")) for name in table[label]]
+    looks = [(styles or {}).get(name, (SERIES_STYLE[0][0], "", "")) for name in table[label]]
     trace = {
         "type": "bar", "orientation": "h",
         "y": [str(name) for name in table[label]], "x": _numbers(table[value]),

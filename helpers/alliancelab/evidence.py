@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from itertools import combinations, islice
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -74,7 +75,8 @@ def exact_permutation_test(values: Sequence[float], treated: Sequence[bool]) -> 
     cases, size = len(chosen), int(chosen.sum())
     if not 0 < size < cases:
         raise ValueError(
-            f"A comparison needs treated cases and others; {size} of {cases} are treated. Check the condition."
+            f"A comparison needs treated cases and others; {size} of {cases} are treated. "
+            "Check the condition."
         )
     difference = float(numbers[chosen].mean() - numbers[~chosen].mean())
     arrangements = math.comb(cases, size)
@@ -142,7 +144,10 @@ def truth_table(
     table[name] = cases[name].astype(str)
     grouped = table.groupby(conditions, sort=False)
     rows = grouped.agg(
-        n=(outcome, "size"), n_outcome=(outcome, "sum"), consistency=(outcome, "mean"), cases=(name, ", ".join)
+        n=(outcome, "size"),
+        n_outcome=(outcome, "sum"),
+        consistency=(outcome, "mean"),
+        cases=(name, ", ".join),
     ).reset_index()
     verdicts = [rows["n_outcome"] == rows["n"], rows["n_outcome"] == 0]
     rows.insert(len(rows.columns) - 1, "verdict", np.select(verdicts, ["always", "never"], "contradictory"))
@@ -196,10 +201,97 @@ def kind_of_test(if_true: float, if_false: float, certain: float = CERTAIN, uniq
 
 
 def before_after(
-    table: pd.DataFrame, unit: str, treated: str, control: str, before: str, after: str, value: str
+    table: pd.DataFrame,
+    unit: str,
+    treated: str,
+    control: str,
+    before: object,
+    after: object,
+    value: str,
+    period: str = "year",
 ) -> pd.DataFrame:
-    """Change in percent of a treated and a control unit, and the difference between the changes.
+    """Change in percent of a treated and a control unit, and how far apart the two changes are.
 
-    One row a unit in `table`; `before` and `after` are the values of the column `value` names with
-    `period`, so that each unit has one row for each period. See the example.
+    `unit`, `period` and `value` name columns of `table`, which has one row for each unit and period.
+    Rows treated, control and difference; the last one's change_pct is in percentage points (difference
+    in differences of relative changes). Raises LookupError for a column or a row the table lacks,
+    ValueError for rows given twice and for a start at zero or below.
+
+    >>> table = pd.DataFrame({"country_code": ["JPN", "JPN", "CAN", "CAN"],
+    ...                       "year": [2017, 2019, 2017, 2019], "quantity_kt": [200.0, 100.0, 100.0, 90.0]})
+    >>> before_after(table, "country_code", "JPN", "CAN", 2017, 2019, "quantity_kt")
+                country_code  before  after  change_pct
+    treated              JPN   200.0  100.0       -50.0
+    control              CAN   100.0   90.0       -10.0
+    difference           NaN     NaN    NaN       -40.0
+
+    References: Angrist and Pischke (2009), Mostly Harmless Econometrics, section 5.2.
     """
+    _need(table, [unit, period, value])
+    rows = []
+    for name in (treated, control):
+        start, end = (_one(table, {unit: name, period: when}, value) for when in (before, after))
+        if start <= 0:
+            raise ValueError(
+                f"A change in percent needs a start above zero; {value} of {name} in {before} is {start:g}. "
+                "Choose another period."
+            )
+        rows.append({unit: name, "before": start, "after": end, "change_pct": 100 * (end - start) / start})
+    rows.append({"change_pct": rows[0]["change_pct"] - rows[1]["change_pct"]})
+    return pd.DataFrame(rows, index=["treated", "control", "difference"])
+
+
+def _one(table: pd.DataFrame, where: dict[str, object], value: str) -> float:
+    found = table
+    for column, wanted in where.items():
+        found = found[found[column] == wanted]
+    named = " and ".join(f"{column} {brief(wanted)}" for column, wanted in where.items())
+    if found.empty:
+        names = [str(each) for each in table[next(iter(where))].unique()]
+        raise LookupError(
+            f"The table has no row with {named}.{did_you_mean(next(iter(where.values())), names)} "
+            "Choose a unit and periods it has."
+        )
+    if len(found) > 1:
+        raise ValueError(f"The table has {len(found)} rows with {named}; keep one, or sum them first.")
+    return _number(found[value].iloc[0], f"{value} with {named}")
+
+
+def _booleans(column: pd.Series, what: str) -> pd.Series:
+    wrong = ~column.map(lambda value: isinstance(value, (bool, np.bool_))).astype(bool)
+    if wrong.any():
+        raise ValueError(
+            f"{what} must be true or false for every case; row {_first(wrong)} has "
+            f"{brief(column[wrong].iloc[0])}. Turn it into a yes-or-no column first."
+        )
+    return column.astype(bool)
+
+
+def _first(wrong: pd.Series) -> object:
+    return wrong.index[wrong.to_numpy().argmax()]
+
+
+def _number(value: object, what: str) -> float:
+    is_number = isinstance(value, (Real, np.bool_))
+    if not is_number or not math.isfinite(value):
+        raise ValueError(f"A number is needed; {what} is {brief(value)}. Give a finite number.")
+    return float(value)
+
+
+def _probability(value: object, what: str) -> float:
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
+        raise ValueError(f"A probability is between 0 and 1; {what} is {brief(value)}. Give a number.")
+    if not 0 <= value <= 1:
+        hint = f"Did you mean {value / 100:g}?" if 1 < value <= 100 else "Give a number from 0 to 1."
+        raise ValueError(f"A probability is between 0 and 1; {what} is {float(value):g}. {hint}")
+    return float(value)
+
+
+def _need(table: pd.DataFrame, columns: Sequence[str]) -> None:
+    for column in columns:
+        if column not in table.columns:
+            names = [str(name) for name in table.columns]
+            raise LookupError(
+                f"The table has no column {brief(column)}.{did_you_mean(column, names)} "
+                f"Its columns are {', '.join(names)}."
+            )

@@ -119,3 +119,13 @@ def _days(status: pd.DataFrame) -> list[pd.Timestamp]:
     turns = set(status["from_date"]) | set(status["before_date"].dropna()) | {last}
     months = set(pd.date_range(first, last, freq="QS"))
     return sorted(day for day in turns | months if first <= day <= last)
+
+
+def aluminum_partners(imports: pd.DataFrame, year: int = 2024) -> pd.DataFrame:
+    """The aluminum table cut to one comparable row a partner, by value, for the explorer.
+
+    Only one year of us-aluminum-imports has one definition for all partners (original scope of the
+    duty, Census). Tonnage is missing there, and stays missing.
+    """
+    rows = imports[(imports["year"] == year) & (imports["product_group"] == "sec232_original_scope")]
+    return rows[rows["partner_kind"] != "world"].reset_index(drop=True)

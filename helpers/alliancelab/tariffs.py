@@ -31,21 +31,20 @@ REASONS = (
     "no country code", "unknown country", "no product", "unknown product", "no day",
     "before the first row", "after the last day the table knows", "no row that day",
 )  # fmt: skip
+_CODES = """
+ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR
+BHS BIH BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL
+COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK
+FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV
+HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO
+LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG
+MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN
+PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE
+SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO
+TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE OTH
+"""
 # ISO 3166-1 alpha-3, and OTH for a residual group of partners.
-COUNTRIES = frozenset(
-    """
-    ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR
-    BHS BIH BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL
-    COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK
-    FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV
-    HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO
-    LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG
-    MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN
-    PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE
-    SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO
-    TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE OTH
-    """.split()
-)
+COUNTRIES = frozenset(_CODES.split())
 _STATUS = ("row_id", "country_code", "product", "from_date", "before_date", "treatment", "rate_pct",
            "in_quota_rate_pct", "action_id")  # fmt: skip
 _MEMBERS = ("country_code", "from_date", "before_date")
@@ -74,8 +73,8 @@ def treatment(
     ...        "rate_pct": 25.0, "in_quota_rate_pct": None, "action_id": "P9705"}
     >>> status = pd.DataFrame([row]).assign(from_date=pd.Timestamp("2018-03-23"), before_date=pd.NaT)
     >>> members = pd.DataFrame(columns=["country_code", "from_date", "before_date"])
-    >>> treatment(status, members, "JPN", "steel", "2018-03-23")[["rate_pct", "applies_as"]].to_list()
-    [25.0, 'default']
+    >>> treatment(status, members, "JPN", "steel", "2018-03-23")[["treatment", "applies_as"]].to_list()
+    ['tariff', 'default']
     """
     _need(status, _STATUS, "status")
     _need(members, _MEMBERS, "members")
@@ -141,8 +140,8 @@ def standing(
 ) -> pd.DataFrame:
     """Each partner's imports beside the treatment that held for it on one day: one row a partner.
 
-    `imports` has country_code, country_name, quantity_kt (thousand metric tons) and value_usd, without
-    the EU and world totals (see `partners`). Raises ValueError when a partner would count twice.
+    `imports` is any table with one row a partner in country_code, such as `partners` gives; its other
+    columns (quantity_kt, value_usd) are kept. Raises ValueError when a partner would count twice.
 
     >>> row = {"row_id": "a", "country_code": "WLD", "product": "steel", "treatment": "tariff",
     ...        "rate_pct": 25.0, "in_quota_rate_pct": None, "action_id": "P9705"}
@@ -153,7 +152,7 @@ def standing(
     >>> standing(status, members, imports, "steel", "2018-06-01").loc[0, "treatment"]
     'tariff'
     """
-    _need(imports, ("country_code", "country_name", *MEASURES), "imports")
+    _need(imports, ("country_code",), "imports")
     codes = imports["country_code"].astype(str)
     twice = [*codes[codes.duplicated()], *({DEFAULT} & set(codes))]
     if EU in set(codes) and set(codes) & set(members["country_code"]):
@@ -240,9 +239,7 @@ def partners(imports: pd.DataFrame, year: int, product_group: str = "all") -> pd
     return kept.reset_index(drop=True)
 
 
-def changes(
-    status: pd.DataFrame, members: pd.DataFrame, country_code: str, product: str
-) -> pd.DataFrame:
+def changes(status: pd.DataFrame, members: pd.DataFrame, country_code: str, product: str) -> pd.DataFrame:
     """The rows that held for one partner and product, in order, with the days they held for it.
 
     Columns from_date, before_date (NaT while open), treatment, rate_pct, action_id, applies_as.
@@ -258,7 +255,7 @@ def changes(
     _known_country(status, members, country_code, COUNTRIES)
     resolve(product, _products(status), "product")
     calendar = _calendar(status, members)
-    group = calendar.groups.get(country_code, calendar.groups[DEFAULT])
+    group = calendar.groups.get(country_code, calendar.groups[None])
     days = calendar.answers[group, calendar.products.index(product), :-1]
     starts = np.flatnonzero(np.r_[True, days[1:] != days[:-1]])
     held = days[starts] >= 0
@@ -319,7 +316,7 @@ class _Calendar(NamedTuple):
     An answer is a row's position, plus the table's length for an EU member and twice that for the default.
     """
 
-    groups: dict[str, int]
+    groups: dict[str | None, int]  # None stands for any country without rows of its own
     products: list[str]
     first: int  # days since 1970-01-01
     known_until: bool
@@ -337,8 +334,10 @@ def _calendar(status: pd.DataFrame, members: pd.DataFrame) -> _Calendar:
     first = int(starts.min())
     # Without as_of nothing changes after the last day any row or membership begins or ends.
     turns = np.concatenate([starts, ends, *_span(members)])
-    last = max(int(_day_numbers(pd.Series([_day(as_of)]))[0]) if as_of else turns[turns < _FAR].max(), first - 1)
-    names = [*dict.fromkeys([DEFAULT, EU, *codes, *members["country_code"].astype(str)])]
+    last = max(
+        int(_day_numbers(pd.Series([_day(as_of)]))[0]) if as_of else turns[turns < _FAR].max(), first - 1
+    )
+    names = [*dict.fromkeys([None, DEFAULT, EU, *codes, *members["country_code"].astype(str)])]
     groups = {name: place for place, name in enumerate(names)}
     products = _products(status)
     kind = np.int16 if 3 * len(status) < 2**15 else np.int32
@@ -367,8 +366,7 @@ def _answers(
     """For each line its answer (-1 for none) and the place in REASONS of why there is none (-1)."""
     answers = np.empty(len(lines), calendar.answers.dtype)
     reasons = np.full(len(lines), -1, np.int8)
-    default = calendar.groups[DEFAULT]
-    group_of = {**dict.fromkeys(countries, default), **calendar.groups}
+    group_of = {**dict.fromkeys(countries, calendar.groups[None]), **calendar.groups}
     product_of = {name: place for place, name in enumerate(calendar.products)}
     flat, (height, width, length) = calendar.answers.ravel(), calendar.answers.shape
     for start in range(0, len(lines), _CHUNK):
@@ -466,7 +464,11 @@ def _why_no_row(
     status: pd.DataFrame, members: pd.DataFrame, country_code: str, product: str, day: pd.Timestamp
 ) -> str:
     rows = status[status["product"] == product]
-    part = f" {product} is part of {PART_OF[product]}: ask for {PART_OF[product]!r}." if product in PART_OF else ""
+    part = (
+        f" {product} is part of {PART_OF[product]}: ask for {PART_OF[product]!r}."
+        if product in PART_OF
+        else ""
+    )
     readings = [code for code, _ in _readings(members, country_code, day)]
     mine = rows[rows["country_code"].isin(readings)]
     if mine.empty:
@@ -476,7 +478,9 @@ def _why_no_row(
     if day < (first := mine["from_date"].min()):
         return f"{where}: the first begins on {first:%Y-%m-%d}; ask for that day or a later one.{part}"
     if mine["before_date"].notna().all() and day >= (end := mine["before_date"].max()):
-        return f"{where}: the last ended, with {end:%Y-%m-%d} the first day out; ask for an earlier day.{part}"
+        return (
+            f"{where}: the last ended, with {end:%Y-%m-%d} the first day out; ask for an earlier day.{part}"
+        )
     return f"{where}, though it has some before and after; see tariffs.changes for the days covered.{part}"
 
 
@@ -488,7 +492,9 @@ def _known_country(
         return
     hint = ""
     if "country_name" in status:
-        code_of = dict(zip(status["country_name"].astype(str), status["country_code"].astype(str), strict=True))
+        code_of = dict(
+            zip(status["country_name"].astype(str), status["country_code"].astype(str), strict=True)
+        )
         question = did_you_mean(country_code, code_of)
         meant = [code for name, code in code_of.items() if repr(name) in question]
         hint = f" Did you mean {meant[0]!r}?" if meant else ""

@@ -39,19 +39,19 @@ def _japan_share():
             for name, column in {"tonnage": "quantity_kt", "value": "value_usd"}.items()}
 
 
-def _treated(table):
-    return tariffs.treatments(_status(), _members(), table.assign(product="steel", date=FIRST))["treatment"]
+def _stands(table):
+    return tariffs.standing(_status(), _members(), table, "steel", FIRST)
 
 
 @functools.cache
 def _cases():
     cases = catalogue.load("us-partners")
-    cases = cases[~cases["eu_member_2018"]]
+    cases = _stands(cases[~cases["eu_member_2018"]])
     return cases.assign(
-        spared=(_treated(cases) != "tariff").to_numpy(dtype=bool),
-        ally=(cases["treaty_ally_2018"] != "no").to_numpy(dtype=bool),
-        agreement=cases["fta_with_us_2018"].to_numpy(dtype=bool),
-        small_deficit=(cases["goods_balance_2017_usd_bn"] > -20).to_numpy(dtype=bool),
+        spared=cases["treatment"] != "tariff",
+        ally=cases["treaty_ally_2018"] != "no",
+        agreement=cases["fta_with_us_2018"],
+        small_deficit=cases["goods_balance_2017_usd_bn"] > -20,
     )
 
 
@@ -107,7 +107,8 @@ class PayingAllies(Countries):
     def expected(self):
         allies = catalogue.load("us-treaty-allies")
         allies = allies[(allies["status_2018"] == "in_force") & (allies["arrangement_group"] != "rio")]
-        paid = allies[(_treated(allies) == "tariff").to_numpy(dtype=bool)]
+        allies = _stands(allies)
+        paid = allies[allies["treatment"] == "tariff"]
         return set(paid.loc[~paid["nato_member_2018"], "country_code"])
 
     def mistakes(self):
@@ -152,8 +153,7 @@ class PAgreement(Number):
 
 
 class AllEnded(Day):
-    key, objective = "treatment-on-a-day", "treatment-on-a-day"
-    key = "all-ended"
+    key, objective = "all-ended", "treatment-on-a-day"
     solution = '"2025-03-12"'
     why = "one proclamation a metal ended every country's arrangement on the same day, Japan's with the rest."
     hints = ("Where do the bars of all partners change at once?", "The table under the figure has the day.")
