@@ -17,7 +17,7 @@ test: .venv/test ## run every check
 	$(BIN)/ruff check .
 	$(PY) -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile notebooks
 	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile lessons
-	$(PY) -m pytest
+	$(PY) -m pytest --doctest-modules tests helpers
 
 bench: .venv/bench ## print the table of speeds and sizes
 	$(PY) tests/bench.py

@@ -1,5 +1,6 @@
 """The exercises of lesson 10: reading a table, a source and a day."""
 
+import pandas as pd
 from alliancelab import catalogue
 from alliancelab.exercises import Countries, Day, Number, PickOne, Prediction
 
@@ -132,5 +133,12 @@ class PrimaryShare(Number):
         return [(100 - self.expected(), "that is the share of secondary rows.")]
 
 
+def _article_month():
+    return catalogue.sources(catalogue.load("article-claims"))["published"].iloc[0]
+
+
 # Every number the lesson's prose uses, computed: the tests compare key and value.
-NUMBERS = {}
+NUMBERS = {
+    "March 2018": lambda: f"{_status()['from_date'].min():%B %Y}",
+    "April 2018": lambda: f"{pd.Timestamp(_article_month()):%B %Y}",
+}

@@ -2,6 +2,7 @@
 
 import functools
 
+import pandas as pd
 from alliancelab import catalogue, evidence, tariffs
 from alliancelab.exercises import Countries, Day, Number, PickOne, Prediction, ShortTable
 
@@ -183,5 +184,27 @@ class TwoChanges(ShortTable):
         return [({name: -number for name, number in _changes().items()}, "both fell: the signs should be minus.")]
 
 
+def _span():
+    first, last = _status()["from_date"].min(), pd.Timestamp(_status().attrs["as_of"])
+    return f"from {first.year} to {last.year}"
+
+
+def _compared():
+    imports = catalogue.load("us-steel-imports").dropna(subset=["quantity_kt"])
+    return f"from {_status()['from_date'].min().year - 1} to {imports['year'].max()}"
+
+
+def _weak_before():
+    rows = catalogue.load("us-aluminum-imports")
+    partners = rows[rows["partner_kind"] == "country"].groupby("year")["evidence"]
+    return f"before {partners.apply(lambda grades: (grades == 'primary').all()).idxmax()}"
+
+
 # Every number the lesson's prose uses, computed: the tests compare key and value.
-NUMBERS = {}
+NUMBERS = {
+    "March 2018": lambda: f"{_status()['from_date'].min():%B %Y}",
+    "from 2018 to 2026": _span,
+    "from 2017 to 2019": _compared,
+    "before 2024": _weak_before,
+    "in 2025": lambda: f"in {AllEnded().expected().year}",
+}
