@@ -79,6 +79,7 @@ def by_merge_asof(lines: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFrame:
 
 def by_duckdb(lines: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFrame:
     link = duckdb.connect()
+    link.execute("set enable_progress_bar = false")
     link.register("numbered", lines.assign(line=np.arange(len(lines), dtype=np.int32)))
     link.register("intervals", intervals.assign(interval=np.arange(len(intervals), dtype=np.int16)))
     query = """select line, interval from numbered asof join intervals
@@ -106,7 +107,9 @@ def bench_treatments(n: int = 10_000_000) -> list[tuple[str, float, float, float
                 lambda lines=lines, keys=keys, work=work: work(lines, intervals.assign(**keys))
             )
             assert np.array_equal(theirs["rate_pct"].to_numpy(), ours["rate_pct"].to_numpy())
-            rows.append((f"{n:,} lines of {what}, seconds, against {other}", seconds, reference, seconds / reference))
+            rows.append(
+                (f"{n:,} lines of {what}, seconds, against {other}", seconds, reference, seconds / reference)
+            )
             del theirs
         rows.append((f"{n:,} lines of {what}, MiB extra, of 1,024", extra, 1024.0, extra / 1024))
         del ours

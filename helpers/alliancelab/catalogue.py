@@ -24,6 +24,10 @@ _EXPECTED = {
 }
 
 
+class _Refused(ValueError):
+    """A table that breaks its descriptor, with the sentence already written."""
+
+
 def names() -> list[str]:
     """Names of all datasets on the disk.
 
@@ -178,25 +182,33 @@ def _typed(content: bytes, fields: list[dict], where: str) -> pd.DataFrame:
         odd = sorted(set(header) ^ set(wanted)) or ["their order"]
         raise ValueError(f"{where} has other columns than its descriptor: {', '.join(odd)}.")
     days = [field["name"] for field in fields if field["type"] == "date"]
-    dtypes = {f["name"]: _dtype(f) for f in fields if f["type"] != "date"}
+    dtypes = {f["name"]: _DTYPES[f["type"]] for f in fields if f["type"] != "date"}
     try:
         table = pd.read_csv(
             io.BytesIO(content), dtype=dtypes, keep_default_na=False, na_values=[""], index_col=False,
             parse_dates=days, date_format="%Y-%m-%d",
         )
         if all(table[day].dtype.kind == "M" for day in days):
-            return table
+            return _categorised(table, fields, where)
+    except _Refused:
+        raise
     except (ValueError, TypeError, pd.errors.ParserError):
         # Which cell it was is found below, at leisure: pandas does not say.
         ...
     raise ValueError(_first_bad_cell(content, fields, where))
 
 
-def _dtype(field: dict):
-    values = field.get("constraints", {}).get("enum")
-    if values and field["type"] == "string":
-        return pd.CategoricalDtype(values)
-    return _DTYPES[field["type"]]
+def _categorised(table: pd.DataFrame, fields: list[dict], where: str) -> pd.DataFrame:
+    for field in fields:
+        known = field.get("constraints", {}).get("enum")
+        if known and field["type"] == "string":
+            column = table[field["name"]]
+            codes = pd.Index(known).get_indexer(column)
+            odd = pd.Series((codes < 0) & column.notna().to_numpy())
+            if odd.any():
+                raise _Refused(_cell(where, odd, field, column, "one of " + ", ".join(known)))
+            table[field["name"]] = pd.Categorical.from_codes(codes, known)
+    return table
 
 
 def _first_bad_cell(content: bytes, fields: list[dict], where: str) -> str:
@@ -224,8 +236,6 @@ def _first_bad_cell(content: bytes, fields: list[dict], where: str) -> str:
 def _check_field(table: pd.DataFrame, field: dict, where: str) -> None:
     column, rules = table[field["name"]], field.get("constraints", {})
     missing = column.isna()
-    if field["type"] == "string" and "enum" in rules and missing.any():
-        _check_enum(table, field, where)
     broken = {"required": (missing, "a value")} if rules.get("required") else {}
     if "minimum" in rules:
         least = pd.Timestamp(rules["minimum"]) if field["type"] == "date" else rules["minimum"]
@@ -241,18 +251,6 @@ def _check_field(table: pd.DataFrame, field: dict, where: str) -> None:
     for bad, expected in broken.values():
         if bad.any():
             raise ValueError(_cell(where, bad, field, column, expected))
-
-
-def _check_enum(table: pd.DataFrame, field: dict, where: str) -> None:
-    # A value outside the list has become missing; the file itself says what stood there.
-    name = folders.root() / where
-    if not name.is_file():
-        return
-    column = pd.read_csv(name, dtype="str", keep_default_na=False, usecols=[field["name"]])[field["name"]]
-    known = field["constraints"]["enum"]
-    bad = (column != "") & ~column.isin(known)
-    if bad.any():
-        raise ValueError(_cell(where, bad, field, column, "one of " + ", ".join(known)))
 
 
 def _check_keys(table: pd.DataFrame, key: list[str] | str, where: str) -> None:

@@ -245,7 +245,7 @@ def _one(table: pd.DataFrame, where: dict[str, object], value: str) -> float:
     found = table
     for column, wanted in where.items():
         found = found[found[column] == wanted]
-    named = " and ".join(f"{column} {brief(wanted)}" for column, wanted in where.items())
+    named = " and ".join(f"{column} {_shown(wanted)}" for column, wanted in where.items())
     if found.empty:
         names = [str(each) for each in table[next(iter(where))].unique()]
         raise LookupError(
@@ -262,9 +262,13 @@ def _booleans(column: pd.Series, what: str) -> pd.Series:
     if wrong.any():
         raise ValueError(
             f"{what} must be true or false for every case; row {_first(wrong)} has "
-            f"{brief(column[wrong].iloc[0])}. Turn it into a yes-or-no column first."
+            f"{_shown(column[wrong].iloc[0])}. Turn it into a yes-or-no column first."
         )
     return column.astype(bool)
+
+
+def _shown(value: object) -> str:
+    return brief(value.item() if isinstance(value, np.generic) else value)
 
 
 def _first(wrong: pd.Series) -> object:
@@ -274,13 +278,13 @@ def _first(wrong: pd.Series) -> object:
 def _number(value: object, what: str) -> float:
     is_number = isinstance(value, (Real, np.bool_))
     if not is_number or not math.isfinite(value):
-        raise ValueError(f"A number is needed; {what} is {brief(value)}. Give a finite number.")
+        raise ValueError(f"A number is needed; {what} is {_shown(value)}. Give a finite number.")
     return float(value)
 
 
 def _probability(value: object, what: str) -> float:
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
-        raise ValueError(f"A probability is between 0 and 1; {what} is {brief(value)}. Give a number.")
+        raise ValueError(f"A probability is between 0 and 1; {what} is {_shown(value)}. Give a number.")
     if not 0 <= value <= 1:
         hint = f"Did you mean {value / 100:g}?" if 1 < value <= 100 else "Give a number from 0 to 1."
         raise ValueError(f"A probability is between 0 and 1; {what} is {float(value):g}. {hint}")

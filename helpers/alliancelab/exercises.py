@@ -49,7 +49,7 @@ def plain(answer: object, depth: int = 0) -> object:
         return answer.date()
     if kind is dt.date:
         return answer
-    if kind.__module__ == "numpy" and isinstance(answer, np.generic):
+    if kind.__module__ == "numpy" and issubclass(kind, np.generic):
         return plain(answer.item(), depth)
     if depth > 3:
         raise Unusable("the answer is nested too deeply; give a short list")
@@ -59,7 +59,7 @@ def plain(answer: object, depth: int = 0) -> object:
         labels = answer.index.tolist()[:_LONGEST]
         if all(type(label) is str for label in labels) and answer.dtype.kind in "iufb":
             answer, kind = dict(zip(labels, answer.tolist(), strict=False)), dict
-    if kind is pd.Series or kind is np.ndarray or isinstance(answer, pd.Index):
+    if kind is pd.Series or kind is np.ndarray or issubclass(kind, pd.Index):
         answer = answer.tolist()
         kind = list
     if kind in (list, tuple, set, frozenset):

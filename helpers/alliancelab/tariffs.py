@@ -224,7 +224,7 @@ def partners(imports: pd.DataFrame, year: int, product_group: str = "all") -> pd
     group = imports[imports["product_group"].astype(str) == product_group]
     if year not in (years := sorted(int(each) for each in group["year"].unique())):
         raise LookupError(
-            f"imports has no {product_group!r} rows for {brief(year)}; its years are "
+            f"imports has no {product_group!r} rows for {brief(getattr(year, 'item', lambda: year)())}; its years are "
             f"{', '.join(map(str, years))}."
         )
     chosen = group[group["year"] == year]
@@ -326,10 +326,11 @@ class _Calendar(NamedTuple):
 def _calendar(status: pd.DataFrame, members: pd.DataFrame) -> _Calendar:
     _need(status, _STATUS, "status")
     _need(members, _MEMBERS, "members")
-    check_intervals(status)
     if status.empty:
         raise ValueError('status has no rows; load it with catalogue.load("section-232-status").')
     codes, starts, ends = status["country_code"].astype(str), *_span(status)
+    if (starts >= ends).any():
+        check_intervals(status)
     as_of = status.attrs.get("as_of")
     first = int(starts.min())
     # Without as_of nothing changes after the last day any row or membership begins or ends.
@@ -343,7 +344,10 @@ def _calendar(status: pd.DataFrame, members: pd.DataFrame) -> _Calendar:
     kind = np.int16 if 3 * len(status) < 2**15 else np.int32
     own = np.full((len(names) + 1, len(products) + 1, last - first + 2), -1, kind)
     for row, (code, product) in enumerate(zip(codes, status["product"], strict=True)):
-        own[groups[code], products.index(product), starts[row] - first : max(ends[row] - first, 0)] = row
+        days = own[groups[code], products.index(product), starts[row] - first : ends[row] - first]
+        if (days >= 0).any():
+            check_intervals(status)
+        days[:] = row
     own[:, :, -1] = -1
     return _Calendar(groups, products, first, bool(as_of), _filled(own, groups, members, first, len(status)))
 
@@ -410,9 +414,9 @@ def _reasons(
 
 def _gather(status: pd.DataFrame, answers: np.ndarray, index: pd.Index | None) -> pd.DataFrame:
     """One line of output for each answer. The small tables end with what -1 stands for: nothing."""
+    for kind in dict.fromkeys(status["treatment"].astype(str)):
+        resolve(kind, TREATMENTS, "treatment")
     kinds = pd.Categorical(status["treatment"].astype(str), TREATMENTS)
-    if kinds.isna().any():
-        resolve(str(status["treatment"][kinds.isna()].iloc[0]), TREATMENTS, "treatment")
     actions, row_ids = (pd.Categorical(status[name].astype(str)) for name in ("action_id", "row_id"))
     applies = np.repeat(np.arange(3, dtype=np.int8), len(status))
     sources = {

@@ -1,0 +1,216 @@
+"""Exact tests against counting by hand, belief against Bayes' rule, every error by its sentence."""
+
+import math
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from alliancelab import evidence
+
+
+def test_share_is_in_percent():
+    assert evidence.share(5, 20) == 25.0
+    assert evidence.share(0, 20) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "sentence"),
+    [
+        (1, 0, "A whole is above zero; whole is 0."),
+        (1, -2, "A whole is above zero; whole is -2."),
+        (-1, 2, "A part is between 0 and the whole, 2; part is -1."),
+        (3, 2, "A part is between 0 and the whole, 2; part is 3."),
+        (math.nan, 2, "A number is needed; part is nan."),
+        ("1", 2, "A number is needed; part is '1'."),
+    ],
+)
+def test_share_of_what_is_no_share_gets_a_sentence(part, whole, sentence):
+    with pytest.raises(ValueError) as error:
+        evidence.share(part, whole)
+    assert sentence in str(error.value)
+
+
+def test_lady_tasting_tea_is_one_arrangement_in_seventy_each_way():
+    cups = [1, 1, 1, 1, 0, 0, 0, 0]
+    result = evidence.exact_permutation_test(cups, [True] * 4 + [False] * 4)
+    assert (result.difference, result.arrangements, result.as_extreme) == (1.0, 70, 2)
+    assert result.p_value == 2 / 70
+
+
+def test_three_cups_of_four_right_is_no_evidence():
+    result = evidence.exact_permutation_test([1, 1, 1, 0, 1, 0, 0, 0], [True] * 4 + [False] * 4)
+    assert result.as_extreme == 34
+
+
+def test_formula_and_enumeration_agree_on_yes_and_no():
+    dice = np.random.default_rng(1935)
+    for _ in range(50):
+        values, treated = dice.random(9) < 0.4, dice.permutation(9) < dice.integers(1, 9)
+        by_formula = evidence.exact_permutation_test(values, treated)
+        by_count = evidence.exact_permutation_test(values * 0.5, treated)
+        assert by_formula.as_extreme == by_count.as_extreme
+
+
+def test_enumeration_agrees_with_a_plain_count():
+    values, treated = [1.5, 2.0, 7.0, 3.25, 9.0, 4.0], [False, True, True, False, True, False]
+    seen = abs((2.0 + 7.0 + 9.0) / 3 - (1.5 + 3.25 + 4.0) / 3)
+    total = sum(values)
+    means = [sum(way) / 3 - (total - sum(way)) / 3 for way in combinations(values, 3)]
+    result = evidence.exact_permutation_test(values, treated)
+    assert result.as_extreme == sum(abs(mean) >= seen for mean in means)
+
+
+def test_ties_in_floating_point_stay_ties():
+    result = evidence.exact_permutation_test(
+        [0.1, 0.2, 0.3, 0.3, 0.2, 0.1], [True, True, True, False, False, False]
+    )
+    assert (result.as_extreme, result.p_value) == (20, 1.0)
+
+
+def test_many_yes_and_no_cases_are_counted_exactly():
+    result = evidence.exact_permutation_test([1] * 100 + [0] * 100, [True] * 100 + [False] * 100)
+    assert result.as_extreme == 2
+    assert result.arrangements == math.comb(200, 100)
+
+
+@pytest.mark.parametrize(
+    ("values", "treated", "sentence"),
+    [
+        ([1, 2], [True, True], "2 of 2 are treated"),
+        ([1, 2], [False, False], "0 of 2 are treated"),
+        ([], [], "0 of 0 are treated"),
+        ([1, 2, 3], [True, False], "there are 3 values and 2 treatments"),
+        ([1, math.nan], [True, False], "A number is needed; value 1 is nan."),
+        (["a", 1], [True, False], "A number is needed; value 0 is 'a'."),
+        ([1, 2], [1, 0], "treated must be true or false for every case; row 0 has 1."),
+        (range(40), [True] * 20 + [False] * 20, "in 137,846,528,820 ways, above 3,000,000"),
+    ],
+)
+def test_a_test_that_cannot_be_made_gets_a_sentence(values, treated, sentence):
+    with pytest.raises(ValueError) as error:
+        evidence.exact_permutation_test(values, treated)
+    assert sentence in str(error.value)
+
+
+def partners():
+    return pd.DataFrame(
+        {
+            "country_name": ["Japan", "Korea", "Canada", "Brazil", "China"],
+            "ally": [True, True, True, False, False],
+            "agreement": [False, True, True, False, False],
+            "spared": [False, True, True, True, False],
+        }
+    )
+
+
+def test_truth_table_has_one_row_for_each_combination_that_occurs():
+    table = evidence.truth_table(partners(), ["ally", "agreement"], "spared")
+    assert table.to_numpy().tolist() == [
+        [True, True, 2, 2, 1.0, "always", "Korea, Canada"],
+        [True, False, 1, 0, 0.0, "never", "Japan"],
+        [False, False, 2, 1, 0.5, "contradictory", "Brazil, China"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "conditions", "sentence"),
+    [
+        ({}, ["allly"], "The table has no column 'allly'. Did you mean 'ally'?"),
+        ({"ally": [1, 0, 1, 0, 1]}, ["ally"], "ally must be true or false for every case; row 0 has 1."),
+        ({"ally": [True, None, True, False, True]}, ["ally"], "row 1 has None"),
+        ({"country_name": ["Japan", None, "a", "b", "c"]}, ["ally"], "country_name is missing at row 1"),
+        ({}, [], "one condition or more"),
+        ({}, ["spared"], "apart from outcome"),
+    ],
+)
+def test_truth_table_refuses_what_is_not_true_or_false(change, conditions, sentence):
+    with pytest.raises((LookupError, ValueError)) as error:
+        evidence.truth_table(partners().assign(**change), conditions, "spared")
+    assert sentence in str(error.value)
+
+
+def test_truth_table_reads_nullable_booleans():
+    cases = partners().astype({"ally": "boolean", "spared": "boolean"})
+    assert evidence.truth_table(cases, ["ally"], "spared")["n"].to_list() == [3, 2]
+
+
+def test_update_is_bayes_rule():
+    result = evidence.update(0.2, 0.9, 0.3)
+    assert result.posterior == pytest.approx(0.18 / 0.42)
+    assert result.likelihood_ratio == pytest.approx(3)
+    assert result.weight_db == pytest.approx(4.7712, abs=1e-4)
+
+
+def test_update_goes_to_the_ends():
+    assert evidence.update(0.2, 0.9, 0) == (1.0, math.inf, math.inf)
+    assert evidence.update(0.2, 0, 0.9) == (0.0, 0.0, -math.inf)
+    assert evidence.update(0.4, 0.5, 0.5) == (0.4, 1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ((95, 0.5, 0.5), "A probability is between 0 and 1; prior is 95. Did you mean 0.95?"),
+        ((0.5, 1.2, 0.5), "A probability is between 0 and 1; if_true is 1.2. Did you mean 0.012?"),
+        ((0.5, 0.5, -0.1), "if_false is -0.1. Give a number from 0 to 1."),
+        ((math.nan, 0.5, 0.5), "prior is nan."),
+        ((True, 0.5, 0.5), "prior is True. Give a number."),
+        (("half", 0.5, 0.5), "prior is 'half'. Give a number."),
+        ((0.5, 0, 0), "Evidence with if_true 0 and if_false 0 cannot occur"),
+        ((1, 0, 0.5), "cannot occur under a prior of 1"),
+    ],
+)
+def test_update_refuses_what_is_no_probability(given, sentence):
+    with pytest.raises(ValueError) as error:
+        evidence.update(*given)
+    assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("if_true", "if_false", "name"),
+    [
+        (0.9, 0.1, "doubly decisive"),
+        (0.9, 0.11, "hoop"),
+        (0.89, 0.1, "smoking gun"),
+        (0.89, 0.11, "straw in the wind"),
+    ],
+)
+def test_kinds_of_test_meet_at_their_thresholds(if_true, if_false, name):
+    assert evidence.kind_of_test(if_true, if_false) == name
+
+
+def imports():
+    return pd.DataFrame(
+        {
+            "country_code": ["JPN", "JPN", "CAN", "CAN", "KOR", "KOR", "KOR"],
+            "year": [2017, 2019, 2017, 2019, 2017, 2019, 2019],
+            "quantity_kt": [200.0, 100.0, 100.0, 90.0, 0.0, 1.0, 2.0],
+        }
+    )
+
+
+def test_before_after_takes_one_change_from_the_other():
+    table = evidence.before_after(imports(), "country_code", "JPN", "CAN", 2017, 2019, "quantity_kt")
+    assert table["change_pct"].to_list() == [-50.0, -10.0, -40.0]
+    assert table.index.to_list() == ["treated", "control", "difference"]
+
+
+@pytest.mark.parametrize(
+    ("treated", "after", "value", "sentence"),
+    [
+        ("JAP", 2019, "quantity_kt", "no row with country_code 'JAP' and year 2017. Did you mean 'JPN'?"),
+        ("JPN", 2020, "quantity_kt", "no row with country_code 'JPN' and year 2020."),
+        ("JPN", 2019, "quantity", "The table has no column 'quantity'."),
+        ("KOR", 2019, "quantity_kt", "The table has 2 rows with country_code 'KOR' and year 2019"),
+    ],
+)
+def test_before_after_without_its_rows_gets_a_sentence(treated, after, value, sentence):
+    with pytest.raises((LookupError, ValueError)) as error:
+        evidence.before_after(imports(), "country_code", treated, "CAN", 2017, after, value)
+    assert sentence in str(error.value)
+
+
+def test_before_after_needs_a_start_above_zero():
+    with pytest.raises(ValueError, match="start above zero; quantity_kt of KOR in 2017 is 0"):
+        evidence.before_after(imports().iloc[:6], "country_code", "KOR", "CAN", 2017, 2019, "quantity_kt")

@@ -1,0 +1,115 @@
+"""Every exercise of every lesson: untouched, right, each known mistake, and answers of every wrong kind."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from alliancelab import exercises, lessons
+from alliancelab.exercises import RIGHT, UNANSWERED, WRONG, Lesson, Number
+
+ALL = [(slug, key) for slug in lessons.slugs() for key in exercises.exercises_of(slug)]
+
+
+class Flatterer(float):
+    def __eq__(self, other):
+        return True
+
+    def __sub__(self, other):
+        return 0.0
+
+    __hash__ = float.__hash__
+
+
+class Bomb:
+    def __getattribute__(self, name):
+        raise RuntimeError("boom")
+
+    def __repr__(self):
+        raise RuntimeError("boom")
+
+
+def endless():
+    nested = []
+    nested.append(nested)
+    return nested
+
+
+HOSTILE = [
+    Flatterer(1), Bomb(), endless(), float("nan"), float("inf"), 10**5000, "x" * 10**6, b"bytes", object, print,
+    [1] * 10**5, {"a": {"b": {"c": {"d": {"e": 1}}}}}, {1: 2}, [None], [[]], 1j, dt.timedelta(1), pd.NaT,
+    pd.DataFrame({"a": [1], "b": [2]}), np.array([[1, 2], [3, 4]]), True, -1, "SELECT", "'; --", iter([]),
+]
+
+
+@pytest.mark.parametrize("slug, key", ALL)
+def test_untouched_is_not_answered_yet(slug, key):
+    exercise = exercises.exercises_of(slug)[key]
+    for nothing in (..., None, "", [], {}):
+        assert exercise.verdict(nothing).status == UNANSWERED
+
+
+@pytest.mark.parametrize("slug, key", ALL)
+def test_the_expected_answer_is_right_and_says_why(slug, key):
+    exercise = exercises.exercises_of(slug)[key]
+    verdict = exercise.verdict(exercise.expected())
+    assert verdict.status == RIGHT and len(verdict.text) > 20
+
+
+@pytest.mark.parametrize("slug, key", ALL)
+def test_each_known_mistake_gets_its_own_sentence(slug, key):
+    exercise = exercises.exercises_of(slug)[key]
+    mistakes = exercise.mistakes()
+    assert mistakes, "every exercise names at least one known mistake"
+    for wrong, sentence in mistakes:
+        assert exercise.verdict(wrong) == (WRONG, sentence)
+    assert len({sentence for _, sentence in mistakes}) == len(mistakes)
+
+
+@pytest.mark.parametrize("slug, key", ALL)
+@pytest.mark.parametrize("n", range(len(HOSTILE)))
+def test_no_answer_whatever_raises_or_talks_its_way_in(slug, key, n, capsys):
+    lesson, answer = Lesson(slug), HOSTILE[n]
+    verdict = lesson.verdict(key, answer)
+    assert verdict.status in (WRONG, UNANSWERED)
+    assert 10 < len(str(verdict)) < 500 and "\n" not in str(verdict)
+    lesson.check(key, answer)
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_numbers_within_tolerance_are_right_in_many_spellings():
+    class Half(Number):
+        key, unit, tolerance, why = "half", "%", 0.1, "that is half of everything there is."
+
+        def expected(self):
+            return 50.0
+
+    for answer in (50, 50.1, np.float64(49.9), "50%", " 50.0 ", pd.Series([50.0]), [50]):
+        assert Half().verdict(answer).status == RIGHT
+    assert Half().verdict(50.2).status == WRONG
+    assert "fraction" in Half().verdict(0.5).text
+
+
+def test_hints_come_one_by_one_and_the_solution_after_a_try(capsys):
+    lesson = Lesson("10-first-look")
+    lesson.hint("first-day")
+    lesson.hint("first-day")
+    lesson.solution("first-day")
+    lesson.check("first-day", "2018-03-08")
+    lesson.solution("first-day")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("Hint 1 of 2") and said[1].startswith("Hint 2 of 2")
+    assert said[2].startswith("Try it first") and said[4].startswith("One way")
+
+
+def test_a_misspelt_exercise_is_a_sentence_not_an_error(capsys):
+    Lesson("10-first-look").check("first-dya", 1)
+    assert "Did you mean 'first-day'" in capsys.readouterr().out
+
+
+def test_progress_lists_every_exercise():
+    lesson = Lesson("30-tariff-exemptions")
+    assert lesson.progress()["verdict"].unique().tolist() == [UNANSWERED]
+    lesson.verdict("all-ended", "2025-03-12")
+    assert lesson.progress().set_index("exercise")["verdict"]["all-ended"] == RIGHT

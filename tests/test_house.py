@@ -1,0 +1,72 @@
+"""The shape of the code: floors, examples in docstrings, and nothing of this machine in the tree."""
+
+import ast
+import doctest
+import importlib
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+from alliancelab import folders
+
+FLOORS = [
+    {"folders", "naming"},
+    {"catalogue", "lessons"},
+    {"tariffs", "evidence"},
+    {"charts"},
+    {"explorers", "exercises"},
+    {"keys", "site", "house", "__main__"},
+]
+HOME = folders.root() / "helpers" / "alliancelab"
+MODULES = sorted(path.stem for path in HOME.glob("*.py") if path.stem != "__init__")
+
+
+def floor(module):
+    return next((n for n, modules in enumerate(FLOORS) if module in modules), None)
+
+
+def imported(module):
+    tree = ast.parse((HOME / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "alliancelab":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("alliancelab."):
+            yield node.module.split(".")[1]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_lower_floors(module):
+    own = floor(module)
+    assert own is not None, f"give {module} a floor in FLOORS"
+    assert [name for name in imported(module) if floor(name) >= own and own < 5] == []
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if floor(m) <= 3])
+def test_every_public_function_has_a_docstring_with_an_example(module):
+    loaded = importlib.import_module(f"alliancelab.{module}")
+    finder = doctest.DocTestFinder(recurse=False)
+    for name, function in vars(loaded).items():
+        if inspect.isfunction(function) and function.__module__ == loaded.__name__ and not name.startswith("_"):
+            assert any(test.examples for test in finder.find(function, name)), f"{module}.{name} has no example"
+
+
+def test_no_path_of_a_machine_and_no_package_host_in_the_tree():
+    words = ["/wo" + "rk/", "/ro" + "ot/", "py" + "pi.org", "files.python" + "hosted", "registry.npm" + "js"]
+    if not (folders.root() / ".git").exists():
+        pytest.fail("run the tests from a clone: this check reads the files that git tracks")
+    for word in words:
+        found = subprocess.run(["git", "grep", "-lIF", word], cwd=folders.root(), capture_output=True, text=True)
+        assert found.stdout == "", f"{word} stands in {found.stdout}"
+
+
+@pytest.mark.parametrize("command", ["lessons", "datasets", "check"])
+def test_the_commands_answer(command):
+    ran = subprocess.run([sys.executable, "-m", "alliancelab", command], capture_output=True, text=True)
+    assert ran.returncode == 0 and ran.stdout.strip()
+
+
+def test_a_misspelt_name_on_the_command_line_is_one_sentence():
+    ran = subprocess.run([sys.executable, "-m", "alliancelab", "seal", "eu-member"], capture_output=True, text=True)
+    assert ran.returncode == 1 and "Did you mean 'eu-members'" in ran.stderr and "Traceback" not in ran.stderr

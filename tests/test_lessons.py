@@ -1,0 +1,82 @@
+"""Each lesson by the rules of the house, its stored key, its findings, and the pages made from it."""
+
+import copy
+import json
+
+import nbformat
+import pytest
+
+from alliancelab import charts, house, keys, lessons
+
+SLUGS = lessons.slugs()
+
+
+def stored_key(slug):
+    return nbformat.read(lessons.home(slug) / "key.ipynb", 4)
+
+
+def text_of(cell):
+    return "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in cell.get("outputs", []))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_lesson_keeps_the_rules_of_the_house(slug):
+    assert house.lesson_rules(slug) == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_verdict_in_the_key_is_right(slug):
+    asked = [cell for cell in stored_key(slug).cells if keys._CALL.search(cell.source) and cell.cell_type == "code"]
+    said = [text_of(cell) for cell in asked]
+    assert said and all("✓ Right" in text or "● Noted" in text for text in said), said
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_figure_is_small_and_carries_title_units_source_reading_and_table(slug):
+    figures = 0
+    for cell in stored_key(slug).cells:
+        for n, output in enumerate(cell.get("outputs", [])):
+            figure = output.get("data", {}).get(charts.MIME)
+            if figure:
+                figures += 1
+                layout = figure["layout"]
+                assert layout["title"]["text"] and layout["xaxis"]["title"]["text"]
+                assert "Source: " in layout["annotations"][0]["text"]
+                assert layout["meta"]["summary"] == output["data"]["text/plain"]
+                assert "<details>" in cell.outputs[n + 1]["data"]["text/html"]
+                assert len(json.dumps(figure)) < 6000
+    assert figures or lessons.settings(slug)["status"] != "ready"
+
+
+FINDINGS = {
+    "30-tariff-exemptions": ["(65.1, 66.9)", "-34.3", "-31.7", "959", "1189", "1325", "72.3"],
+}
+
+
+@pytest.mark.parametrize("slug", FINDINGS)
+def test_the_findings_of_the_curriculum_come_out_of_the_cells(slug):
+    said = "\n".join(text_of(cell) for cell in stored_key(slug).cells)
+    assert [finding for finding in FINDINGS[slug] if finding not in said] == []
+
+
+def test_a_key_whose_source_differs_is_noticed(monkeypatch):
+    made = keys.with_solutions("10-first-look")
+    changed = copy.deepcopy(made)
+    changed.cells[3].source += "\n# changed"
+    monkeypatch.setattr(keys, "with_solutions", lambda slug: changed)
+    assert "is not made from its notebook" in house._key_rules("10-first-look")[0]
+
+
+def test_a_number_no_table_gives_is_noticed():
+    assert house.number_rules("10-first-look", "It was 65.2% in all.", "notebook") == [
+        "lessons/10-first-look, notebook: no table gives '65.2%'; add it to NUMBERS."
+    ]
+
+
+def test_a_number_that_parted_from_the_tables_is_noticed(monkeypatch):
+    module = lessons.module("10-first-look")
+    module.NUMBERS = {"66.0%": lambda: "65.1%"}
+    monkeypatch.setattr(lessons, "module", lambda slug: module)
+    assert house.number_rules("10-first-look", "66.0%", "notebook") == [
+        "lessons/10-first-look: the prose says '66.0%', the tables say '65.1%'."
+    ]

@@ -1,0 +1,460 @@
+"""The treatment of a partner, a product and a day; boundaries by the day; every error by its sentence."""
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from alliancelab import tariffs
+from alliancelab.catalogue import load
+
+DEFAULTS = ["CHN", "IND", "VNM", "OTH"]
+
+
+@pytest.fixture(scope="module")
+def status():
+    return load("section-232-status")
+
+
+@pytest.fixture(scope="module")
+def members():
+    return load("eu-members")
+
+
+def small_status(*rows, as_of=None):
+    names = ["row_id", "country_code", "product", "from_date", "before_date", "treatment", "rate_pct"]
+    table = pd.DataFrame(rows, columns=names).assign(in_quota_rate_pct=np.nan, action_id="P1")
+    for name in ("from_date", "before_date"):
+        table[name] = pd.to_datetime(table[name])
+    if as_of:
+        table.attrs["as_of"] = as_of
+    return table
+
+
+def small_members(*rows):
+    table = pd.DataFrame(rows, columns=["country_code", "from_date", "before_date"])
+    return table.assign(
+        from_date=pd.to_datetime(table["from_date"]), before_date=pd.to_datetime(table["before_date"])
+    )
+
+
+WORLD = ("W", "WLD", "steel", "2018-03-23", None, "tariff", 25.0)
+UNION = ("E", "EUU", "steel", "2018-03-23", None, "trq", 25.0)
+LEAVER = ("GBR", "2018-03-23", "2020-02-01")
+
+
+def import_lines(*rows):
+    table = pd.DataFrame(rows, columns=["country_code", "product", "date"])
+    return table.assign(date=pd.to_datetime(table["date"], format="ISO8601"))
+
+
+def imports_of(*rows):
+    return pd.DataFrame(rows, columns=["country_code", "country_name", "quantity_kt", "value_usd"])
+
+
+# One row, one day
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2018-03-23", ("tariff", 25.0)),
+        ("2022-03-31", ("tariff", 25.0)),
+        ("2022-04-01", ("trq", 25.0)),
+        ("2022-04-02", ("trq", 25.0)),
+        ("2025-03-11", ("trq", 25.0)),
+        ("2025-03-12", ("tariff", 25.0)),
+        ("2025-03-13", ("tariff", 25.0)),
+        ("2025-06-03", ("tariff", 25.0)),
+        ("2025-06-04", ("tariff", 50.0)),
+        ("2026-08-21", ("tariff", 50.0)),
+    ],
+)
+def test_japanese_steel_changes_on_the_first_day_of_each_row(status, members, day, expected):
+    row = tariffs.treatment(status, members, "JPN", "steel", day)
+    assert (row["treatment"], row["rate_pct"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("country", "applies_as", "code"),
+    [("JPN", "own", "JPN"), ("DEU", "EU member", "EUU"), ("CHN", "default", "WLD"), ("EUU", "own", "EUU")],
+)
+def test_own_row_comes_first_then_the_eu_then_the_default(status, members, country, applies_as, code):
+    row = tariffs.treatment(status, members, country, "steel", "2019-01-01")
+    assert (row["asked"], row["applies_as"], row["country_code"]) == (country, applies_as, code)
+
+
+@pytest.mark.parametrize(
+    ("day", "applies_as"),
+    [("2020-01-31", "EU member"), ("2020-02-01", "default"), ("2020-02-02", "default")],
+)
+def test_eu_row_ends_on_the_first_day_out_of_the_union(day, applies_as):
+    status, members = small_status(WORLD, UNION), small_members(LEAVER)
+    assert tariffs.treatment(status, members, "GBR", "steel", day)["applies_as"] == applies_as
+    table = tariffs.treatments(status, members, import_lines(("GBR", "steel", day)))
+    assert table["applies_as"].to_list() == [applies_as]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [date(2022, 4, 1), datetime(2022, 4, 1, 23, 59), pd.Timestamp("2022-04-01"), np.datetime64("2022-04-01")],
+)
+def test_a_day_may_come_in_any_usual_form(status, members, day):
+    assert tariffs.treatment(status, members, "JPN", "steel", day)["treatment"] == "trq"
+
+
+def test_open_row_without_as_of_holds_for_good():
+    row = tariffs.treatment(small_status(WORLD), small_members(), "JPN", "steel", "2099-01-01")
+    assert row["rate_pct"] == 25.0
+    table = tariffs.treatments(
+        small_status(WORLD), small_members(), import_lines(("JPN", "steel", "2099-01-01"))
+    )
+    assert table["rate_pct"].to_list() == [25.0]
+
+
+# Errors in one sentence
+
+
+@pytest.mark.parametrize(
+    ("country", "product", "day", "sentence"),
+    [
+        ("JPN", "steel", "soon", "'soon' is not a day; give one such as '2018-03-23', without a time zone."),
+        ("JPN", "steel", 20180323, "20180323 is not a day"),
+        ("JPN", "steel", None, "None is not a day"),
+        ("JPN", "steel", pd.NaT, "is not a day"),
+        ("JPN", "steel", pd.Timestamp("2019-01-01", tz="UTC"), "without a time zone"),
+        (
+            "JPN",
+            "steel",
+            "2018-03-22",
+            "steel has no row for JPN on 2018-03-22: the first begins on 2018-03-23",
+        ),
+        ("JPN", "steel", "2026-08-22", "The table is known up to 2026-08-21; 2026-08-22 is later."),
+        (
+            "Japan",
+            "steel",
+            "2019-01-01",
+            "No country code is 'Japan'. Did you mean 'JPN'? Give an ISO 3166-1",
+        ),
+        ("JAP", "steel", "2019-01-01", "No country code is 'JAP'. Did you mean 'JPN'?"),
+        ("jpn", "steel", "2019-01-01", "No country code is 'jpn'. Did you mean 'JPN'?"),
+        ("XQZ", "steel", "2019-01-01", "No country code is 'XQZ'."),
+        (None, "steel", "2019-01-01", "No country code is None."),
+        ("JPN", "steal", "2019-01-01", "No product is called 'steal'. Did you mean 'steel'?"),
+        (
+            "JPN",
+            "aluminum_7601.10",
+            "2020-08-20",
+            "aluminum_7601.10 has rows only for CAN, none for JPN. "
+            "aluminum_7601.10 is part of aluminum: ask for 'aluminum'.",
+        ),
+        ("CAN", "aluminum_7601.10", "2020-09-01", "the last ended, with 2020-09-01 the first day out"),
+        ("JPN", "steel_derivative", "2026-04-06", "the last ended, with 2026-04-06 the first day out"),
+        ("CHN", "aluminum_derivative", "2026-05-01", "the last ended, with 2026-04-06 the first day out"),
+    ],
+)
+def test_what_cannot_be_answered_gets_a_sentence(status, members, country, product, day, sentence):
+    with pytest.raises((LookupError, ValueError)) as error:
+        tariffs.treatment(status, members, country, product, day)
+    assert sentence in str(error.value) and not isinstance(error.value, KeyError)
+
+
+def test_a_gap_between_rows_is_said_to_be_a_gap():
+    first = ("a", "JPN", "steel", "2018-03-23", "2019-01-01", "tariff", 25.0)
+    second = ("b", "JPN", "steel", "2020-01-01", None, "tariff", 25.0)
+    with pytest.raises(
+        LookupError, match="no row for JPN on 2019-06-01, though it has some before and after"
+    ):
+        tariffs.treatment(small_status(first, second), small_members(), "JPN", "steel", "2019-06-01")
+
+
+def test_a_country_passed_in_countries_is_known(status, members):
+    row = tariffs.treatment(status, members, "XKX", "steel", "2019-01-01", countries=["XKX"])
+    assert row["applies_as"] == "default"
+
+
+def test_a_table_without_a_needed_column_is_named(status, members):
+    with pytest.raises(LookupError, match=r"status has no column from_date\. "):
+        tariffs.treatment(status.drop(columns="from_date"), members, "JPN", "steel", "2019-01-01")
+    with pytest.raises(LookupError, match="members has no column before_date"):
+        tariffs.treatment(status, members.drop(columns="before_date"), "JPN", "steel", "2019-01-01")
+
+
+def test_treatment_refuses_two_rows_for_one_day():
+    again = ("X", *WORLD[1:])
+    with pytest.raises(ValueError, match="overlap or end before they begin: W with X"):
+        tariffs.treatment(small_status(WORLD, again), small_members(), "JPN", "steel", "2019-01-01")
+
+
+@pytest.mark.parametrize("again", [("X", *WORLD[1:]), ("X", "JPN", "steel", None, None, "trq", 25.0)])
+def test_treatments_refuse_rows_that_overlap_or_never_begin(again):
+    lines = import_lines(("JPN", "steel", "2019-01-01"))
+    with pytest.raises(ValueError, match=r"overlap or end before they begin: .*X"):
+        tariffs.treatments(small_status(WORLD, again), small_members(), lines)
+
+
+# Whole tables of lines
+
+
+def test_lines_keep_their_index_and_are_left_alone(status, members):
+    lines = import_lines(("JPN", "steel", "2022-04-01"), ("DEU", "steel", "2019-01-01 13:00"))
+    lines.index = ["b", "a"]
+    before = lines.copy()
+    table = tariffs.treatments(status, members, lines)
+    assert table.index.to_list() == ["b", "a"]
+    assert table["treatment"].to_list() == ["trq", "tariff"]
+    assert table["row_id"].to_list()[0] == "JPN-steel-2"
+    pd.testing.assert_frame_equal(lines, before)
+
+
+def test_categories_and_text_give_the_same_table(status, members):
+    lines = import_lines(("JPN", "steel", "2022-04-01"), ("CHN", "aluminum", "2019-01-01"))
+    as_categories = lines.astype({"country_code": "category", "product": "category"})
+    pd.testing.assert_frame_equal(
+        tariffs.treatments(status, members, lines), tariffs.treatments(status, members, as_categories)
+    )
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_every_resolution_of_time_gives_the_same_day(status, members, unit):
+    lines = import_lines(("JPN", "steel", "2022-03-31 23:59:59"), ("JPN", "steel", "2022-04-01"))
+    lines["date"] = lines["date"].astype(f"datetime64[{unit}]")
+    assert tariffs.treatments(status, members, lines)["treatment"].to_list() == ["tariff", "trq"]
+
+
+@pytest.mark.parametrize("kind", ["object", "category"])
+def test_offending_lines_stay_and_say_why(status, members, kind):
+    lines = import_lines(
+        (None, "steel", "2019-01-01"),
+        ("Japan", "steel", "2019-01-01"),
+        ("JPN", None, "2019-01-01"),
+        ("JPN", "steal", "2019-01-01"),
+        ("JPN", "steel", None),
+        ("JPN", "steel", "2018-03-22"),
+        ("JPN", "steel", "2026-08-22"),
+        ("JPN", "aluminum_7601.10", "2020-08-20"),
+        ("JPN", "steel", "2018-03-23"),
+    )
+    lines = lines.astype({"country_code": kind, "product": kind})
+    table = tariffs.treatments(status, members, lines, missing="keep")
+    assert table["reason"].to_list()[:8] == list(tariffs.REASONS)
+    assert table["reason"].isna().to_list() == [False] * 8 + [True]
+    assert table["treatment"].isna().to_list() == [True] * 8 + [False]
+    assert table["rate_pct"].isna().to_list() == [True] * 8 + [False]
+
+
+def test_offending_lines_are_counted_and_the_first_is_named(status, members):
+    lines = import_lines(
+        ("JPN", "steel", "2019-01-01"), ("JPN", "steel", "2018-01-01"), ("JPN", "steel", None)
+    )
+    with pytest.raises(LookupError) as error:
+        tariffs.treatments(status, members, lines)
+    assert str(error.value) == (
+        "2 of 3 lines have no treatment; the first is line 1 (JPN, steel, 2018-01-01): before the first row. "
+        "Mend them, or pass missing='keep' to see why for each."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda lines: lines.drop(columns="product"), "lines has no column product."),
+        (
+            lambda lines: lines.rename(columns={"date": "dates"}),
+            "lines has no column date. Did you mean 'dates'?",
+        ),
+        (lambda lines: lines.assign(date="2019-01-01"), "not days; convert it with pd.to_datetime first."),
+        (
+            lambda lines: lines.assign(date=lines["date"].dt.tz_localize("UTC")),
+            "convert it with pd.to_datetime",
+        ),
+    ],
+)
+def test_unreadable_lines_get_a_sentence(status, members, change, sentence):
+    with pytest.raises((LookupError, ValueError)) as error:
+        tariffs.treatments(status, members, change(import_lines(("JPN", "steel", "2019-01-01"))))
+    assert sentence in str(error.value)
+
+
+def test_an_unknown_way_with_missing_lines_is_refused(status, members):
+    with pytest.raises(LookupError, match="'drop'"):
+        tariffs.treatments(status, members, import_lines(), missing="drop")
+
+
+def test_no_lines_give_no_rows(status, members):
+    assert len(tariffs.treatments(status, members, import_lines())) == 0
+
+
+def test_an_empty_or_unknown_status_gets_a_sentence(members):
+    lines = import_lines(("JPN", "steel", "2019-01-01"))
+    with pytest.raises(ValueError, match="status has no rows"):
+        tariffs.treatments(small_status(), members, lines)
+    with pytest.raises(LookupError, match=r"No treatment is called 'tarif'. Did you mean 'tariff'"):
+        tariffs.treatments(small_status((*WORLD[:5], "tarif", 25.0)), members, lines)
+
+
+def test_more_lines_than_a_chunk_are_all_answered(status, members, monkeypatch):
+    monkeypatch.setattr(tariffs, "_CHUNK", 3)
+    lines = import_lines(*[("JPN", "steel", "2022-03-31"), ("JPN", "steel", "2022-04-01")] * 5)
+    assert tariffs.treatments(status, members, lines)["treatment"].to_list() == ["tariff", "trq"] * 5
+
+
+# Against an independent reading of the whole table
+
+
+def read_day_by_day(status, members, last):
+    """{(country, product, day): row_id}, written row by row with plain Python dates."""
+    days = [date(2018, 3, 1) + timedelta(n) for n in range((last - date(2018, 3, 1)).days + 1)]
+    own, union = {}, set()
+    for row in status.itertuples():
+        for day in days:
+            if row.from_date.date() <= day and (pd.isna(row.before_date) or day < row.before_date.date()):
+                own[row.country_code, row.product, day] = row.row_id
+    for row in members.itertuples():
+        out = date.max if pd.isna(row.before_date) else row.before_date.date()
+        union |= {(row.country_code, day) for day in days if row.from_date.date() <= day < out}
+    countries = sorted({*status["country_code"], *members["country_code"], *DEFAULTS})
+    reading = {}
+    for country in countries:
+        for product in sorted(set(status["product"])):
+            for day in days:
+                row_id = own.get((country, product, day))
+                if row_id is None and (country, day) in union:
+                    row_id = own.get(("EUU", product, day))
+                reading[country, product, day] = row_id or own.get(("WLD", product, day))
+    return reading
+
+
+@pytest.fixture(scope="module")
+def reading(status, members):
+    return read_day_by_day(status, members, date.fromisoformat(status.attrs["as_of"]))
+
+
+def test_every_country_product_and_day_agrees_with_a_plain_reading(status, members, reading):
+    codes, products, days = zip(*reading, strict=True)
+    lines = pd.DataFrame({"country_code": codes, "product": products, "date": np.array(days, "M8[s]")})
+    table = tariffs.treatments(status, members, lines, missing="keep")
+    expected = pd.Series(list(reading.values()), dtype=object)
+    given = table["row_id"].astype(object)
+    assert ((given == expected) | (given.isna() & expected.isna())).all()
+    assert (table["reason"].isna() == expected.notna()).all()
+
+
+def test_one_at_a_time_agrees_with_a_plain_reading(status, members, reading):
+    dice = np.random.default_rng(232)
+    places = list(reading)
+    for place in dice.choice(len(places), 300, replace=False):
+        country, product, day = places[place]
+        expected = reading[places[place]]
+        if expected is None:
+            with pytest.raises(LookupError):
+                tariffs.treatment(status, members, country, product, day)
+        else:
+            assert tariffs.treatment(status, members, country, product, day)["row_id"] == expected
+
+
+# What it weighed
+
+
+def test_standing_adds_the_treatment_of_the_day_to_every_partner(status, members):
+    imports = imports_of(("JPN", "Japan", 3.0, 30.0), ("KOR", "Korea", 1.0, 10.0))
+    table = tariffs.standing(status, members, imports, "steel", "2018-06-01")
+    assert table["country_name"].to_list() == ["Japan", "Korea"]
+    assert table["treatment"].to_list() == ["tariff", "quota_absolute"]
+    assert tariffs.shares(table, "quantity_kt").to_list() == [75.0, 0.0, 25.0, 0.0, 0.0]
+    assert tariffs.share_spared(table, "value_usd") == 25.0
+
+
+@pytest.mark.parametrize("twice", [["JPN", "JPN"], ["JPN", "WLD"], ["DEU", "EUU"]])
+def test_standing_refuses_to_count_twice(status, members, twice):
+    imports = imports_of(*[(code, code, 1.0, 1.0) for code in twice])
+    with pytest.raises(ValueError, match=f"imports would count {twice[1]} twice"):
+        tariffs.standing(status, members, imports, "steel", "2019-01-01")
+
+
+def test_shares_of_the_real_partners_sum_to_a_hundred(status, members):
+    imports = tariffs.partners(load("us-steel-imports"), 2017)
+    table = tariffs.standing(status, members, imports, "steel", "2018-06-01")
+    result = tariffs.shares(table, "quantity_kt")
+    assert result.index.to_list() == list(tariffs.TREATMENTS)
+    assert result.sum() == pytest.approx(100)
+    assert result.round(2).to_list() == [75.20, 0.0, 23.99, 0.0, 0.81]
+
+
+def test_shares_need_a_known_measure_and_every_figure():
+    table = pd.DataFrame(
+        {"treatment": ["tariff", "trq"], "quantity_kt": [1.0, np.nan], "value_usd": [0.0, 0.0]}
+    )
+    with pytest.raises(LookupError, match="No measure is called 'quantity'"):
+        tariffs.shares(table, "quantity")
+    for measure in ("quantity_kt", "value_usd"):
+        with pytest.raises(ValueError, match=f"Shares need a {measure} of zero or more for every partner"):
+            tariffs.shares(table, measure)
+
+
+def test_share_spared_takes_other_treatments_as_spared():
+    table = pd.DataFrame({"treatment": ["tariff", "trq"], "value_usd": [3.0, 1.0]})
+    assert tariffs.share_spared(table, "value_usd", spared=["tariff"]) == 75.0
+    assert tariffs.share_spared(table, "value_usd", spared=[]) == 0.0
+    with pytest.raises(LookupError, match="Did you mean 'trq'"):
+        tariffs.share_spared(table, "value_usd", spared=["trqs"])
+
+
+def test_partners_drop_the_totals_and_need_a_year_that_adds_up():
+    imports = load("us-steel-imports")
+    kinds = tariffs.partners(imports, 2017)["partner_kind"].astype(str)
+    assert set(kinds) == {"country", "residual"}
+    with pytest.raises(LookupError, match="imports has no 'all' rows for 2012; its years are 2013, 2014"):
+        tariffs.partners(imports, 2012)
+    with pytest.raises(LookupError, match=r"No product group is called 'flats'. Did you mean 'flat'"):
+        tariffs.partners(imports, 2017, "flats")
+    with pytest.raises(
+        ValueError, match=r"The 'flat' partners of 2017 sum to 1,950.7 kt, the world row says"
+    ):
+        tariffs.partners(imports, 2017, "flat")
+
+
+# Sequences and soundness
+
+
+def test_changes_of_japanese_steel_are_in_order(status, members):
+    table = tariffs.changes(status, members, "JPN", "steel")
+    assert table["from_date"].dt.strftime("%Y-%m-%d").to_list() == [
+        "2018-03-23", "2022-04-01", "2025-03-12", "2025-06-04", "2026-04-06",
+    ]  # fmt: skip
+    assert table["rate_pct"].to_list() == [25.0, 25.0, 25.0, 50.0, 50.0]
+    assert table["before_date"].iloc[:-1].to_list() == table["from_date"].iloc[1:].to_list()
+    assert pd.isna(table["before_date"].iloc[-1])
+
+
+def test_changes_follow_a_country_out_of_the_union():
+    table = tariffs.changes(small_status(WORLD, UNION), small_members(LEAVER), "GBR", "steel")
+    assert table["applies_as"].to_list() == ["EU member", "default"]
+    assert table["before_date"].to_list() == [pd.Timestamp("2020-02-01"), pd.NaT]
+
+
+def test_changes_leave_out_days_without_a_row(status, members):
+    table = tariffs.changes(status, members, "CAN", "aluminum_7601.10")
+    assert table[["from_date", "before_date"]].astype(str).to_numpy().tolist() == [
+        ["2020-08-16", "2020-09-01"]
+    ]
+    assert len(tariffs.changes(status, members, "JPN", "aluminum_7601.10")) == 0
+
+
+def test_the_real_table_has_no_overlaps(status):
+    assert tariffs.overlaps(status).empty
+    tariffs.check_intervals(status)
+
+
+def test_rows_that_meet_do_not_overlap_and_rows_a_day_longer_do():
+    second = ("b", "JPN", "steel", "2022-04-01", None, "trq", 25.0)
+    meets = ("a", "JPN", "steel", "2018-03-23", "2022-04-01", "tariff", 25.0)
+    longer = ("a", "JPN", "steel", "2018-03-23", "2022-04-02", "tariff", 25.0)
+    assert tariffs.overlaps(small_status(meets, second)).empty
+    assert tariffs.overlaps(small_status(longer, second)).iloc[0].to_list() == ["JPN", "steel", "a", "b"]
+
+
+def test_a_row_that_ends_before_it_begins_is_broken():
+    status = small_status(("a", "JPN", "steel", "2018-03-23", "2018-03-23", "tariff", 25.0))
+    with pytest.raises(ValueError, match=r"overlap or end before they begin: a. Mend their days first"):
+        tariffs.check_intervals(status)
