@@ -5,9 +5,8 @@ import shutil
 
 import pandas as pd
 import pytest
-from frictionless import Package
-
 from alliancelab import catalogue, folders, tariffs
+from frictionless import Package
 
 NAMES = catalogue.names()
 

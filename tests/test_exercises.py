@@ -5,7 +5,6 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-
 from alliancelab import exercises, lessons
 from alliancelab.exercises import RIGHT, UNANSWERED, WRONG, Lesson, Number
 

@@ -5,7 +5,6 @@ import json
 
 import nbformat
 import pytest
-
 from alliancelab import charts, house, keys, lessons
 
 SLUGS = lessons.slugs()

@@ -57,7 +57,7 @@ def tariff_calendar(
     """Move the day, choose the metal and the measure; see how imports stood under the duty.
 
     status and members as in `tariffs`; imports maps a metal ("steel", "aluminum") to one row a partner
-    (`tariffs.partners`). A metal whose table lacks a measure says so instead of drawing it.
+    (`tariffs.partners`). A metal without the chosen measure is shown by the other, and says so.
     """
     days = _days(status)
     controls = {
@@ -84,6 +84,10 @@ def treatment_chart(
     imports has one row a partner. Returns a chart whose table names the partners under each treatment.
     """
     day = pd.Timestamp(day)
+    note = ""
+    if imports[MEASURES[measure]].isna().all():
+        other = next(name for name in MEASURES if name != measure)
+        note, measure = f" (The {metal} table has no {measure}; shown by {other}.)", other
     column = MEASURES[measure]
     stands = tariffs.standing(status, members, imports.dropna(subset=column), metal, day)
     share = tariffs.shares(stands, column)
@@ -98,7 +102,7 @@ def treatment_chart(
     when = f"{day.day} {day:%B %Y}"
     reading = (
         f"On {when}, {spared:.1f}% of U.S. {metal} imports by {measure} came from partners "
-        f"not under the full duty; Japan: {japan}."
+        f"not under the full duty; Japan: {japan}.{note}"
     )
     styles = {tariffs.TREATMENT_LABELS[kind]: look for kind, look in charts.TREATMENT_STYLE.items()}
     chart = charts.bars(

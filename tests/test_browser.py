@@ -1,0 +1,204 @@
+"""What a person does, in a real browser: open the lessons, run them, answer, use the keyboard, print."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import nbformat
+import pytest
+from alliancelab import folders, lessons, site
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+# JupyterLab's own parts break these rules; they are listed here, not hidden (see the test that uses them).
+LAB_OWN = {"aria-allowed-attr", "aria-input-field-name", "aria-required-children", "region", "color-contrast",
+           "scrollable-region-focusable", "aria-required-attr", "label"}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    # The command that `make lab` runs; a workspace of its own keeps the developer's layout alone.
+    server = subprocess.Popen(
+        [sys.executable, "-m", "alliancelab", "lab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
+         "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True",
+         f"--LabApp.workspaces_dir={tmp_path_factory.mktemp('workspaces')}"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(address + "/api/status", timeout=1)
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield address
+    server.terminate()
+    server.wait()
+
+
+def opened(browser, address):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(address)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_function(
+        "window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'",
+        timeout=60_000,
+    )
+    return page
+
+
+def run_all(page):
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(
+        """() => { const p = window.jupyterapp.shell.currentWidget;
+        const cells = p.content.widgets.filter(c => c.model.type === 'code');
+        return cells.every(c => c.model.executionCount) &&
+            p.context.sessionContext.session.kernel.status === 'idle'; }""",
+        timeout=120_000,
+    )
+    # Lab draws only what is near the screen: walk down the page so that every output is there.
+    page.evaluate("""async () => { const n = window.jupyterapp.shell.currentWidget.content;
+        for (let i = 0; i < n.widgets.length; i++) { await n.scrollToItem(i); await new Promise(r => setTimeout(r, 40)); }}""")
+
+
+def test_the_lab_command_opens_the_first_lesson(lab, browser):
+    page = opened(browser, lab)
+    assert "10-first-look.ipynb" in page.url
+    assert page.locator(".jp-Notebook h1").first.inner_text().startswith("First look")
+    page.close()
+
+
+@pytest.mark.parametrize("slug", lessons.slugs())
+def test_every_cell_runs_without_an_error_and_every_figure_is_drawn(lab, browser, slug):
+    page = opened(browser, f"{lab}/lab/tree/notebooks/{slug}.ipynb?reset")
+    run_all(page)
+    outputs = page.evaluate(
+        """() => window.jupyterapp.shell.currentWidget.content.widgets.filter(c => c.model.type === 'code')
+        .flatMap(c => c.model.outputs.toJSON())"""
+    )
+    assert [o for o in outputs if o["output_type"] == "error"] == []
+    figures = [o for o in outputs if "application/vnd.plotly.v1+json" in o.get("data", {})]
+    drawn = page.locator(".jp-OutputArea .js-plotly-plot")
+    assert drawn.count() >= len(figures)
+    for n in range(drawn.count()):
+        drawn.nth(n).scroll_into_view_if_needed()
+        assert drawn.nth(n).locator(".main-svg").first.is_visible()
+    assert page.locator(".jp-Notebook p.reading").count() >= len(figures)
+    assert page.locator(".jp-Notebook details table").count() >= len(figures)
+    page.close()
+
+
+def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lab, browser, tmp_path):
+    page = opened(browser, f"{lab}/lab/tree/notebooks/30-tariff-exemptions.ipynb?reset")
+    run_all(page)
+    handle = page.locator(".noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    sentence = page.locator("p[role=status]").first
+    before = sentence.inner_text()
+    handle.focus()
+    page.keyboard.press("End")
+    page.wait_for_function("b => document.querySelector('p[role=status]').innerText !== b", arg=before)
+    assert "2026" in sentence.inner_text() and "0.0%" in sentence.inner_text()
+    moved = sentence.inner_text()
+    for _ in range(3):  # past the slider's readout and the first metal
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("b => document.querySelector('p[role=status]').innerText !== b", arg=moved)
+    assert "aluminum imports by value" in sentence.inner_text()
+    assert "has no tonnage" in sentence.inner_text()
+    page.screenshot(path=str(tmp_path / "explorer.png"))
+    page.close()
+
+
+def test_a_wrong_and_a_right_answer_get_their_verdicts(lab, browser):
+    page = opened(browser, f"{lab}/lab/tree/notebooks/10-first-look.ipynb?reset")
+    run_all(page)
+    radios = page.locator(".widget-radio input[type=radio]")
+    radios.first.scroll_into_view_if_needed()
+    radios.first.focus()
+    page.keyboard.press("Space")
+    page.wait_for_selector("text=Not yet: the rows shown are only the head")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector("text=Right: one short article")
+    for answer, verdict in (('"2018-03-08"', "Not yet: that is the day the proclamation was signed"),
+                            ('"2018-03-23"', "Right: the proclamation was signed")):
+        page.evaluate(
+            """async answer => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
+            const i = n.widgets.findIndex(c => c.model.sharedModel.getSource().startsWith('first_day'));
+            n.widgets[i].model.sharedModel.setSource(`first_day = ${answer}\\nlesson.check("first-day", first_day)`);
+            n.activeCellIndex = i; await n.scrollToItem(i); await app.commands.execute('notebook:run-cell'); }""",
+            answer,
+        )
+        page.wait_for_selector(f"text={verdict}")
+    page.close()
+
+
+def violations(page, context=None):
+    found = Axe().run(page, context=context).response["violations"]
+    return [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")]
+
+
+def test_axe_finds_nothing_of_ours_in_the_notebook(lab, browser, capsys):
+    page = opened(browser, f"{lab}/lab/tree/notebooks/30-tariff-exemptions.ipynb?reset")
+    run_all(page)
+    found = violations(page, ".jp-Notebook")
+    with capsys.disabled():
+        for rule, nodes in found:
+            print(f"\naxe in JupyterLab: {rule} on {len(nodes)} nodes", end="")
+    ours = [(rule, [n for n in nodes if re.search(r"reading|<details|<summary|role=\"status\"|<table|<th", n)])
+            for rule, nodes in found]
+    assert [(rule, nodes) for rule, nodes in ours if nodes] == []
+    assert {rule for rule, _ in found} <= LAB_OWN
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    for slug in lessons.slugs():
+        key = nbformat.read(lessons.home(slug) / "key.ipynb", 4)
+        (out / f"{slug}.html").write_text(site.page(key, lessons.settings(slug)["title"]), encoding="utf-8")
+    return out
+
+
+@pytest.mark.parametrize("slug", lessons.slugs())
+def test_an_exported_page_draws_every_chart_with_the_network_off(pages, browser, slug):
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((pages / f"{slug}.html").as_uri())
+    figures = page.locator("figure")
+    for n in range(figures.count()):
+        assert figures.nth(n).locator(".main-svg").first.is_visible()
+        assert len(figures.nth(n).get_attribute("aria-label")) > 20
+    stored = (lessons.home(slug) / "key.ipynb").read_text(encoding="utf-8").count("application/vnd.plotly.v1+json")
+    assert figures.count() == stored
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert violations(page) == []
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    context.close()
+
+
+def test_make_lab_is_the_command_that_is_tested():
+    recipe = (folders.root() / "Makefile").read_text(encoding="utf-8")
+    assert "-m alliancelab lab $(ARGS)" in recipe
