@@ -117,9 +117,12 @@ def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lab, browser, t
     page.wait_for_function("b => document.querySelector('p[role=status]').innerText !== b", arg=before)
     assert "2026" in sentence.inner_text() and "0.0%" in sentence.inner_text()
     moved = sentence.inner_text()
-    for _ in range(3):  # past the slider's readout and the first metal
+    metal = page.locator(".widget-toggle-button", has_text="aluminum")
+    for _ in range(6):
         page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+        if metal.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Space")
     page.wait_for_function("b => document.querySelector('p[role=status]').innerText !== b", arg=moved)
     assert "aluminum imports by value" in sentence.inner_text()
     assert "has no tonnage" in sentence.inner_text()
@@ -130,12 +133,13 @@ def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lab, browser, t
 def test_a_wrong_and_a_right_answer_get_their_verdicts(lab, browser):
     page = opened(browser, f"{lab}/lab/tree/notebooks/10-first-look.ipynb?reset")
     run_all(page)
-    radios = page.locator(".widget-radio input[type=radio]")
-    radios.first.scroll_into_view_if_needed()
-    radios.first.focus()
+    choices = page.locator(".widget-toggle-button")
+    choices.first.scroll_into_view_if_needed()
+    choices.first.focus()
     page.keyboard.press("Space")
     page.wait_for_selector("text=Not yet: the rows shown are only the head")
-    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
     page.wait_for_selector("text=Right: one short article")
     for answer, verdict in (('"2018-03-08"', "Not yet: that is the day the proclamation was signed"),
                             ('"2018-03-23"', "Right: the proclamation was signed")):

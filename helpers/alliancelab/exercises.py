@@ -301,7 +301,7 @@ class Lesson:
         return f"● Noted: {exercise.options[letter]}. Run on to see what the tables say."
 
     def ask(self, key: str, answer: object = None) -> None:
-        """Show a choice to click (or reach by Tab and arrow keys), and one line of text that follows it.
+        """Show a choice to click (or reach by Tab and press the space bar), and one line of text that follows it.
 
         The line stays in the saved notebook; the letter may also be typed in place of the three dots.
         """
@@ -310,9 +310,10 @@ class Lesson:
             chosen = exercise.read(plain(answer))
         except Unusable:
             chosen = None
-        buttons = widgets.RadioButtons(
-            options=[(f"{letter})  {text}", letter) for letter, text in exercise.options.items()],
-            value=chosen, description="Your choice:", layout={"width": "max-content"},
+        # Buttons, not radios: JupyterLab takes the arrow keys a radio group needs for itself.
+        buttons = widgets.ToggleButtons(
+            options=[(f"{letter}) {text}", letter) for letter, text in exercise.options.items()],
+            value=chosen, description="Choose:", style={"button_width": "max-content"},
         )
         display(buttons)
         line = display({"text/plain": str(self.verdict(key, answer))}, raw=True, display_id=True)

@@ -14,7 +14,7 @@ from traitlets.config import Config
 from alliancelab import keys, lessons
 
 _STYLE = """<style>
-.highlight .c1{color:#3d6b6b!important}.highlight .o{color:#7a00c2!important}
+.highlight .c1{color:#3d6b6b!important}.highlight .o,.highlight .ow{color:#7a00c2!important}
 .highlight .nb{color:#006100!important}.highlight .s1,.highlight .s2{color:#8f1a1a!important}
 .highlight .mi,.highlight .mf{color:#005c00!important}
 .jp-InputPrompt,.jp-OutputPrompt{color:#1f4e79!important;opacity:1!important}
