@@ -155,7 +155,8 @@ def standing(
     _need(imports, ("country_code",), "imports")
     codes = imports["country_code"].astype(str)
     twice = [*codes[codes.duplicated()], *({DEFAULT} & set(codes))]
-    if EU in set(codes) and set(codes) & set(members["country_code"]):
+    # A former member (the United Kingdom) may stand beside a total of those that stayed.
+    if EU in set(codes) and set(codes) & set(members.loc[members["before_date"].isna(), "country_code"]):
         twice.append(EU)
     if twice:
         raise ValueError(

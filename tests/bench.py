@@ -1,0 +1,107 @@
+"""The table of speeds and sizes: what was reached, the reference measured in the same run, and the ratio."""
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+from alliancelab import catalogue, explorers, folders, lessons, tariffs
+from bench_tariffs import bench_treatments
+from nbclient import NotebookClient
+
+ALONE = "import pandas, plotly.graph_objects, ipywidgets"
+LESSON = "from alliancelab import catalogue, charts, evidence, explorers, tariffs\nfrom alliancelab.exercises import Lesson"
+MEMORY = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+
+
+def seconds(work, repeats=7):
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def python(code):
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return float(ran.stdout or 0)
+
+
+def imports():
+    return seconds(lambda: python(LESSON)), seconds(lambda: python(ALONE))
+
+
+def loading(name="section-232-status"):
+    path = folders.datasets() / name / f"{name}.csv"
+    table = catalogue.load(name)
+    days = [c for c in table if table[c].dtype.kind == "M"]
+    dtypes = {c: "category" if isinstance(table[c].dtype, pd.CategoricalDtype) else table[c].dtype
+              for c in table if c not in days}
+    bare = seconds(lambda: pd.read_csv(path, dtype=dtypes, parse_dates=days, date_format="%Y-%m-%d"), 50)
+    return seconds(lambda: catalogue.load(name), 50), bare
+
+
+def slider():
+    steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
+    explorer = explorers.tariff_calendar(
+        catalogue.load("section-232-status"), catalogue.load("eu-members"), {"steel": steel}, "bench"
+    )
+    control, times = explorer._controls["day"], []
+    for _, day in [*control.options, *control.options]:
+        start = time.perf_counter()
+        control.value = day
+        times.append(time.perf_counter() - start)
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def strict():
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-n", "2", "--dist", "loadfile"]
+
+    def bare():
+        for slug in lessons.slugs():
+            key = nbformat.read(lessons.home(slug) / "key.ipynb", 4)
+            NotebookClient(key, timeout=120, resources={"metadata": {"path": str(lessons.home(slug))}}).execute()
+
+    def checked():
+        subprocess.run([*command, str(folders.lessons())], check=True, capture_output=True, cwd=folders.root())
+
+    return seconds(checked, 3), seconds(bare, 3)
+
+
+def memory():
+    worst = 0.0
+    for slug in lessons.slugs():
+        cells = nbformat.read(lessons.home(slug) / "key.ipynb", 4).cells
+        code = "\n".join(c.source for c in cells if c.cell_type == "code")
+        worst = max(worst, float(python_in(code + MEMORY, folders.notebooks())))
+    return worst, python("from IPython.core.interactiveshell import InteractiveShell\n" + ALONE + MEMORY)
+
+
+def python_in(code, folder):
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder)
+    return ran.stdout.splitlines()[-1]
+
+
+def megabytes(folder):
+    return sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file() and not p.is_symlink()) / 1e6
+
+
+def main():
+    rows = [("import of what a lesson uses (s)", *imports(), 1.1), ("loading and checking a dataset (s)", *loading(), 3)]
+    rows.append(("one move of a slider, 95th percentile (s)", slider(), 0.016, 1))
+    rows.append(("strict check of all keys (s)", *strict(), 1.3))
+    rows.append(("memory after a whole lesson (MiB)", *memory(), 1.2))
+    rows.append(("this environment, tests included (MB)", megabytes(sys.prefix), 600, 1))
+    print(f"{'what':46}{'reached':>10}{'reference':>11}{'ratio':>7}{'target':>8}")
+    for what, reached, reference, target in rows:
+        print(f"{what:46}{reached:10.3f}{reference:11.3f}{reached / reference:7.2f}{target:8.2f}")
+    for row in bench_treatments():
+        print(*row, sep="  ")
+
+
+if __name__ == "__main__":
+    main()
