@@ -86,7 +86,7 @@ def _layout(layout: dict, reading: str, source: str) -> dict:
         "annotations": [
             {
                 "text": escape(f"Source: {source}"), "xref": "paper", "yref": "paper", "x": 0, "y": 0,
-                "xanchor": "left", "yanchor": "top", "yshift": -62, "showarrow": False, "align": "left",
+                "xanchor": "left", "yanchor": "top", "yshift": -72, "showarrow": False, "align": "left",
                 "font": {"size": 11},
             }
         ],

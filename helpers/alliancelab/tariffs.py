@@ -14,11 +14,11 @@ import pandas as pd
 from alliancelab.naming import brief, did_you_mean, resolve
 
 TREATMENT_LABELS = {
-    "tariff": "full duty on every ton",
-    "trq": "tariff-rate quota: free or cheaper up to a quantity, full duty above it",
-    "quota_absolute": "absolute quota: no duty, no entry above a quantity",
+    "tariff": "full duty",
+    "trq": "tariff-rate quota",
+    "quota_absolute": "absolute quota",
     "exempt_temporary": "exempt for a time",
-    "exempt_agreement": "exempt under an agreement",
+    "exempt_agreement": "exempt by agreement",
 }
 TREATMENTS = tuple(TREATMENT_LABELS)
 # Spared means: does not pay the full duty on all its goods. Quantities may still be limited.
