@@ -1,81 +1,16 @@
 """What a person does, in a real browser: open the lessons, run them, answer, use the keyboard, print."""
 
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import nbformat
 import pytest
 from alliancelab import folders, lessons, site
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from labs import lesson_page, opened, sentence_after, tab_to
 
 # JupyterLab's own parts break these rules; they are listed here, not hidden (see the test that uses them).
 LAB_OWN = {"aria-allowed-attr", "aria-input-field-name", "aria-required-children", "region", "color-contrast",
            "scrollable-region-focusable", "aria-required-attr", "label"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-        )
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    # The command that `make lab` runs; a workspace of its own keeps the developer's layout alone.
-    server = subprocess.Popen(
-        [sys.executable, "-m", "alliancelab", "lab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
-         "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True",
-         f"--LabApp.workspaces_dir={tmp_path_factory.mktemp('workspaces')}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(address + "/api/status", timeout=1)
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield address
-    server.terminate()
-    server.wait()
-
-
-def opened(browser, address):
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(address)
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_function(
-        "window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'",
-        timeout=60_000,
-    )
-    return page
-
-
-def run_all(page):
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_function(
-        """() => { const p = window.jupyterapp.shell.currentWidget;
-        const cells = p.content.widgets.filter(c => c.model.type === 'code');
-        return cells.every(c => c.model.executionCount) &&
-            p.context.sessionContext.session.kernel.status === 'idle'; }""",
-        timeout=120_000,
-    )
-    # Lab draws only what is near the screen: walk down the page so that every output is there.
-    page.evaluate("""async () => { const n = window.jupyterapp.shell.currentWidget.content;
-        for (let i = 0; i < n.widgets.length; i++) { await n.scrollToItem(i); await new Promise(r => setTimeout(r, 40)); }}""")
 
 
 def test_the_lab_command_opens_the_first_lesson(lab, browser):
@@ -87,8 +22,7 @@ def test_the_lab_command_opens_the_first_lesson(lab, browser):
 
 @pytest.mark.parametrize("slug", lessons.slugs())
 def test_every_cell_runs_without_an_error_and_every_figure_is_drawn(lab, browser, slug):
-    page = opened(browser, f"{lab}/lab/tree/notebooks/{slug}.ipynb?reset")
-    run_all(page)
+    page = lesson_page(browser, lab, slug)
     outputs = page.evaluate(
         """() => window.jupyterapp.shell.currentWidget.content.widgets.filter(c => c.model.type === 'code')
         .flatMap(c => c.model.outputs.toJSON())"""
@@ -105,34 +39,21 @@ def test_every_cell_runs_without_an_error_and_every_figure_is_drawn(lab, browser
     page.close()
 
 
-def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lab, browser, tmp_path):
-    page = opened(browser, f"{lab}/lab/tree/notebooks/30-tariff-exemptions.ipynb?reset")
-    run_all(page)
+def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lab, browser):
+    page = lesson_page(browser, lab, "30-tariff-exemptions")
     handle = page.locator(".noUi-handle").first
     handle.scroll_into_view_if_needed()
-    sentence = page.locator("p[role=status]").first
-    before = sentence.inner_text()
     handle.focus()
-    page.keyboard.press("End")
-    page.wait_for_function("b => document.querySelector('p[role=status]').innerText !== b", arg=before)
-    assert "2026" in sentence.inner_text() and "0.0%" in sentence.inner_text()
-    moved = sentence.inner_text()
-    metal = page.locator(".widget-toggle-button", has_text="aluminum")
-    for _ in range(6):
-        page.keyboard.press("Tab")
-        if metal.evaluate("button => button === document.activeElement"):
-            break
-    page.keyboard.press("Space")
-    page.wait_for_function("b => document.querySelector('p[role=status]').innerText !== b", arg=moved)
-    assert "aluminum imports by value" in sentence.inner_text()
-    assert "has no tonnage" in sentence.inner_text()
-    page.screenshot(path=str(tmp_path / "explorer.png"))
+    said = sentence_after(page, lambda: page.keyboard.press("End"))
+    assert "2026" in said and "0.0%" in said
+    tab_to(page, page.locator(".widget-toggle-button", has_text="aluminum"))
+    said = sentence_after(page, lambda: page.keyboard.press("Space"))
+    assert "aluminum imports by value" in said and "has no tonnage" in said
     page.close()
 
 
 def test_a_wrong_and_a_right_answer_get_their_verdicts(lab, browser):
-    page = opened(browser, f"{lab}/lab/tree/notebooks/10-first-look.ipynb?reset")
-    run_all(page)
+    page = lesson_page(browser, lab, "10-first-look")
     choices = page.locator(".widget-toggle-button")
     choices.first.scroll_into_view_if_needed()
     choices.first.focus()
@@ -159,9 +80,9 @@ def violations(page, context=None):
     return [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")]
 
 
-def test_axe_finds_nothing_of_ours_in_the_notebook(lab, browser, capsys):
-    page = opened(browser, f"{lab}/lab/tree/notebooks/30-tariff-exemptions.ipynb?reset")
-    run_all(page)
+@pytest.mark.parametrize("slug", lessons.slugs())
+def test_axe_finds_nothing_of_ours_in_the_notebook(lab, browser, capsys, slug):
+    page = lesson_page(browser, lab, slug)
     found = violations(page, ".jp-Notebook")
     with capsys.disabled():
         for rule, nodes in found:

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from alliancelab import exercises, lessons
-from alliancelab.exercises import RIGHT, UNANSWERED, WRONG, Lesson, Number
+from alliancelab.exercises import Lesson
+from alliancelab.kinds import RIGHT, UNANSWERED, WRONG, InOrder, Judgement, Names, Number
 
 ALL = [(slug, key) for slug in lessons.slugs() for key in exercises.exercises_of(slug)]
 
@@ -88,6 +89,46 @@ def test_numbers_within_tolerance_are_right_in_many_spellings():
         assert Half().verdict(answer).status == RIGHT
     assert Half().verdict(50.2).status == WRONG
     assert "fraction" in Half().verdict(0.5).text
+
+
+class Band(Names):
+    key, why = "band", "those two stayed to the end of the tour."
+
+    def known(self):
+        return ["Aoki", "Baker", "Chiba"]
+
+    def expected(self):
+        return {"Aoki", "Chiba"}
+
+
+def test_a_set_of_names_takes_any_order_and_tells_a_slip_from_a_mistake():
+    assert Band().verdict("chiba, Aoki").status == RIGHT
+    assert "Did you mean 'Chiba'" in Band().verdict(["Aoki", "Chiva"]).text
+    assert "Baker should not be there and 1 is missing" in Band().verdict(["Aoki", "Baker"]).text
+
+
+def test_names_in_order_say_where_the_order_breaks():
+    class Tour(InOrder, Band):
+        def expected(self):
+            return ["Chiba", "Aoki", "Baker"]
+
+    assert Tour().verdict(["Chiba", "Aoki", "Baker"]).status == RIGHT
+    assert "off is number 2" in Tour().verdict(["Chiba", "Baker", "Aoki"]).text
+    assert "has 3 names" in Tour().verdict(["Chiba", "Aoki"]).text
+
+
+def test_a_judgement_wants_a_defensible_letter_and_a_row():
+    class Held(Judgement):
+        key, why, options, defensible = "held", "both can be defended from rows.", {"a": "yes", "b": "partly", "c": "no"}, ("a", "b")
+
+        def cites(self):
+            return ["K1", "K2"]
+
+    said = "the meeting in K2 came first and the statement followed it"
+    assert Held().verdict(["a", said]).status == Held().verdict(["b", said]).status == RIGHT
+    assert "hard to defend" in Held().verdict(["c", said]).text
+    assert "name no row" in Held().verdict(["a", said.replace("K2", "K22")]).text
+    assert "too few" in Held().verdict(["a", "K2 shows it"]).text
 
 
 def test_hints_come_one_by_one_and_the_solution_after_a_try(capsys):

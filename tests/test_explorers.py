@@ -2,21 +2,22 @@
 
 import pandas as pd
 import pytest
-from alliancelab import catalogue, charts, explorers, tariffs
+from alliancelab import catalogue, charts, tariffs
+from alliancelab.explorers import trade
 
 
 @pytest.fixture(scope="module")
 def explorer():
     steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
-    aluminum = explorers.aluminum_partners(catalogue.load("us-aluminum-imports"))
-    return explorers.tariff_calendar(
+    aluminum = trade.aluminum_partners(catalogue.load("us-aluminum-imports"))
+    return trade.tariff_calendar(
         catalogue.load("section-232-status"), catalogue.load("eu-members"), {"steel": steel, "aluminum": aluminum}, "x"
     )
 
 
 def at(explorer, **values):
     for name, value in values.items():
-        explorer._controls[name].value = value
+        explorer.controls[name].value = value
     return explorer.sentence
 
 
@@ -33,7 +34,7 @@ def test_a_metal_without_tonnage_is_shown_by_value_and_says_so(explorer):
 
 
 def test_every_day_metal_and_measure_draws_a_figure_that_agrees_with_its_sentence(explorer):
-    for _, day in explorer._controls["day"].options[::7]:
+    for _, day in explorer.controls["day"].options[::7]:
         sentence = at(explorer, day=day, metal="steel", measure="value")
         figure = explorer._figure.outputs[0]["data"]
         assert figure["text/plain"] == sentence == figure[charts.MIME]["layout"]["meta"]["summary"]

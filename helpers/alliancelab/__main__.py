@@ -56,6 +56,7 @@ def _keys(names, _rest) -> None:
 
     for slug in names or lessons.slugs():
         print(f"made {keys.make_key(slug).relative_to(folders.root())}")
+    keys.write_overview()
 
 
 def _site(names, _rest) -> None:

@@ -27,6 +27,9 @@ def broken_rules() -> list[str]:
     found = [sentence for name in catalogue.names() for sentence in dataset_rules(name)]
     found += [sentence for slug in lessons.slugs() for sentence in lesson_rules(slug)]
     strays = {path.stem for path in folders.notebooks().glob("*.ipynb")} - set(lessons.slugs())
+    readme = folders.root() / "README.md"
+    if readme.is_file() and keys.with_overview() != readme.read_text(encoding="utf-8"):
+        found.append("README.md has another table of lessons than the folders; run make keys.")
     return found + [f"notebooks/{slug}.ipynb has no lesson folder of its name." for slug in sorted(strays)]
 
 
@@ -74,6 +77,9 @@ def _objective_rules(slug: str, settings: dict) -> list[str]:
     named = {(o["id"], key) for o in settings["objectives"] for key in o["exercises"]}
     own = {(exercise.objective, key) for key, exercise in known.items()}
     found = [f"lessons/{slug}: objective {o} and exercise {k} do not name each other." for o, k in sorted(named ^ own)]
+    claims = set(getattr(lessons.module(slug), "CLAIMS", {}))
+    if odd := sorted(set(settings["claims"]) ^ claims):
+        found.append(f"lessons/{slug}: claim {odd[0]} is not both in the settings and found for in CLAIMS.")
     for key, exercise in known.items():
         if len(exercise.hints) < 2 or not exercise.why or not exercise.solution:
             found.append(f"lessons/{slug}: exercise {key} needs two hints, a solution and why it matters.")

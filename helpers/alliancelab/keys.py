@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from alliancelab import exercises, lessons
+from alliancelab import exercises, folders, lessons
+from alliancelab.kinds import Exercise
 
 PLOTLY, VIEW = "application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json"
 _CALL = re.compile(r'lesson\.(?:check|ask|predict)\("([^"]+)"')
@@ -77,27 +78,36 @@ def make_key(slug: str) -> Path:
     return path
 
 
+def write_overview() -> None:
+    """Write the table of lessons into README.md, where there is one (an installed wheel has none)."""
+    if (readme := folders.root() / "README.md").is_file():
+        readme.write_text(with_overview(), encoding="utf-8", newline="\n")
+
+
+def with_overview() -> str:
+    """README.md with its table of lessons made anew from the settings of the lessons on the disk."""
+    rows = ["| lesson | question | minutes |", "|---|---|---|"]
+    for slug in lessons.slugs():
+        settings = lessons.settings(slug)
+        if settings["status"] == "ready":
+            rows.append(f"| {slug.split('-')[0]} | {settings['question']} | {settings['minutes']} |")
+    text = (folders.root() / "README.md").read_text(encoding="utf-8")
+    return _filled(text, "<!-- lessons: made by `make keys` -->", rows)
+
+
 def with_answers(slug: str) -> str:
     """lesson.md with its answer table made anew from the exercises."""
     rows = ["| exercise | kind | answer | why it matters |", "|---|---|---|---|"]
     for key, exercise in exercises.exercises_of(slug).items():
-        rows.append(f"| {key} | {_kind(exercise)} | {answer_text(exercise)} | {exercise.why} |")
+        rows.append(f"| {key} | {_kind(exercise)} | {exercise.answer_text()} | {exercise.why} |")
     text = (lessons.home(slug) / "lesson.md").read_text(encoding="utf-8")
-    head, rest = text.split("<!-- answers -->\n", 1)
-    return head + "<!-- answers -->\n" + "\n".join(rows) + "\n<!-- end -->" + rest.split("<!-- end -->", 1)[1]
+    return _filled(text, "<!-- answers -->", rows)
 
 
-def answer_text(exercise: exercises.Exercise) -> str:
-    """The right answer as a lecturer reads it, computed from the tables."""
-    answer = exercise.expected()
-    if isinstance(exercise, exercises.PickOne):
-        return f"{answer}) {exercise.options[answer]}"
-    if isinstance(exercise, exercises.Number):
-        return f"{float(answer):,.1f} {exercise.unit}".replace(".0 ", " ")
-    if isinstance(answer, dict):
-        return ", ".join(f"{label}: {number:,.1f}" for label, number in answer.items())
-    return ", ".join(sorted(answer)) if isinstance(answer, (set, list)) else f"{answer:%Y-%m-%d}"
+def _filled(text: str, mark: str, rows: list[str]) -> str:
+    head, rest = text.split(f"{mark}\n", 1)
+    return f"{head}{mark}\n" + "\n".join(rows) + "\n<!-- end -->" + rest.split("<!-- end -->", 1)[1]
 
 
-def _kind(exercise: exercises.Exercise) -> str:
+def _kind(exercise: Exercise) -> str:
     return next(k.__name__ for k in type(exercise).__mro__[1:]).lower()

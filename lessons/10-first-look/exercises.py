@@ -1,8 +1,9 @@
 """The exercises of lesson 10: reading a table, a source and a day."""
 
 import pandas as pd
-from alliancelab import catalogue
-from alliancelab.exercises import Countries, Day, Number, PickOne, Prediction
+from alliancelab import catalogue, tariffs
+from alliancelab.kinds import Countries, Day, Number, PickOne, Prediction
+from alliancelab.ledger import Finding
 
 
 def _status():
@@ -77,9 +78,8 @@ class PredictList(Prediction):
     hints = ("Compare the claim's partners with the rows.", "Count the European Union as one.")
 
     def expected(self):
-        named = {"AUS", "ARG", "BRA", "CAN", "MEX", "KOR", "EUU"}
         found = _on_list()
-        return "a" if found == named else "b" if found > named else "c"
+        return "a" if found == NAMED else "b" if found > NAMED else "c"
 
     def mistakes(self):
         return [("b", "Britain's row is part of the European Union's in that month; take it out."),
@@ -105,7 +105,7 @@ class DaysWaited(Number):
     key, objective = "days-waited", "read-a-table"
     unit, tolerance = "days", 0
     solution = '(japan["before_date"] - japan["from_date"]).dt.days.iloc[0]'
-    why = "four years and a week: an ally's waiting time is a number one can look up."
+    why = "more than four years: an ally's waiting time is a number one can look up."
     hints = ("Subtract the first day of the first bar from the first day of the second.",
              'In Python: (japan["before_date"] - japan["from_date"]).iloc[0]')
 
@@ -131,6 +131,25 @@ class PrimaryShare(Number):
 
     def mistakes(self):
         return [(100 - self.expected(), "that is the share of secondary rows.")]
+
+
+NAMED = {"AUS", "ARG", "BRA", "CAN", "MEX", "KOR", "EUU"}
+
+
+def _list_holds():
+    status, found = _status(), _on_list()
+    rows = status[(status["product"] == "steel") & (status["from_date"] == status["from_date"].min())]
+    japan = rows.loc[rows["country_code"] == "JPN", "treatment"].iloc[0]
+    held = found == NAMED and japan == "tariff"
+    return Finding(
+        "supported" if held else "partly supported",
+        f"{len(found & NAMED)} of the {len(NAMED)} partners named were spared on {status['from_date'].min():%d %B %Y}, "
+        f"{len(found - NAMED)} others were, and Japan's own row that day says: {tariffs.TREATMENT_LABELS[japan]}.",
+        rows[rows["country_code"].isin(found | {"JPN"})],
+    )
+
+
+CLAIMS = {"A04": _list_holds}
 
 
 def _article_month():

@@ -4,7 +4,8 @@ import functools
 
 import pandas as pd
 from alliancelab import catalogue, evidence, tariffs
-from alliancelab.exercises import Countries, Day, Number, PickOne, Prediction, ShortTable
+from alliancelab.kinds import Countries, Day, Number, PickOne, Prediction, ShortTable
+from alliancelab.ledger import Finding
 
 FIRST = "2018-03-23"
 
@@ -62,6 +63,12 @@ def _changes():
     return {name: float(rows[name, 2019] / rows[name, 2017] - 1) * 100 for name in ("Japan", "South Korea")}
 
 
+@functools.cache
+def _allies():
+    allies = catalogue.load("us-treaty-allies")
+    return _stands(allies[(allies["status_2018"] == "in_force") & (allies["arrangement_group"] != "rio")])
+
+
 class PredictShare(Prediction):
     key, objective = "predict-share", "measure-a-list"
     options = {"a": "about one third", "b": "about half", "c": "about two thirds", "d": "nearly all"}
@@ -106,10 +113,8 @@ class PayingAllies(Countries):
     hints = ("The column arrangement says which treaty.", "Leave out the rows of the North Atlantic Treaty.")
 
     def expected(self):
-        allies = catalogue.load("us-treaty-allies")
-        allies = allies[(allies["status_2018"] == "in_force") & (allies["arrangement_group"] != "rio")]
-        allies = _stands(allies)
-        paid = allies[allies["treatment"] == "tariff"]
+        paid = _allies()
+        paid = paid[paid["treatment"] == "tariff"]
         return set(paid.loc[~paid["nato_member_2018"], "country_code"])
 
     def mistakes(self):
@@ -182,6 +187,23 @@ class TwoChanges(ShortTable):
 
     def mistakes(self):
         return [({name: -number for name, number in _changes().items()}, "both fell: the signs should be minus.")]
+
+
+def _most_were_spared():
+    shares, allies = _shares(), _allies().drop_duplicates("country_code")
+    paid = allies[allies["treatment"] == "tariff"]
+    by_heads = evidence.share(len(allies) - len(paid), len(allies))
+    most = [share > 50 for share in (*shares.values(), by_heads)]
+    return Finding(
+        "partly supported" if all(most) and len(paid) > 1 else "supported" if all(most) else "not supported",
+        f"The list covered {shares['tonnage']:.1f}% of steel imports by tonnage and {shares['value']:.1f}% by value, and "
+        f"{len(allies) - len(paid)} of {len(allies)} treaty allies by heads (the Rio Treaty left out); but "
+        f"{len(paid)} allies paid, so Japan was not the one left out: {', '.join(sorted(paid['country_name']))}.",
+        _status()[(_status()["from_date"] == FIRST) & (_status()["product"] == "steel")],
+    )
+
+
+CLAIMS = {"A05": _most_were_spared}
 
 
 def _span():
