@@ -17,6 +17,9 @@ def test_the_lab_command_opens_the_first_lesson(lab, browser):
     page = opened(browser, lab)
     assert "10-first-look.ipynb" in page.url
     assert page.locator(".jp-Notebook h1").first.inner_text().startswith("First look")
+    # JupyterLab asks about news a moment after it is up; a student should not have to answer.
+    page.wait_for_timeout(3000)
+    assert page.locator(".Toastify__toast").count() == 0
     page.close()
 
 

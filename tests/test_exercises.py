@@ -143,6 +143,16 @@ def test_hints_come_one_by_one_and_the_solution_after_a_try(capsys):
     assert said[2].startswith("Try it first") and said[4].startswith("One way")
 
 
+def test_a_noted_guess_is_checked_later_without_being_typed_again(capsys):
+    lesson = Lesson("30-tariff-exemptions")
+    lesson.check("predict-share")
+    lesson.predict("predict-share", "a")
+    lesson.check("predict-share")
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("○", "✗"))]
+    assert said[0].startswith(UNANSWERED) and "about one third" in said[0]
+    assert said[-1] == f"{WRONG}: that is nearer to the share of those who paid."
+
+
 def test_a_misspelt_exercise_is_a_sentence_not_an_error(capsys):
     Lesson("10-first-look").check("first-dya", 1)
     assert "Did you mean 'first-day'" in capsys.readouterr().out

@@ -27,7 +27,8 @@ def test_lesson_keeps_the_rules_of_the_house(slug):
 def test_every_verdict_in_the_key_is_right(slug):
     asked = [cell for cell in stored_key(slug).cells if keys._CALL.search(cell.source) and cell.cell_type == "code"]
     said = [text_of(cell) for cell in asked]
-    assert said and all("✓ Right" in text or "● Noted" in text for text in said), said
+    assert said or lessons.settings(slug)["status"] != "ready"
+    assert all("✓ Right" in text or "● Noted" in text for text in said), said
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 import pandas as pd
-from IPython.display import display
+from IPython.display import HTML, display
 
 from alliancelab import ledger, lessons
 from alliancelab.kinds import UNANSWERED, Exercise, Unusable, Verdict, plain
@@ -24,6 +24,7 @@ class Lesson:
         pd.set_option("display.max_colwidth", None)
         self._seen: dict[str, Verdict] = {}
         self._hinted: dict[str, int] = {}
+        self._guesses: dict[str, str] = {}
 
     def _find(self, key: str) -> Exercise:
         return self.exercises[resolve(key, self.exercises, "exercise")]
@@ -35,22 +36,27 @@ class Lesson:
         return found
 
     def check(self, key: str, answer: object = None) -> None:
-        """Print one line: not answered yet, not yet and why, or right and why it matters."""
+        """Print one line: not answered yet, not yet and why, or right and why it matters.
+
+        Without an answer, a guess noted by `predict` is checked.
+        """
+        if answer is None and type(key) is str:
+            answer = self._guesses.get(key)
         print(self._spoken(lambda: str(self.verdict(key, answer))))
 
     def predict(self, key: str, answer: object = None) -> None:
-        """Note a guess without saying yet whether it holds."""
-        print(self._spoken(lambda: self._noted(key, answer)))
+        """Show the choices and note a guess without saying yet whether it holds.
 
-    def _noted(self, key: str, answer: object) -> str:
-        exercise = self._find(key)
-        found = exercise.verdict(answer)
-        if found.status == UNANSWERED:
-            return str(found)
+        Later `lesson.check(key)` alone sets the noted guess beside the tables.
+        """
+        self._choose(key, answer, self._noted)
+
+    def _noted(self, exercise: Exercise, answer: object) -> str:
         try:
             letter = exercise.read(plain(answer))
         except Unusable:
-            return str(found)
+            return str(exercise.verdict(answer))
+        self._guesses[exercise.key] = letter
         return f"● Noted: {exercise.options[letter]}. Run on to see what the tables say."
 
     def ask(self, key: str, answer: object = None) -> None:
@@ -58,7 +64,14 @@ class Lesson:
 
         The line stays in the saved notebook; the letter may also be typed in place of the three dots.
         """
-        exercise = self._find(key)
+        self._choose(key, answer, lambda exercise, given: str(self.verdict(exercise.key, given)))
+
+    def _choose(self, key: str, answer: object, say) -> None:
+        try:
+            exercise = self._find(key)
+        except LookupError as error:
+            print(error)
+            return
         try:
             chosen = exercise.read(plain(answer))
         except Unusable:
@@ -69,10 +82,10 @@ class Lesson:
             value=chosen, description="Choose:", style={"button_width": "max-content"},
         )
         display(buttons)
-        line = display({"text/plain": str(self.verdict(key, answer))}, raw=True, display_id=True)
+        line = display({"text/plain": say(exercise, answer)}, raw=True, display_id=True)
 
         def follow(change) -> None:
-            told = f"Your choice: {change['new']}.\n{self.verdict(key, change['new'])}"
+            told = f"Your choice: {change['new']}.\n{say(exercise, change['new'])}"
             line.update({"text/plain": told}, raw=True)
 
         buttons.observe(follow, "value")
@@ -104,9 +117,14 @@ class Lesson:
             columns=["exercise", "verdict"],
         )
 
-    def claims(self) -> pd.DataFrame:
-        """The article's claims this lesson tests, each with the verdict computed from the tables and why."""
-        return ledger.table(self.slug).set_index("claim_id")[["claim", "verdict", "because"]]
+    def claims(self) -> HTML:
+        """The article's claims this lesson tests, each with the verdict computed from the tables and why.
+
+        Analysts get the same as a table from `ledger.table(slug)`.
+        """
+        shown = ledger.table(self.slug)[["claim_id", "claim", "verdict", "because"]]
+        # Sentences read from the left; JupyterLab sets every cell of a table to the right.
+        return HTML(shown.to_html(index=False, border=0).replace("<td>", '<td style="text-align:left">'))
 
     @staticmethod
     def _spoken(say) -> str:

@@ -138,7 +138,7 @@ class PickOne(Exercise):
 
     @property
     def wants(self) -> str:
-        return "one letter, " + " or ".join(repr(letter) for letter in self.options)
+        return "one letter, " + "; ".join(f'"{letter}" for {text}' for letter, text in self.options.items())
 
     def read(self, value):
         if type(value) is str:
@@ -154,13 +154,15 @@ class Number(Exercise):
 
     unit = ""
     tolerance = 0.0
+    decimals = 1
 
     def answer_text(self):
-        return f"{float(self.expected()):,.1f} {self.unit}".replace(".0 ", " ")
+        number = float(self.expected())
+        return f"{number:,.{0 if number == round(number) else self.decimals}f} {self.unit}".strip()
 
     @property
     def wants(self) -> str:
-        return f"a number in {self.unit}"
+        return f"a number in {self.unit}" if self.unit else "a number"
 
     def read(self, value):
         if type(value) is str:
@@ -182,9 +184,9 @@ class Number(Exercise):
     def wrong(self, given):
         wanted = self.read(plain(self.expected()))
         if wanted and abs(given * 100 - wanted) <= self.tolerance + 1e-9:
-            return f"{given:g} is the share as a fraction; give it in {self.unit}."
+            return f"{given:g} is the share as a fraction; give it in {self.unit or 'hundredths'}."
         side = "more" if given > wanted else "less"
-        return f"{given:g} {self.unit} is {side} than the tables give; {super().wrong(given)}."
+        return f"{f'{given:g} {self.unit}'.strip()} is {side} than the tables give; {super().wrong(given)}."
 
 
 class Day(Exercise):

@@ -143,7 +143,7 @@ class AlwaysSpared(PickOne):
 
 class PAgreement(Number):
     key, objective = "p-agreement", "weigh-explanations"
-    unit, tolerance = "(a probability)", 0.001
+    tolerance, decimals = 0.001, 3
     solution = 'tests["agreement"].p_value'
     why = "small, and still not a cause: the cases were not dealt at random."
     hints = ("It is printed above, under agreement.", 'tests["agreement"].p_value')

@@ -145,7 +145,7 @@ def lines(
         traces.append({
             "type": "scatter", "mode": "lines+markers+text", "name": name, "x": table[x].tolist(), "y": numbers,
             "line": {"color": colour, "dash": dash}, "marker": {"symbol": marker, "size": 9},
-            "text": [""] * (len(numbers) - 1) + [f" {name}"], "textposition": "middle right",
+            "text": [""] * (len(numbers) - 1) + [f" {name}"], "textposition": "middle right", "cliponaxis": False,
             "hovertemplate": f"{name} %{{x}}: %{{y:,.0f}}<extra></extra>",
         })
     layout = {"title": title, "yaxis": {"title": {"text": axis}, "rangemode": "tozero"}, "showlegend": False,
