@@ -5,7 +5,7 @@ import json
 
 import nbformat
 import pytest
-from alliancelab import charts, house, keys, lessons
+from alliancelab import catalogue, charts, exercises, house, keys, lessons
 
 SLUGS = lessons.slugs()
 
@@ -77,3 +77,22 @@ def test_a_number_that_parted_from_the_tables_is_noticed(monkeypatch):
     assert house.number_rules("10-first-look", "66.0%", "notebook") == [
         "lessons/10-first-look: the prose says '66.0%', the tables say '65.1%'."
     ]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_lesson_shows_its_words_in_japanese_and_what_to_read(slug):
+    lesson = exercises.Lesson(slug)
+    if lessons.settings(slug)["status"] == "ready":
+        assert "<tr>" in lesson.glossary().data.split("</thead>")[1]
+        prose = lesson._prose().lower()
+        shown = [row for row in catalogue.load("glossary")["term"] if f">{row}<" in lesson.glossary().data]
+        assert shown and all(term.lower().rstrip("y") in prose for term in shown)
+    assert "left" in lesson.readings().data or "sources" in lesson.readings().data
+
+
+def test_every_reading_belongs_to_a_lesson_and_no_other_lesson_shows_it():
+    for slug, rows in catalogue.load("readings").groupby("lesson"):
+        if slug in SLUGS:
+            shown = exercises.Lesson(slug).readings().data
+            assert all(url in shown for url in rows["url"].str.replace("&", "&amp;"))
+            assert shown.count("<tr>") == len(rows)

@@ -1,10 +1,13 @@
 """Checked exercises in a notebook: one class an exercise, one plain line of feedback, never an error message."""
 
+import json
+import re
+
 import ipywidgets as widgets
 import pandas as pd
 from IPython.display import HTML, display
 
-from alliancelab import ledger, lessons
+from alliancelab import catalogue, ledger, lessons
 from alliancelab.kinds import UNANSWERED, Exercise, Unusable, Verdict, plain
 from alliancelab.naming import resolve
 
@@ -123,8 +126,26 @@ class Lesson:
         Analysts get the same as a table from `ledger.table(slug)`.
         """
         shown = ledger.table(self.slug)[["claim_id", "claim", "verdict", "because"]]
-        # Sentences read from the left; JupyterLab sets every cell of a table to the right.
-        return HTML(shown.to_html(index=False, border=0).replace("<td>", '<td style="text-align:left">'))
+        return _read_from_the_left(shown)
+
+    def glossary(self) -> HTML:
+        """The words of this lesson: the terms of the glossary that its notebook uses, with their Japanese."""
+        words = catalogue.load("glossary")
+        prose = self._prose()
+        shown = words.loc[[_uses(prose, term) for term in words["term"]], ["term", "japanese", "reading_kana", "reading_romaji", "meaning"]]
+        return _read_from_the_left(shown)
+
+    def readings(self) -> HTML:
+        """What to read beside this lesson; the documents behind its tables come from catalogue.sources."""
+        rows = catalogue.load("readings")
+        rows = rows[rows["lesson"] == self.slug]
+        if rows.empty:
+            return HTML("<p>The documents to read beside this lesson are the sources of its tables.</p>")
+        return _read_from_the_left(rows[["title", "author", "publisher", "published", "url"]])
+
+    def _prose(self) -> str:
+        cells = json.loads(lessons.notebook(self.slug).read_text(encoding="utf-8"))["cells"]
+        return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
 
     @staticmethod
     def _spoken(say) -> str:
@@ -133,6 +154,17 @@ class Lesson:
             return say()
         except LookupError as error:
             return str(error)
+
+
+def _read_from_the_left(table: pd.DataFrame) -> HTML:
+    # Sentences read from the left; JupyterLab sets every cell of a table to the right.
+    html = table.to_html(index=False, border=0, na_rep="", justify="left")
+    return HTML(html.replace("<td>", '<td style="text-align:left">'))
+
+
+def _uses(prose: str, term: str) -> bool:
+    stem, ending = (term[:-1], "(y|ies)") if term.endswith("y") else (term, "(s|es)?")
+    return bool(re.search(rf"\b{re.escape(stem)}{ending}\b", prose, re.IGNORECASE))
 
 
 def exercises_of(slug: str) -> dict[str, Exercise]:
