@@ -16,6 +16,7 @@ from alliancelab.naming import brief, did_you_mean
 
 UNANSWERED, WRONG, RIGHT = "○ Not answered yet", "✗ Not yet", "✓ Right"
 _LONGEST = 200
+_THOUSANDS = re.compile(r",(?=\d{3}(\D|$))")
 
 
 class Verdict(NamedTuple):
@@ -142,7 +143,7 @@ class PickOne(Exercise):
 
     def read(self, value):
         if type(value) is str:
-            text = value.strip().lower()[:_LONGEST]
+            text = value.strip().lower()[:_LONGEST].rstrip(").")
             for letter, option in self.options.items():
                 if text in (letter, option.lower()):
                     return letter
@@ -167,9 +168,10 @@ class Number(Exercise):
     def read(self, value):
         if type(value) is str:
             try:
-                value = float(value.strip()[:_LONGEST].rstrip("%").replace(",", ""))
+                value = float(_THOUSANDS.sub("", value.strip()[:_LONGEST].rstrip("%")))
             except ValueError:
-                raise Unusable(f"{brief(value)} is text") from None
+                comma = "; write the decimal with a point" if "," in value else ""
+                raise Unusable(f"{brief(value)} is text{comma}") from None
         if type(value) is list and len(value) == 1:
             value = value[0]
         if type(value) not in (int, float):
@@ -192,7 +194,7 @@ class Number(Exercise):
 class Day(Exercise):
     """A day, written year-month-day."""
 
-    wants = "a day as text, such as '2018-03-23'"
+    wants = "a day as text, such as '2001-12-31'"
 
     def answer_text(self):
         return f"{self.expected():%Y-%m-%d}"
@@ -251,7 +253,7 @@ class Names(Exercise):
 class Countries(Names):
     """A set of countries, as three-letter codes; order and repeats do not matter."""
 
-    wants = "a list of three-letter country codes, such as ['AUS', 'KOR']"
+    wants = "a list of three-letter country codes, such as ['CHE', 'NOR']"
 
     def _name(self, part):
         if len(part) != 3 or not part.isalpha():
@@ -308,6 +310,10 @@ class ShortTable(Exercise):
         wanted = self.read(plain(self.expected()))
         if given.keys() != wanted.keys():
             return f"the labels should be {', '.join(wanted)}."
+        if sorted(given.values()) == sorted(wanted.values()):
+            return "the numbers are there, but under the wrong labels."
+        if self.same({name: number * 100 for name, number in given.items()}, wanted):
+            return f"those are fractions; give them in {self.unit}."
         off = [name for name in wanted if abs(given[name] - wanted[name]) > self.tolerance + 1e-9]
         return f"{', '.join(off)} {'does' if len(off) == 1 else 'do'} not agree with the tables."
 

@@ -187,6 +187,7 @@ def intervals(
                            "pattern": {"shape": pattern}},
             })
     shown = table[[row, kind, "from_date", "before_date"]].copy()
+    shown[kind] = shown[kind].astype("str").map(lambda name: labels.get(name, name))
     for day in ("from_date", "before_date"):
         shown[day] = shown[day].dt.strftime("%Y-%m-%d").fillna("open")
     layout = {"title": title, "barmode": "overlay", "xaxis": {"type": "date", "title": {"text": "Day"}},
