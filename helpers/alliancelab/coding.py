@@ -123,6 +123,35 @@ def disagreements(table: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     return table[[a != b for a, b in zip(one, two, strict=True)]]
 
 
+def covered(dates: pd.Series, first: pd.Series, last: pd.Series) -> pd.Series:
+    """For each day, whether it falls into any stretch of days of a second list: true or false.
+
+    first and last are the first and last day of each stretch, that day included; a missing last day
+    means one day. It says how much of a full list a picked list holds. Raises ValueError for values that
+    are not days, for lists of different length and for a stretch that ends before it begins.
+
+    >>> days = pd.to_datetime(pd.Series(["2018-04-17", "2018-05-10"]))
+    >>> covered(days, pd.to_datetime(pd.Series(["2018-04-16"])), pd.to_datetime(pd.Series(["2018-04-18"]))).tolist()
+    [True, False]
+    """
+    for name, days in {"dates": dates, "first": first, "last": last}.items():
+        if not isinstance(days, pd.Series) or days.dtype.kind != "M":
+            raise ValueError(f"{name} is no column of days; take it from a table that catalogue.load gave.")
+    if len(first) != len(last):
+        raise ValueError(
+            f"Every stretch has a first and a last day; there are {len(first)} and {len(last)}. Take both from one table."
+        )
+    begin, end = first.to_numpy(), last.fillna(first.set_axis(last.index)).to_numpy()
+    if (end < begin).any():
+        at = int((end < begin).argmax())
+        raise ValueError(
+            f"A stretch ends on or after its first day; number {at + 1} runs from {str(begin[at])[:10]} to {str(end[at])[:10]}. "
+            "Were the two exchanged?"
+        )
+    inside = (dates.to_numpy()[:, None] >= begin) & (dates.to_numpy()[:, None] <= end)
+    return pd.Series(inside.any(axis=1), index=dates.index)
+
+
 def _codes(codes: Sequence[str], who: str) -> list[str]:
     if isinstance(codes, (str, bytes)) or not hasattr(codes, "__iter__"):
         raise ValueError(f"The codes of {who} are a list with one code a case; {brief(codes)} was given.")
