@@ -72,14 +72,34 @@ def agreement_chart(sample: pd.DataFrame, moves: pd.DataFrame, mine: object, sou
     )
 
 
+def accounts() -> pd.DataFrame:
+    """Two scholars who disagree whether Japan hedges: what each means by the word, and what each expects to see.
+
+    Their accounts are put in our words, and so are the expectations, which we drew from them.
+    """
+    return pd.DataFrame([
+        ("Adam P. Liff", 2019, "Unambivalent alignment: Japan's China strategy, the US alliance, and the 'hedging' fallacy",
+         "International Relations of the Asia-Pacific, doi 10.1093/irap/lcz015",
+         "To hedge is to lean toward Beijing or to take a place between Beijing and Washington. Japan does neither: its new "
+         "ties support the alliance.",
+         "Moves elsewhere are with friends of Washington; none in security with China or Russia."),
+        ("Elena Atanassova-Cornelis", 2018,
+         "Reconceptualising the Asia-Pacific Order: Japan's Response to Strategic Uncertainties in the Era of Trump",
+         "Interdisciplinary Political Studies, doi 10.1285/i20398573v4n1p153",
+         "To hedge is to insure against doubt: whether America stays, and what China intends. An ally can hedge while it "
+         "holds on to the alliance.",
+         "Moves elsewhere become more frequent when trust in the American president falls."),
+    ], columns=["author", "year", "title", "where", "what hedging means", "what the tables should show"]).set_index("author")
+
+
 def timeline_chart(
     moves: pd.DataFrame, first: str, last: str, source: str, *, group: str = "all partners", domain: str = "all",
-    us_moves: bool = False,
+    us_moves: bool = False, marks: dict | None = None,
 ) -> Chart:
     """Moves between two days, one row a partner, told apart by domain; the sentence counts the tracks.
 
     group is one of GROUPS, domain one of DOMAINS or "all"; us_moves also draws what the United States
-    did, which is never counted. A choice without any move draws an empty figure and says so.
+    did, which is never counted; marks puts words on days. A choice without any move draws an empty figure and says so.
     """
     first, last = pd.Timestamp(first), pd.Timestamp(last)
     here = moves[moves["date"].between(first, last) & moves["partner_kind"].isin(GROUPS[group])]
@@ -99,6 +119,7 @@ def timeline_chart(
     return timelines.points(
         drawn, "partner_name", "date", "domain", title="With whom, about what, and when?", source=source, reading=reading,
         labels=DOMAINS, order=order, name="move_id", span=(first, last + pd.Timedelta(days=1)),
+        marks=marks,
     )
 
 
