@@ -106,3 +106,9 @@ def test_no_move_of_the_united_states_carries_a_track(moves):
 def test_each_scholar_has_a_meaning_and_a_test():
     found = tracks.accounts()
     assert len(found) == 2 and found.notna().all(axis=None)
+
+
+def test_a_move_known_by_its_month_shows_no_day_on_the_sheet(moves):
+    sheet = tracks.coding_sheet(moves[moves["move_id"].isin(["DT040", "DT053"])])
+    shown = [child.value for child in sheet.children if hasattr(child, "value") and "<p style" in str(child.value)]
+    assert ">January 2018, security" in shown[0] and ">17 April 2018, security" in shown[1]

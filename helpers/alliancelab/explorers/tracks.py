@@ -25,7 +25,7 @@ def coding_sheet(sample: pd.DataFrame) -> CodingSheet:
 
     sample has the columns of dual-track-moves.
     """
-    text = [f"{row.date.day} {row.date:%B %Y}, {row.domain}" + (f", {row.place}" if pd.notna(row.place) else "")
+    text = [(f"{row.date.day} " if row.date_precision == "day" else "") + f"{row.date:%B %Y}, {row.domain}" + (f", {row.place}" if pd.notna(row.place) else "")
             + f": {row.description}" for row in sample.itertuples()]
     return CodingSheet(sample, "move_id", text, TRACKS)
 
@@ -115,10 +115,11 @@ def timeline_chart(
     reading = (f"{span}, {group}: our list has {count['washington']} {what} of Japan toward Washington and "
                f"{count['elsewhere']} elsewhere.{most}{extra}")
     known = set(moves.loc[moves["partner_kind"].isin(GROUPS[group]), "partner_name"])
+    margin = (last - first) * 0.015
     order = [name for name in moves["partner_name"].cat.categories if name in known]
     return timelines.points(
         drawn, "partner_name", "date", "domain", title="With whom, about what, and when?", source=source, reading=reading,
-        labels=DOMAINS, order=order, name="move_id", span=(first, last + pd.Timedelta(days=1)),
+        labels=DOMAINS, order=order, name="move_id", span=(first - margin, last + margin),
         marks=marks,
     )
 
