@@ -1,0 +1,38 @@
+"""Make forecasts bolder or more timid, and watch what their score is made of."""
+
+import ipywidgets as widgets
+import pandas as pd
+
+from alliancelab import charts, forecasts
+from alliancelab.charts import scores
+from alliancelab.explorers import Explorer
+
+FACTORS = {"50% to all": 0.0, "very timid": 0.25, "timid": 0.5, "a little timid": 0.75, "as given": 1.0,
+           "a little bold": 1.25, "bold": 1.5, "bolder": 2.0, "reckless": 3.0}
+GROUPS = {"each probability": None, "fifths of the scale": forecasts.FIFTHS}
+
+
+def boldness(scored: pd.DataFrame, source: str) -> Explorer:
+    """Move one quantity, how bold the forecasts are (their log-odds times a factor), and choose the groups.
+
+    scored has forecast_prob, happened and forecaster, one row a forecast.
+    """
+    controls = {
+        "bold": widgets.SelectionSlider(options=list(FACTORS), value="as given", description="How bold",
+                                        layout={"width": "min(560px, 95%)"}),
+        "groups": widgets.ToggleButtons(options=list(GROUPS), description="Groups", style={"button_width": "max-content"}),
+    }
+    charted = {(bold, groups): _chart(scored, bold, groups, source) for bold in FACTORS for groups in GROUPS}
+    return Explorer(controls, lambda bold, groups: charted[bold, groups])
+
+
+def _chart(scored: pd.DataFrame, bold: str, groups: str, source: str) -> charts.Chart:
+    moved = scored.assign(forecast_prob=forecasts.stretched(scored["forecast_prob"], FACTORS[bold]))
+    given = forecasts.brier_score(scored["forecast_prob"], scored["happened"])
+    now = forecasts.brier_score(moved["forecast_prob"], moved["happened"])
+    turn = "the same as" if abs(now - given) < 0.0005 else "worse than" if now > given else "better than"
+    return scores.calibration(
+        moved, title=f"What if the forecasts were made {bold}?" if bold != "as given" else "The forecasts as given",
+        source=source, edges=GROUPS[groups],
+        note=f" With the forecasts {bold}, that is {turn} the {given:.3f} of the forecasts as given.",
+    )
