@@ -47,7 +47,7 @@ class Drawer:
             except OSError as error:
                 notes.append(f"{self._shown(path)} could not be read ({error.strerror}); it was left alone.")
                 continue
-            except ValueError:
+            except (ValueError, RecursionError):
                 notes.append(self._set_aside(path))
                 continue
             return Kept(answers, locked_at, path.name, " ".join(notes))
@@ -55,7 +55,11 @@ class Drawer:
 
     def save(self, answers: dict[str, float]) -> None:
         """Put the draft in place of the last one, whole or not at all. Raises OSError where it cannot be written."""
-        os.replace(self._written(answers, ""), self._draft)
+        made = self._written(answers, "")
+        try:
+            os.replace(made, self._draft)
+        finally:
+            made.unlink(missing_ok=True)
 
     def lock(self, answers: dict[str, float], locked_at: str) -> str:
         """Write a locked sheet under the first free name, remove the draft, and return the name.
@@ -106,7 +110,7 @@ class Drawer:
             path.rename(aside)
         except OSError:
             return f"{self._shown(path)} is damaged and could not be set aside; rename it before you go on."
-        return f"{self._shown(path)} was damaged; it is kept as {aside.name}, and this sheet starts anew."
+        return f"{self._shown(path)} was damaged; it is kept as {aside.name}."
 
     def _shown(self, path: Path) -> str:
         return f"{self.folder.name}/{path.name}"

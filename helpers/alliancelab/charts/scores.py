@@ -14,8 +14,8 @@ def calibration(scored: pd.DataFrame, *, title: str, source: str, edges=None, no
     beside it say how many forecasts it stands for. Raises ValueError for a missing column or no rows.
 
     >>> made = pd.DataFrame({"forecast_prob": [0.2, 0.8], "happened": [False, True], "forecaster": "made"})
-    >>> calibration(made, title="Meant as said?", source="made up").reading[:32]
-    'made: Brier score 0.040, made of '
+    >>> calibration(made, title="Meant as said?", source="made up").reading[:23]
+    'made: Brier score 0.040'
     """
     _need(scored, "forecast_prob", "happened", "forecaster")
     groups = forecasts.calibration_table(scored["forecast_prob"], scored["happened"], edges)

@@ -66,11 +66,13 @@ class Sheet(widgets.VBox):
     def opened(self, record: pd.DataFrame, stand_in: pd.DataFrame) -> pd.DataFrame:
         """After the lock, every question of record with its outcome and your forecasts; before it, stand_in.
 
-        Both have question_id, question, forecast_prob, happened, what_happened, squared_error, forecaster.
+        Both have the columns of record, and forecast_prob, squared_error and forecaster.
         """
         if not self.is_locked:
             print(_UNLOCKED.format(stand_in["forecaster"].iloc[0]))
-            return stand_in.assign(squared_error=(stand_in["forecast_prob"] - stand_in["happened"]) ** 2)
+            errors = (stand_in["forecast_prob"] - stand_in["happened"]) ** 2
+            columns = dict.fromkeys([*record.columns, *stand_in.columns])
+            return stand_in.reindex(columns=list(columns)).assign(squared_error=errors)
         return forecasts.opened(record, self._typed or self._answers)
 
     def after_lock(self, value: object) -> object:
