@@ -58,7 +58,7 @@ def probability(entry: object, where: str = "the answer") -> float | None:
     shown = text or brief(value)
     if not math.isfinite(number):
         raise ValueError(f"A probability is a number between 0 and 1; {where} is {shown}.")
-    meant = f" Did you mean {number / 100:g}?" if 1 < number <= 100 else ""
+    meant = f" Did you mean {number / 100:g}?" if 2 <= number <= 100 else ""
     raise ValueError(f"A probability is between 0 and 1; {where} is {shown}.{meant}")
 
 
@@ -137,7 +137,8 @@ def decomposition(
     reliability = float((weight * (groups["mean_forecast"] - groups["observed_share"]) ** 2).sum())
     resolution = float((weight * (groups["observed_share"] - rate) ** 2).sum())
     brier, uncertainty = brier_score(prob, did), rate * (1 - rate)
-    within = brier - (reliability - resolution + uncertainty)
+    # Rounded far below what matters, so that an exact sum does not show as -0.
+    within = round(brier - (reliability - resolution + uncertainty), 12) + 0.0
     return Parts(reliability, resolution, uncertainty, 0.0 if edges is None else within, brier)
 
 
@@ -264,7 +265,7 @@ def opened(record: pd.DataFrame, answers: Mapping[str, float], forecaster: str =
 def contradictions(answers: Mapping[str, float], record: pd.DataFrame) -> pd.DataFrame:
     """Pairs of answers that cannot both be right: a yes to the first implies a yes to the second.
 
-    record has question_id and implies. One row for each pair in which the first is given the higher
+    answers maps question_id to a probability (a Series does too); record has question_id and implies. One row for each pair in which the first is given the higher
     probability; no row is what you want.
 
     >>> record = pd.DataFrame({"question_id": ["Q1", "Q2"], "implies": ["Q2", None]})

@@ -6,7 +6,7 @@ import math
 from alliancelab import catalogue, forecasts
 from alliancelab.kinds import WRONG, Names, Number, PickOne, Prediction, ShortTable, Unusable, Verdict, plain
 
-# A made sheet for the answer key: nobody's forecasts, coherent, and not tuned to the outcomes.
+# A made sheet for the answer key: coherent, written with hindsight, so its score says nothing of anybody.
 WORKED = {
     "Q01": 0.35, "Q02": 0.6, "Q03": 0.4, "Q04": 0.5, "Q05": 0.15, "Q06": 0.25, "Q07": 0.2, "Q08": 0.5, "Q09": 0.3,
     "Q10": 0.4, "Q11": 0.1, "Q12": 0.5, "Q13": 0.3, "Q14": 0.3, "Q15": 0.15, "Q18": 0.7, "Q19": 0.3, "Q22": 0.5,

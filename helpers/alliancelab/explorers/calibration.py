@@ -7,7 +7,7 @@ from alliancelab import charts, forecasts
 from alliancelab.charts import scores
 from alliancelab.explorers import Explorer
 
-FACTORS = {"50% to all": 0.0, "very timid": 0.25, "timid": 0.5, "a little timid": 0.75, "as given": 1.0,
+FACTORS = {"all at 50%": 0.0, "very timid": 0.25, "timid": 0.5, "a little timid": 0.75, "as given": 1.0,
            "a little bold": 1.25, "bold": 1.5, "bolder": 2.0, "reckless": 3.0}
 GROUPS = {"each probability": None, "fifths of the scale": forecasts.FIFTHS}
 
@@ -31,8 +31,6 @@ def _chart(scored: pd.DataFrame, bold: str, groups: str, source: str) -> charts.
     given = forecasts.brier_score(scored["forecast_prob"], scored["happened"])
     now = forecasts.brier_score(moved["forecast_prob"], moved["happened"])
     turn = "the same as" if abs(now - given) < 0.0005 else "worse than" if now > given else "better than"
-    return scores.calibration(
-        moved, title=f"What if the forecasts were made {bold}?" if bold != "as given" else "The forecasts as given",
-        source=source, edges=GROUPS[groups],
-        note=f" With the forecasts {bold}, that is {turn} the {given:.3f} of the forecasts as given.",
-    )
+    note = f" Made {bold}, they score {turn} the {given:.3f} of the forecasts as given." if FACTORS[bold] != 1 else ""
+    title = f"What if all forecasts were {bold}?" if note else "The forecasts as they were given"
+    return scores.calibration(moved, title=title, source=source, edges=GROUPS[groups], note=note)
