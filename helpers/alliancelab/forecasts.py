@@ -106,10 +106,11 @@ def calibration_table(
     [0.5, 1.0]
     """
     prob, did = _pairs(forecast_prob, happened)
-    labels = _groups(prob, edges)
-    rows = pd.DataFrame({"group": labels, "prob": prob, "did": did}).groupby("group", sort=False)
+    place, names = _groups(prob, edges)
+    rows = pd.DataFrame({"place": place, "prob": prob, "did": did}).groupby("place")
     table = rows.agg(forecasts=("prob", "size"), mean_forecast=("prob", "mean"), happened=("did", "sum"))
-    table = table.sort_values("mean_forecast").reset_index().astype({"happened": int})
+    table.insert(0, "group", [names[n] for n in table.index])
+    table = table.reset_index(drop=True).astype({"happened": int})
     return table.assign(observed_share=table["happened"] / table["forecasts"])
 
 
@@ -191,17 +192,17 @@ def stretched(forecast_prob: Iterable[float], factor: float) -> np.ndarray:
 def one_row_each(counts: pd.DataFrame) -> pd.DataFrame:
     """Counted forecasts written out: one row a forecast, as if each had been kept.
 
-    counts has forecast_prob, forecasts and rained, one row a probability.
+    counts has forecast_prob, forecasts and rained, one row a probability, each once.
 
     >>> one_row_each(pd.DataFrame({"forecast_prob": [0.1], "forecasts": [2], "rained": [1]}))["happened"].tolist()
     [True, False]
     """
-    rows = [(float(p), n < k) for p, size, k in counts[["forecast_prob", "forecasts", "rained"]].itertuples(index=False)
-            for n in range(size)]
-    days = pd.DataFrame(rows, columns=["forecast_prob", "happened"])
+    rows = counts.loc[counts.index.repeat(counts["forecasts"].astype(int))].reset_index(drop=True)
+    place = rows.groupby("forecast_prob").cumcount()
+    days = rows[["forecast_prob", *rows.columns.intersection(["source_id"])]].assign(
+        happened=(place < rows["rained"]).astype(bool), question="Will it rain?", forecaster="rain forecasts for Tampere")
     days.insert(0, "question_id", [f"day {n}" for n in range(1, len(days) + 1)])
-    return days.assign(question="Will it rain?", what_happened=np.where(days["happened"], "rain", "no rain"),
-                       forecaster="rain forecasts for Tampere")
+    return days.assign(what_happened=days["happened"].map({True: "rain", False: "no rain"}))
 
 
 def asked(record: pd.DataFrame, most: int = 20) -> pd.DataFrame:
@@ -303,11 +304,12 @@ def _pairs(forecast_prob: Iterable[float], happened: Iterable[bool]) -> tuple[np
     return prob, did
 
 
-def _groups(prob: np.ndarray, edges: Sequence[float] | None) -> list[str]:
+def _groups(prob: np.ndarray, edges: Sequence[float] | None) -> tuple[np.ndarray, list[str]]:
     if edges is None:
-        return [f"{p:g}" for p in prob]
+        values, place = np.unique(prob, return_inverse=True)
+        return place, [f"{p:g}" for p in values]
     steps = list(edges)
     if len(steps) < 2 or steps[0] != 0 or steps[-1] != 1 or sorted(set(steps)) != steps:
         raise ValueError(f"The edges of groups rise from 0 to 1, such as {list(FIFTHS)}; {steps} was given.")
     place = np.minimum(np.searchsorted(steps, prob, side="right") - 1, len(steps) - 2)
-    return [f"{steps[n]:g} to {steps[n + 1]:g}" for n in place]
+    return place, [f"{low:g} to {high:g}" for low, high in zip(steps, steps[1:], strict=False)]

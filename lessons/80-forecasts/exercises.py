@@ -30,13 +30,16 @@ def _asked():
 
 class OneForecast(Number):
     key, objective = "one-forecast", "score-a-forecast"
-    unit, tolerance = "(a squared distance)", 0.001
+    unit, tolerance = "points of the Brier score", 0.001
     solution = "(0.7 - 0) ** 2"
     why = "a miss counts by its square, so being wrong with much confidence costs far more than being wrong with little."
     hints = ("What did not happen counts as 0.", "Take the distance from 0.7 to 0 and multiply it by itself.")
 
     def expected(self):
         return forecasts.brier_score([0.7], [False])
+
+    def answer_text(self):
+        return f"{self.expected():.2f}"
 
     def mistakes(self):
         return [(forecasts.brier_score([0.7], [True]), "that would be right if it had happened."),
@@ -159,7 +162,7 @@ class Twenty(ShortTable):
 
 class BaseRate(Number):
     key, objective = "base-rate", "judge-the-forecaster"
-    unit, tolerance = "(a Brier score)", 0.0006
+    unit, tolerance = "points of the Brier score", 0.0006
     solution = 'forecasts.brier_score([opened["happened"].mean()] * len(opened), opened["happened"])'
     why = "who cannot beat this number has told us nothing beyond how often such questions come out yes."
     hints = ("Give every question the share that happened, and score that.",

@@ -38,7 +38,7 @@ def calibration(scored: pd.DataFrame, *, title: str, source: str, edges=None, no
         "title": title, "showlegend": False,
         "xaxis": {"title": {"text": "Forecast probability"}, "range": [-0.05, 1.05], "domain": [0, 0.5]},
         "yaxis": {"title": {"text": "Share that happened"}, "range": [-0.08, 1.12]},
-        "xaxis2": {"title": {"text": "Points of the Brier score"}, "range": [0, 0.4], "domain": [0.68, 1], "anchor": "y2"},
+        "xaxis2": {"title": {"text": "Points of the Brier score"}, "range": [0, max(0.4, 1.3 * max(shown.values()))], "domain": [0.68, 1], "anchor": "y2"},
         "yaxis2": {"autorange": "reversed", "anchor": "x2"},
     }
     table = pd.DataFrame({

@@ -29,7 +29,8 @@ class Sheet(widgets.VBox):
         self._status = widgets.HTML()
         self._lock_button = widgets.Button(description="Lock the sheet", button_style="primary")
         self._again_button = widgets.Button(description="Start another sheet")
-        rows = [widgets.HBox([self._boxes[row.question_id], widgets.Label(f"{row.question}", layout={"flex": "1 1 auto"})])
+        # HTML, not Label: a long question wraps on a narrow screen instead of being cut.
+        rows = [widgets.HBox([self._boxes[row.question_id], widgets.HTML(escape(row.question), layout={"flex": "1 1 0"})])
                 for row in questions.itertuples()]
         super().__init__([*rows, widgets.HBox([self._lock_button, self._again_button]), self._status])
         self.add_class("sheet")
