@@ -6,6 +6,7 @@ Lower scores are better throughout.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -107,11 +108,13 @@ def calibration_table(
     """
     prob, did = _pairs(forecast_prob, happened)
     place, names = _groups(prob, edges)
-    rows = pd.DataFrame({"place": place, "prob": prob, "did": did}).groupby("place")
-    table = rows.agg(forecasts=("prob", "size"), mean_forecast=("prob", "mean"), happened=("did", "sum"))
-    table.insert(0, "group", [names[n] for n in table.index])
-    table = table.reset_index(drop=True).astype({"happened": int})
-    return table.assign(observed_share=table["happened"] / table["forecasts"])
+    size = np.bincount(place, minlength=len(names))
+    held = size > 0
+    mean, came = (np.bincount(place, weights=w, minlength=len(names))[held] / size[held] for w in (prob, did))
+    return pd.DataFrame({
+        "group": [name for name, some in zip(names, held, strict=True) if some], "forecasts": size[held],
+        "mean_forecast": mean, "happened": np.rint(came * size[held]).astype(int), "observed_share": came,
+    })
 
 
 def decomposition(
@@ -312,4 +315,4 @@ def _groups(prob: np.ndarray, edges: Sequence[float] | None) -> tuple[np.ndarray
     if len(steps) < 2 or steps[0] != 0 or steps[-1] != 1 or sorted(set(steps)) != steps:
         raise ValueError(f"The edges of groups rise from 0 to 1, such as {list(FIFTHS)}; {steps} was given.")
     place = np.minimum(np.searchsorted(steps, prob, side="right") - 1, len(steps) - 2)
-    return place, [f"{low:g} to {high:g}" for low, high in zip(steps, steps[1:], strict=False)]
+    return place, [f"{low:g} to {high:g}" for low, high in pairwise(steps)]

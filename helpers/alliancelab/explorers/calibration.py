@@ -1,5 +1,7 @@
 """Make forecasts bolder or more timid, and watch what their score is made of."""
 
+import functools
+
 import ipywidgets as widgets
 import pandas as pd
 
@@ -22,8 +24,7 @@ def boldness(scored: pd.DataFrame, source: str) -> Explorer:
                                         layout={"width": "min(560px, 95%)"}),
         "groups": widgets.ToggleButtons(options=list(GROUPS), description="Groups", style={"button_width": "max-content"}),
     }
-    charted = {(bold, groups): _chart(scored, bold, groups, source) for bold in FACTORS for groups in GROUPS}
-    return Explorer(controls, lambda bold, groups: charted[bold, groups])
+    return Explorer(controls, functools.cache(lambda bold, groups: _chart(scored, bold, groups, source)))
 
 
 def _chart(scored: pd.DataFrame, bold: str, groups: str, source: str) -> charts.Chart:
