@@ -1,7 +1,5 @@
 """Make forecasts bolder or more timid, and watch what their score is made of."""
 
-import functools
-
 import ipywidgets as widgets
 import pandas as pd
 
@@ -24,7 +22,9 @@ def boldness(scored: pd.DataFrame, source: str) -> Explorer:
                                         layout={"width": "min(560px, 95%)"}),
         "groups": widgets.ToggleButtons(options=list(GROUPS), description="Groups", style={"button_width": "max-content"}),
     }
-    return Explorer(controls, functools.cache(lambda bold, groups: _chart(scored, bold, groups, source)))
+    # Drawn beforehand: making a figure takes longer than a move of the slider should.
+    drawn = {(bold, groups): _chart(scored, bold, groups, source) for bold in FACTORS for groups in GROUPS}
+    return Explorer(controls, lambda bold, groups: drawn[bold, groups])
 
 
 def _chart(scored: pd.DataFrame, bold: str, groups: str, source: str) -> charts.Chart:
