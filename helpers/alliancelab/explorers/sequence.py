@@ -59,7 +59,7 @@ def _counted(seen: pd.DataFrame, span: str, who: str) -> str:
     told = ", ".join(f"{counts.get(name, 0)} {name}" for name in diplomacy.DIRECTIONS)
     gaps = seen["from_date"].sort_values().diff().dt.days
     silence = f"; the longest silence lasted {int(gaps.max())} days" if len(seen) > 1 else ""
-    return f"From {span} the list has {len(seen)} events{whose}: {told}{silence}."
+    return f"From {span} the list has {len(seen)} event{'s' if len(seen) > 1 else ''}{whose}: {told}{silence}."
 
 
 def trace(clues: pd.DataFrame, prior: float = 0.5, if_surprised: str = "example_if_surprised",
