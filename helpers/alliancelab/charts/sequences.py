@@ -20,7 +20,7 @@ DIRECTION_STYLE = {
     "cooperative": ("#0072B2", "diamond"),
 }
 TEST_STYLE = {"straw in the wind": "circle-open", "hoop": "circle", "smoking gun": "square", "doubly decisive": "star",
-              "the start": "x"}
+              "": "x"}
 _LANE_OF = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
 _STEP = 0.17
 
@@ -112,7 +112,7 @@ def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -
     """
     _need(table, "week_from_date", "hand_net", "machine_net")
     weeks = table["week_from_date"].dt.strftime("%Y-%m-%d").tolist()
-    parts = [("by hand", "hand_net", "y", {"type": "bar", "marker": {"color": SERIES_STYLE[1][0], "pattern": {"shape": "/"}}}),
+    parts = [("by hand", "hand_net", "y", {"type": "bar", "marker": {"color": SERIES_STYLE[1][0]}}),
              ("by machine", "machine_net", "y2", {"type": "scatter", "mode": "lines+markers",
                                                   "line": {"color": SERIES_STYLE[0][0]}, "marker": {"size": 6}})]
     traces = [{"name": name, "x": weeks, "y": table[column].astype(int).tolist(), "yaxis": axis,
@@ -120,8 +120,8 @@ def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -
     layout = {
         "title": title, "height": 480, "margin": {"l": 70, "r": 20, "t": 90, "b": 110},
         "xaxis": {"type": "date", "title": {"text": "Week from"}, "anchor": "y2"},
-        "yaxis": {"title": {"text": "By hand (events)"}, "domain": [0.6, 1], "dtick": 1},
-        "yaxis2": {"title": {"text": "By machine (reports)"}, "domain": [0, 0.52], "gridcolor": "#ddd", "linecolor": "#555"},
+        "yaxis": {"title": {"text": "By hand (net events)"}, "domain": [0.6, 1], "dtick": 1},
+        "yaxis2": {"title": {"text": "By machine (net reports)"}, "domain": [0, 0.52], "gridcolor": "#ddd", "linecolor": "#555"},
     }
     shown = table[["week_from_date", "hand_net", "machine_net"]].assign(week_from_date=weeks)
     return Chart(traces, layout, table=shown, reading=reading, source=source)
@@ -139,16 +139,18 @@ def beliefs(steps: pd.DataFrame, prior: float, *, title: str, source: str, readi
     """
     if not steps.empty:
         _need(steps, "clue_id", "kind", "after")
-    names, kinds = ["start", *steps["clue_id"]], ["the start", *steps["kind"]]
+    names, kinds = ["start", *steps["clue_id"]], ["", *steps["kind"]]
     heights = _numbers(pd.Series([prior, *steps["after"]]) * 100)
     trace = {
         "type": "scatter", "mode": "lines+markers+text", "x": names, "y": heights,
-        "text": [f"{height:.0f}%<br>{kind}" for height, kind in zip(heights, kinds, strict=True)],
-        "textposition": ["bottom center" if height > 60 else "top center" for height in heights],
+        "text": [f"{height:.0f}%" for height in heights], "textposition": "top center",
         "line": {"color": "#555", "dash": "dot"}, "cliponaxis": False, "hovertemplate": "%{x}: %{text}<extra></extra>",
         "marker": {"size": 12, "color": SERIES_STYLE[0][0], "symbol": [TEST_STYLE[kind] for kind in kinds]},
     }
-    layout = {"title": title, "showlegend": False, "xaxis": {"title": {"text": "Clue"}, "type": "category"},
-              "yaxis": {"title": {"text": "Belief that Tokyo was surprised (%)"}, "range": [0, 105]}}
+    under = [f"{name}<br>{kind.replace(' in the ', '<br>in the ')}" for name, kind in zip(names, kinds, strict=True)]
+    layout = {"title": title, "showlegend": False, "margin": {"l": 60, "r": 20, "t": 70, "b": 140},
+              "xaxis": {"title": {"text": "Clue, and the kind of test it is"}, "type": "category", "tickangle": 0,
+                        "tickvals": names, "ticktext": under},
+              "yaxis": {"title": {"text": "Belief that Tokyo was surprised (%)"}, "range": [0, 112], "dtick": 20}}
     shown = pd.DataFrame({"step": names, "kind": kinds, "belief_pct": heights})
     return Chart([trace], layout, table=shown, reading=reading, source=source)

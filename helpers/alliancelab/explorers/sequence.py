@@ -24,7 +24,7 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
             layout={"width": "min(680px, 95%)"},
         ),
         "who": widgets.ToggleButtons(options=[EVERYONE, *names], description="With", style={"button_width": "max-content"}),
-        **{name.lower(): widgets.Checkbox(value=True, description=name, indent=False) for name in sequences.LANES},
+        **{name.lower(): widgets.Checkbox(value=True, description=name, indent=False, layout={"width": "120px"}) for name in sequences.LANES},
     }
     where, parties = sequences.lane(events["kind"]), events["actors"].str.split(";")
     with_whom = {name: parties.map(lambda codes, code=code: code in codes) for name, code in names.items()}
