@@ -1,5 +1,6 @@
 """Figures of order: events on a line of time, a count beside what chance gives, two codings by week, belief."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -49,17 +50,20 @@ def timeline(events: pd.DataFrame, *, title: str, source: str, reading: str,
     """
     if days is None or not events.empty:
         _need(events, "event_id", "from_date", "kind", "direction", "description")
-    where = lane(events["kind"])
-    height = events.groupby([events["from_date"], where], sort=False).cumcount()
-    level = where.map({name: -n for n, name in enumerate(lanes)}) + _STEP * height
-    direction = events["direction"].astype("str")
+    shown = events[["event_id", "from_date", "kind", "direction", "description"]].copy()
+    shown["from_date"] = shown["from_date"].dt.strftime("%Y-%m-%d")
+    places = {name: -n for n, name in enumerate(lanes)}
+    marks, taken = {name: [] for name in DIRECTION_STYLE}, Counter()
+    for name, day, direction, place in zip(shown["event_id"], shown["from_date"], shown["direction"],
+                                           lane(shown["kind"]).map(places), strict=True):
+        marks[direction].append((day, round(place + _STEP * taken[day, place], 2), name))
+        taken[day, place] += 1
     traces = []
     for name, (colour, symbol) in DIRECTION_STYLE.items():
-        here = (direction == name).to_numpy()
+        dates, levels, names = zip(*marks[name], strict=True) if marks[name] else ((), (), ())
         traces.append({
-            "type": "scatter", "mode": "markers", "name": name,
-            "x": events.loc[here, "from_date"].dt.strftime("%Y-%m-%d").tolist(), "y": _numbers(level[here]),
-            "text": events.loc[here, "event_id"].tolist(), "hovertemplate": "%{x}: %{text}<extra></extra>",
+            "type": "scatter", "mode": "markers", "name": name, "x": list(dates), "y": list(levels),
+            "text": list(names), "hovertemplate": "%{x}: %{text}<extra></extra>",
             "marker": {"symbol": symbol, "size": 10, "color": colour, "line": {"width": 1.5, "color": colour}},
         })
     axis = {"type": "date", "title": {"text": "Day, by the clock of the place"}}
@@ -70,8 +74,6 @@ def timeline(events: pd.DataFrame, *, title: str, source: str, reading: str,
         "yaxis": {"tickvals": [-n for n in range(len(lanes))], "ticktext": list(lanes), "zeroline": False,
                   "range": [0.6 - len(lanes), 0.8], "title": {"text": "Sort of event"}},
     }
-    shown = events[["event_id", "from_date", "kind", "direction", "description"]].copy()
-    shown["from_date"] = shown["from_date"].dt.strftime("%Y-%m-%d")
     return Chart(traces, layout, table=shown, reading=reading, source=source)
 
 
