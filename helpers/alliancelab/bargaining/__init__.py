@@ -1,16 +1,15 @@
-"""What two sides can gain from each other: games of two moves, win-sets, linked issues and the Nash solution.
+"""What two sides can gain from each other: win-sets, linked issues and the Nash bargaining solution.
 
-Beside it: `meetings`, a seeded meeting between the two sides, and `delegations`, the role-play.
+Beside it: `games` of two moves, `meetings` (a seeded meeting of the two sides) and `delegations` (the role-play).
 """
 
-import math
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from alliancelab.bargaining.checks import number, on_scale
 from alliancelab.naming import brief
 
 TOTAL = 100
@@ -27,71 +26,6 @@ class Agreement(NamedTuple):
     worth: tuple[float, float]
     gains: tuple[float, float]
     product: float
-
-
-def alliance_game(abandonment: float, entrapment: float) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The alliance dilemma of one spring as a 2x2 game: the payoffs of the ally (rows) and of the patron.
-
-    abandonment and entrapment are the ally's two fears, 0 to 10 points. The ally stays close or keeps its
-    distance; the patron consults or deals alone. To be dealt past costs the ally its whole abandonment
-    fear, and half of it when it stayed close; staying close costs its entrapment fear. For the patron
-    consulting costs 2 points; it wins 4 by consulting an ally that had drifted off, and has 4 from an ally
-    that is close anyway. The points are the kit makers' assumptions; the idea is Snyder's.
-
-    >>> ally, patron = alliance_game(abandonment=8, entrapment=2)
-    >>> ally.loc["stay close"].tolist()
-    [8.0, 4.0]
-
-    References: Snyder (1984), World Politics 36(4), for the two fears and the trade between them.
-    """
-    left, drawn = _between(abandonment, "abandonment", 10), _between(entrapment, "entrapment", 10)
-    moves, answers = ["stay close", "keep distance"], ["consult", "deal alone"]
-    ally = [[10 - drawn, 10 - drawn - left / 2], [10.0, 10 - left]]
-    return pd.DataFrame(ally, moves, answers), pd.DataFrame([[2.0, 4.0], [2.0, 0.0]], moves, answers)
-
-
-def equilibria(rows: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
-    """Every Nash equilibrium of a 2x2 game: neither side gains by changing its own move alone.
-
-    rows and columns are 2x2 tables of payoffs with the row player's moves as index and the column player's
-    as columns. One line an equilibrium: kind (pure or mixed), the probabilities of the first row and the
-    first column, and the two expected payoffs. With ties there may be more between those listed. Raises
-    ValueError for tables that are not 2x2 numbers with the same moves.
-
-    >>> hawk = pd.DataFrame([[0, 7], [2, 6]], ["dare", "yield"], ["dare", "yield"])
-    >>> equilibria(hawk, hawk.T)[["kind", "first_row", "first_column"]].values.tolist()
-    [['pure', 1.0, 0.0], ['pure', 0.0, 1.0], ['mixed', 0.333..., 0.333...]]
-
-    References: Nash (1951), Non-Cooperative Games, Annals of Mathematics 54(2).
-    """
-    a, b = _two_by_two(rows, columns)
-    found = [("pure", 1.0 - i, 1.0 - j) for i, j in product((0, 1), repeat=2)
-             if a[i, j] >= a[1 - i, j] - _TIE and b[i, j] >= b[i, 1 - j] - _TIE]
-    # Each side mixes so that the OTHER is indifferent: that is why p comes from b and q from a.
-    p = _indifferent(b[1, 1] - b[1, 0], b[0, 0] - b[0, 1])
-    q = _indifferent(a[1, 1] - a[0, 1], a[0, 0] - a[1, 0])
-    if p is not None and q is not None:
-        found.append(("mixed", p, q))
-    lines = [(kind, p, q, _expected(a, p, q), _expected(b, p, q)) for kind, p, q in found]
-    return pd.DataFrame(lines, columns=["kind", "first_row", "first_column", "row_payoff", "column_payoff"])
-
-
-def explained(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str]:
-    """The equilibria of a 2x2 game in words, one sentence each, with the names of the moves.
-
-    >>> explained(*alliance_game(8, 2))[0]
-    "'stay close' and 'deal alone': neither side gains by moving alone (4 and 4 points)."
-    """
-    told = []
-    for line in equilibria(rows, columns).itertuples():
-        if line.kind == "pure":
-            row, column = rows.index[1 - int(line.first_row)], rows.columns[1 - int(line.first_column)]
-            told.append(f"'{row}' and '{column}': neither side gains by moving alone "
-                        f"({line.row_payoff:g} and {line.column_payoff:g} points).")
-        else:
-            told.append(f"Or each keeps the other guessing: '{rows.index[0]}' {line.first_row:.0%} of the time, "
-                        f"'{rows.columns[0]}' {line.first_column:.0%}.")
-    return told
 
 
 def win_set(limits: Mapping[str, float], needed: int, opens: str = "up to") -> tuple[float, float]:
@@ -111,7 +45,7 @@ def win_set(limits: Mapping[str, float], needed: int, opens: str = "up to") -> t
         raise ValueError(f"A win-set runs 'up to' or 'from' a limit; opens is {brief(opens)}. Choose one of the two.")
     if not limits:
         raise ValueError("A win-set needs groups at home; limits is empty. Name at least one with its limit.")
-    values = sorted((_between(limit, f"the limit of {group}") for group, limit in limits.items()),
+    values = sorted((on_scale(limit, f"the limit of {group}") for group, limit in limits.items()),
                     reverse=opens == "up to")
     if type(needed) is not int or not 1 <= needed <= len(values):
         raise ValueError(f"needed is between 1 and the {len(values)} groups; it is {brief(needed)}. Choose a whole number.")
@@ -173,7 +107,7 @@ def package(values: pd.DataFrame, worth: float) -> pd.Series:
     {'trade': 50.0, 'missiles': 100.0}
     """
     mine, theirs, _ = _worths(values, (0, 0))
-    left, shares = _between(worth, "worth", sum(mine)), np.zeros(len(mine))
+    left, shares = on_scale(worth, "worth", sum(mine)), np.zeros(len(mine))
     for issue in _by_ratio(mine, theirs):
         shares[issue] = min(1.0, left / mine[issue])
         left = max(0.0, left - mine[issue])
@@ -246,13 +180,13 @@ def _worths(
                          f"what was given is {brief(values)}. Make it with pd.DataFrame.")
     sides = []
     for side in values:
-        sides.append([_number(cell, f"a worth to {side}") for cell in values[side].tolist()])
+        sides.append([number(cell, f"a worth to {side}") for cell in values[side].tolist()])
         if min(sides[-1]) <= 0:
             raise ValueError(f"Every issue is worth something to both sides; one is worth {min(sides[-1]):g} to {side}. "
                              "Give a number above 0.")
     if not isinstance(no_deal, (tuple, list)) or len(no_deal) != 2:
         raise ValueError(f"No deal is worth two numbers, one a side; no_deal is {brief(no_deal)}. Write such as (20, 40).")
-    out = tuple(_number(worth, f"no_deal of {side}") for worth, side in zip(no_deal, values.columns, strict=True))
+    out = tuple(number(worth, f"no_deal of {side}") for worth, side in zip(no_deal, values.columns, strict=True))
     if min(out) < 0:
         raise ValueError(f"No deal is worth 0 or more; no_deal is {out[0]:g} and {out[1]:g}. Count from the worst outcome.")
     return *sides, out
@@ -264,39 +198,3 @@ def _add_up(weights: pd.DataFrame) -> None:
         if abs(total - TOTAL) > 1e-6:
             raise ValueError(f"The weights of {side} add up to {total:g}, not {TOTAL}; "
                              f"{'take' if total > TOTAL else 'add'} {abs(total - TOTAL):g} points.")
-
-
-def _two_by_two(rows: pd.DataFrame, columns: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    for name, table in {"rows": rows, "columns": columns}.items():
-        shape = " by ".join(map(str, np.shape(table))) or "no table"
-        if not isinstance(table, pd.DataFrame) or table.shape != (2, 2):
-            raise ValueError(f"A game of two moves has 2 by 2 payoffs; {name} is {shape}. Give a table of four numbers.")
-    if list(rows.index) != list(columns.index) or list(rows.columns) != list(columns.columns):
-        raise ValueError("The two tables of payoffs name other moves; give both the same rows and columns.")
-    return tuple(np.array([[_number(cell, "a payoff") for cell in line] for line in table.values.tolist()])
-                 for table in (rows, columns))
-
-
-def _indifferent(stay: float, lead: float) -> float | None:
-    """The probability that makes the other side indifferent, if it lies strictly between 0 and 1."""
-    if abs(stay + lead) < _TIE:
-        return None
-    share = stay / (stay + lead)
-    return share if _TIE < share < 1 - _TIE else None
-
-
-def _expected(payoffs: np.ndarray, p: float, q: float) -> float:
-    return float(np.array([p, 1 - p]) @ payoffs @ np.array([q, 1 - q]))
-
-
-def _between(value: object, what: str, most: float = TOTAL) -> float:
-    number = _number(value, what)
-    if not 0 <= number <= most:
-        raise ValueError(f"The scale runs from 0 to {most}; {what} is {number:g}. Choose a number on it.")
-    return number
-
-
-def _number(value: object, what: str) -> float:
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.number)) or not math.isfinite(value):
-        raise ValueError(f"A number is needed; {what} is {brief(value)}. Give a finite number.")
-    return float(value)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from alliancelab.bargaining.checks import whole
 from alliancelab.naming import brief as shown
 from alliancelab.naming import resolve
 
@@ -32,8 +33,8 @@ def seats(students: int, seed: int = 0) -> pd.DataFrame:
     >>> seats(1)["student"].tolist()
     ['student 1', 'scripted partner', 'scripted partner', 'scripted partner', 'scripted partner']
     """
-    _whole(students, "The number of students", 1, MOST)
-    dealt = [int(number) for number in np.random.default_rng(_whole(seed, "The seed", 0, 2**32)).permutation(students)]
+    whole(students, "The number of students", 1, MOST)
+    dealt = [int(number) for number in np.random.default_rng(whole(seed, "The seed", 0)).permutation(students)]
     each, extra = divmod(students, len(NAMES))
     lines = []
     for place, delegation in enumerate(NAMES):
@@ -105,10 +106,10 @@ def replies(package: Mapping[str, int], seed: int, wanted: pd.DataFrame | None =
     same answers. Columns delegation, says, issue (where it hurts most), content (0 to 100).
 
     >>> replies({"trade": 50, "north-korea": 50, "abductions": 100}, seed=1)["says"].tolist()
-    ['accepts', 'accepts', 'accepts', 'objects', 'accepts']
+    ['accepts', 'accepts', 'accepts', 'asks for a change', 'accepts']
     """
     chosen, wanted = _package(package), wishes() if wanted is None else wanted
-    dice, lines = np.random.default_rng(_whole(seed, "The seed", 0, 2**32)), []
+    dice, lines = np.random.default_rng(whole(seed, "The seed", 0)), []
     for delegation in NAMES:
         own = wanted[wanted["delegation"] == delegation].set_index("issue")
         hurt = own["weight"] * (own["level"] - pd.Series(chosen)).abs() / 100
@@ -171,9 +172,3 @@ def _package(package: Mapping[str, int]) -> dict[str, int]:
 def _day(row) -> str:
     day = row.stated_date
     return f"{day:%B %Y}" if row.date_precision == "month" else f"{day.day} {day:%B %Y}"
-
-
-def _whole(value: object, what: str, least: int, most: int) -> int:
-    if type(value) is not int or not least <= value <= most:
-        raise ValueError(f"{what} is a whole number from {least} to {most:,}; it is {shown(value)}. Try {max(least, 1)}.")
-    return value

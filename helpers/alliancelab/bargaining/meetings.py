@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from alliancelab import bargaining
+from alliancelab.bargaining.checks import whole
 from alliancelab.naming import brief
 
 MOST_MEETINGS = 2_000
@@ -38,8 +39,8 @@ def meeting(weights: pd.DataFrame, no_deal: Sequence[float], seed: int, rounds: 
     References: Harsanyi (1956), Econometrica 24: 144-157, on Zeuthen's rule and Nash's solution.
     """
     bargaining.linked(weights, no_deal)
-    _whole(rounds, "rounds", 1, 1_000)
-    dice = np.random.default_rng(_whole(seed, "seed", 0))
+    whole(rounds, "The number of rounds", 1, 1_000)
+    dice = np.random.default_rng(whole(seed, "The seed", 0))
     played = _played(weights, tuple(map(float, no_deal)), dice, rounds)
     names = ["round", "gives way", f"{weights.columns[0]} asks", f"{weights.columns[1]} offers", "agreed"]
     return played._replace(rounds=pd.DataFrame(played.rounds, columns=names))
@@ -59,11 +60,11 @@ def meetings(
     [True, True, True]
     """
     bargaining.linked(weights, no_deal)
-    _whole(count, "count", 1, MOST_MEETINGS)
-    _whole(rounds, "rounds", 1, 1_000)
+    whole(count, "The number of meetings", 1, MOST_MEETINGS)
+    whole(rounds, "The number of rounds", 1, 1_000)
     if isinstance(spread_pct, bool) or not isinstance(spread_pct, (int, float)) or not 0 <= spread_pct <= 50:
         raise ValueError(f"The spread is between 0 and 50 percent; it is {brief(spread_pct)}. Try 20.")
-    dice, lines = np.random.default_rng(_whole(seed, "seed", 0)), []
+    dice, lines = np.random.default_rng(whole(seed, "The seed", 0)), []
     for _ in range(count):
         drawn = weights.to_numpy() * dice.uniform(1 - spread_pct / 100, 1 + spread_pct / 100, weights.shape)
         drawn = pd.DataFrame(100 * drawn / drawn.sum(axis=0), weights.index, weights.columns)
@@ -137,9 +138,3 @@ def _line(drawn: pd.DataFrame, out: tuple[float, float], played: Meeting) -> dic
     line |= {f"{side}: no deal": worth for side, worth in zip(drawn, out, strict=True)}
     line |= {"agreed": played.agreed} | played.share_pct.to_dict()
     return line | {f"worth to {side}": worth for side, worth in zip(drawn, played.worth, strict=True)}
-
-
-def _whole(value: object, what: str, least: int, most: int = 2**32) -> int:
-    if type(value) is not int or not least <= value <= most:
-        raise ValueError(f"{what} is a whole number of {least} or more, up to {most:,}; it is {brief(value)}. Try {max(least, 1)}.")
-    return value
