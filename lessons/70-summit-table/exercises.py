@@ -159,25 +159,6 @@ class LeastMoved(PickOne):
                 ("d", "shorter than Washington's, but not the shortest of the four.")]
 
 
-class WhenReported(Day):
-    key, objective = "when-reported", "set-beside-record"
-    solution = '"2018-06-12"'
-    why = "both governments reported it on one day, and the signed text of that day does not name it."
-    hints = ("Look in the table for rows whose act is reports.", "Both sides reported on the day of the meeting in Singapore.")
-
-    def expected(self):
-        told = _abductions("reports", "2018-04-17")
-        return told.loc[told["delegation"] == "United States", "stated_date"].min()
-
-    def mistakes(self):
-        first = _abductions("promises", "2018-04-17")["stated_date"]
-        korea = _abductions("reports", "2018-04-17")
-        korea = korea.loc[korea["delegation"] == "South Korea", "stated_date"].min()
-        return [(first.min(), "that is the day of the promise, at Mar-a-Lago."),
-                (first.max(), "that is the day the promise was repeated in Washington."),
-                (korea, "that day Seoul reported on its own meeting with Kim.")]
-
-
 class PositionMemo(Judgement):
     key, objective = "position-memo", "cite-positions"
     options = {"a": "put the exemption from the duties first", "b": "put missiles of all ranges first",
@@ -198,6 +179,25 @@ class PositionMemo(Judgement):
                  f"that verdict is hard to defend from these rows; look at the hint: {self.call('hint')}.")]
 
 
+class WhenReported(Day):
+    key, objective = "when-reported", "set-beside-record"
+    solution = '"2018-06-12"'
+    why = "both governments reported it on one day, and the signed text of that day does not name it."
+    hints = ("Look in the table for rows whose act is reports.", "Both sides reported on the day of the meeting in Singapore.")
+
+    def expected(self):
+        told = _abductions("reports", "2018-04-17")
+        return told.loc[told["delegation"] == "United States", "stated_date"].min()
+
+    def mistakes(self):
+        first = _abductions("promises", "2018-04-17")["stated_date"]
+        korea = _abductions("reports", "2018-04-17")
+        korea = korea.loc[korea["delegation"] == "South Korea", "stated_date"].min()
+        return [(first.min(), "that is the day of the promise, at Mar-a-Lago."),
+                (first.max(), "that is the day the promise was repeated in Washington."),
+                (korea, "that day Seoul reported on its own meeting with Kim.")]
+
+
 def _pressed():
     asked = _issues()[(_issues()["delegation"] == "Japan") & (_issues()["issue"] == "abductions") & (_issues()["act"] == "asks")]
     promised, told = _abductions("promises", "2018-04-17"), _abductions("reports", "2018-06-12")
@@ -207,7 +207,7 @@ def _pressed():
     return Finding(
         "supported" if len(asked) and len(promised) and both else "partly supported" if len(promised) else "not supported",
         f"Japan asked for it ({', '.join(asked['row_id'])}); from {_day(promised['stated_date'].min())} Washington promised it, in "
-        f"{len(promised)} rows ({', '.join(promised['row_id'])}); after {_day(told['stated_date'].min())} both governments reported "
+        f"{len(promised)} rows ({', '.join(promised['row_id'])}); on {_day(told['stated_date'].min())} both governments reported "
         f"that it was raised ({', '.join(told['row_id'])}). But {silent}no row gives North Korea's own account of that talk.",
         pd.concat([asked, promised, told, omitted]),
     )
@@ -217,15 +217,15 @@ def _day(day):
     return f"{day.day} {day:%B %Y}"
 
 
+def _meeting_day():
+    rows = _issues()
+    return rows.loc[rows["forum"] == "Mar-a-Lago", "stated_date"].min()
+
+
 CLAIMS = {"A18": _pressed}
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
-    "April 2018": lambda: f"{delegations_day():%B %Y}",
+    "April 2018": lambda: f"{_meeting_day():%B %Y}",
     "1 to 24": lambda: f"1 to {delegations.MOST}",
 }
-
-
-def delegations_day():
-    rows = _issues()
-    return rows.loc[rows["forum"] == "Mar-a-Lago", "stated_date"].min()

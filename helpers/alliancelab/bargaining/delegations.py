@@ -12,7 +12,7 @@ from alliancelab.naming import resolve
 NAMES = ("Japan", "United States", "South Korea", "North Korea", "China")
 PARTS = ("head of delegation", "adviser on trade", "adviser on North Korea", "adviser on the abduction issue", "note-taker")
 MOST = 24
-ISSUES = {"trade": "Trade", "north-korea": "North Korea", "abductions": "The abduction issue"}
+ISSUES = {"trade": "Trade", "north-korea": "North Korea", "abductions": "Abduction issue"}
 # The one decision: a text for each issue, at 0, 50 or 100 percent of what Japan asks.
 TEXTS = {
     "trade": {0: "no exemption", 50: "talks on trade, the exemption left open", 100: "Japan exempt from the duties"},

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from alliancelab.bargaining.checks import number, on_scale
+from alliancelab.naming import brief
 
 _TIE = 1e-9
 
@@ -77,9 +78,9 @@ def explained(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str]:
 
 def _two_by_two(rows: pd.DataFrame, columns: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     for name, table in {"rows": rows, "columns": columns}.items():
-        shape = " by ".join(map(str, np.shape(table))) or "no table"
-        if not isinstance(table, pd.DataFrame) or table.shape != (2, 2):
-            raise ValueError(f"A game of two moves has 2 by 2 payoffs; {name} is {shape}. Give a table of four numbers.")
+        given = " by ".join(map(str, table.shape)) if isinstance(table, pd.DataFrame) else brief(table)
+        if given != "2 by 2":
+            raise ValueError(f"A game of two moves has a table of 2 by 2 payoffs; {name} is {given}. Make it with pd.DataFrame.")
     if list(rows.index) != list(columns.index) or list(rows.columns) != list(columns.columns):
         raise ValueError("The two tables of payoffs name other moves; give both the same rows and columns.")
     return tuple(np.array([[number(cell, "a payoff") for cell in line] for line in table.values.tolist()])
