@@ -50,11 +50,11 @@ def brief(issues: pd.DataFrame, delegation: str) -> str:
 
     issues is the table summit-issues. Raises LookupError for an unknown delegation.
 
-    >>> row = pd.DataFrame({"row_id": ["JPN-01"], "phase": "before", "delegation": "Japan", "issue": "trade",
+    >>> row = pd.DataFrame({"row_id": ["JPN01"], "phase": "before", "delegation": "Japan", "issue": "trade",
     ...     "stated_date": pd.to_datetime(["2018-03-09"]), "date_precision": "day",
     ...     "asserted_by": "Suga", "position": "Asks to be spared."})
     >>> print(brief(row, "Japan").splitlines()[4])
-    - JPN-01, 9 March 2018 (Suga): Asks to be spared.
+    - JPN01, 9 March 2018 (Suga): Asks to be spared.
     """
     resolve(delegation, NAMES, "delegation")
     before = issues[issues["phase"] == "before"]
