@@ -51,13 +51,19 @@ def bargain_chart(weights: pd.DataFrame, no_deal: Sequence[float], names: Mappin
 def fear_chart(abandonment: float, fears: Sequence[float]) -> Chart:
     """How often the ally stays close and the patron deals alone as the fear of entrapment grows, the other fear fixed."""
     table = games.mixing(abandonment, fears)
-    alone, close = table["deals alone"], table["stays close"]
-    return lines(
+    table = table.rename(columns={"stays close": "Tokyo stays close", "deals alone": "Washington deals alone"})
+    close, alone = (table[name] for name in table.columns[1:])
+    chart = lines(
         table, "entrapment", title="Tokyo's fear, Washington's freedom", axis="How often, in the mixed equilibrium (%)",
         x_title="Tokyo's fear of entrapment (points)", source="the alliance game, points assumed",
-        reading=f"As Tokyo's fear of entrapment grows, Washington deals alone {alone.min():.1f}% to {alone.max():.1f}% "
-        f"of the time; Tokyo stays close {close.min():.0f}% to {close.max():.0f}% of it.",
+        reading=f"As Tokyo's fear of entrapment grows from {min(fears):g} to {max(fears):g}, Washington deals alone "
+        f"{alone.iloc[0]:.1f}% to {alone.iloc[-1]:.1f}% of the time; Tokyo stays close {close.iloc[0]:.0f}% at the "
+        f"start and {close.iloc[-1]:.0f}% at the end.",
     )
+    # Names at the ends of the lines need room to the right of the last point.
+    chart.update_traces(cliponaxis=False)
+    chart.update_layout(margin_r=190, yaxis_range=[0, 100])
+    return chart
 
 
 def room_chart(tokyo: Mapping[str, float], washington: Mapping[str, float], needed: int) -> Chart:
