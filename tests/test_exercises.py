@@ -89,6 +89,7 @@ def test_numbers_within_tolerance_are_right_in_many_spellings():
         assert Half().verdict(answer).status == RIGHT
     assert Half().verdict(50.2).status == WRONG
     assert "fraction" in Half().verdict(0.5).text
+    assert "decimal with a point" in Half().verdict("50,0").text
 
 
 class Band(Names):
@@ -141,6 +142,16 @@ def test_hints_come_one_by_one_and_the_solution_after_a_try(capsys):
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("Hint 1 of 2") and said[1].startswith("Hint 2 of 2")
     assert said[2].startswith("Try it first") and said[4].startswith("One way")
+
+
+def test_a_noted_guess_is_checked_later_without_being_typed_again(capsys):
+    lesson = Lesson("30-tariff-exemptions")
+    lesson.check("predict-share")
+    lesson.predict("predict-share", "a")
+    lesson.check("predict-share")
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("○", "✗"))]
+    assert said[0].startswith(UNANSWERED) and "make a guess" in said[0]
+    assert said[-1] == f"{WRONG}: that is nearer to the share of those who paid."
 
 
 def test_a_misspelt_exercise_is_a_sentence_not_an_error(capsys):

@@ -41,8 +41,8 @@ def _lab(_names, rest) -> None:
     command = [
         sys.executable, "-m", "jupyterlab", "--allow-root", f"--ServerApp.root_dir={folders.root()}",
         "--LabApp.default_url=/lab/tree/notebooks/10-first-look.ipynb",
-        # No news pop-up and no look-up of versions: the kit works without a network.
-        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", *rest,
+        # No question about news and no look-up of versions: the kit works without a network.
+        f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}", *rest,
     ]
     if sys.platform == "win32":
         import subprocess

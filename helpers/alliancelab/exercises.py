@@ -1,11 +1,14 @@
 """Checked exercises in a notebook: one class an exercise, one plain line of feedback, never an error message."""
 
+import json
+import re
+
 import ipywidgets as widgets
 import pandas as pd
-from IPython.display import display
+from IPython.display import HTML, display
 
-from alliancelab import ledger, lessons
-from alliancelab.kinds import UNANSWERED, Exercise, Unusable, Verdict, plain
+from alliancelab import catalogue, ledger, lessons
+from alliancelab.kinds import UNANSWERED, Exercise, Prediction, Unusable, Verdict, plain
 from alliancelab.naming import resolve
 
 
@@ -24,6 +27,7 @@ class Lesson:
         pd.set_option("display.max_colwidth", None)
         self._seen: dict[str, Verdict] = {}
         self._hinted: dict[str, int] = {}
+        self._guesses: dict[str, str] = {}
 
     def _find(self, key: str) -> Exercise:
         return self.exercises[resolve(key, self.exercises, "exercise")]
@@ -35,22 +39,30 @@ class Lesson:
         return found
 
     def check(self, key: str, answer: object = None) -> None:
-        """Print one line: not answered yet, not yet and why, or right and why it matters."""
+        """Print one line: not answered yet, not yet and why, or right and why it matters.
+
+        Without an answer, a guess noted by `predict` is checked.
+        """
+        if answer is None and isinstance(self.exercises.get(key if type(key) is str else ""), Prediction):
+            answer = self._guesses.get(key)
+            if answer is None:
+                print(Verdict(UNANSWERED, f'make a guess in the cell that begins lesson.predict("{key}", then run this again.'))
+                return
         print(self._spoken(lambda: str(self.verdict(key, answer))))
 
     def predict(self, key: str, answer: object = None) -> None:
-        """Note a guess without saying yet whether it holds."""
-        print(self._spoken(lambda: self._noted(key, answer)))
+        """Show the choices and note a guess without saying yet whether it holds.
 
-    def _noted(self, key: str, answer: object) -> str:
-        exercise = self._find(key)
-        found = exercise.verdict(answer)
-        if found.status == UNANSWERED:
-            return str(found)
+        Later `lesson.check(key)` alone sets the noted guess beside the tables.
+        """
+        self._choose(key, answer, self._noted)
+
+    def _noted(self, exercise: Exercise, answer: object) -> str:
         try:
             letter = exercise.read(plain(answer))
         except Unusable:
-            return str(found)
+            return str(exercise.verdict(answer))
+        self._guesses[exercise.key] = letter
         return f"● Noted: {exercise.options[letter]}. Run on to see what the tables say."
 
     def ask(self, key: str, answer: object = None) -> None:
@@ -58,7 +70,14 @@ class Lesson:
 
         The line stays in the saved notebook; the letter may also be typed in place of the three dots.
         """
-        exercise = self._find(key)
+        self._choose(key, answer, lambda exercise, given: str(self.verdict(exercise.key, given)))
+
+    def _choose(self, key: str, answer: object, say) -> None:
+        try:
+            exercise = self._find(key)
+        except LookupError as error:
+            print(error)
+            return
         try:
             chosen = exercise.read(plain(answer))
         except Unusable:
@@ -69,10 +88,10 @@ class Lesson:
             value=chosen, description="Choose:", style={"button_width": "max-content"},
         )
         display(buttons)
-        line = display({"text/plain": str(self.verdict(key, answer))}, raw=True, display_id=True)
+        line = display({"text/plain": say(exercise, answer)}, raw=True, display_id=True)
 
         def follow(change) -> None:
-            told = f"Your choice: {change['new']}.\n{self.verdict(key, change['new'])}"
+            told = f"Your choice: {change['new']}.\n{say(exercise, change['new'])}"
             line.update({"text/plain": told}, raw=True)
 
         buttons.observe(follow, "value")
@@ -104,9 +123,32 @@ class Lesson:
             columns=["exercise", "verdict"],
         )
 
-    def claims(self) -> pd.DataFrame:
-        """The article's claims this lesson tests, each with the verdict computed from the tables and why."""
-        return ledger.table(self.slug).set_index("claim_id")[["claim", "verdict", "because"]]
+    def claims(self) -> HTML:
+        """The article's claims this lesson tests, each with the verdict computed from the tables and why.
+
+        Analysts get the same as a table from `ledger.table(slug)`.
+        """
+        shown = ledger.table(self.slug)[["claim_id", "claim", "verdict", "because"]]
+        return _read_from_the_left(shown)
+
+    def glossary(self) -> HTML:
+        """The words of this lesson: the terms of the glossary that its notebook uses, with their Japanese."""
+        words = catalogue.load("glossary")
+        prose = self._prose()
+        shown = words.loc[[_uses(prose, term) for term in words["term"]], ["term", "japanese", "reading_kana", "reading_romaji", "meaning"]]
+        return _read_from_the_left(shown)
+
+    def readings(self) -> HTML:
+        """What to read beside this lesson; the documents behind its tables come from catalogue.sources."""
+        rows = catalogue.load("readings")
+        rows = rows[rows["lesson"] == self.slug]
+        if rows.empty:
+            return HTML("<p>The documents to read beside this lesson are the sources of its tables.</p>")
+        return _read_from_the_left(rows[["title", "author", "publisher", "published", "url"]])
+
+    def _prose(self) -> str:
+        cells = json.loads(lessons.notebook(self.slug).read_text(encoding="utf-8"))["cells"]
+        return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
 
     @staticmethod
     def _spoken(say) -> str:
@@ -115,6 +157,17 @@ class Lesson:
             return say()
         except LookupError as error:
             return str(error)
+
+
+def _read_from_the_left(table: pd.DataFrame) -> HTML:
+    # Sentences read from the left; JupyterLab sets every cell of a table to the right.
+    html = table.to_html(index=False, border=0, na_rep="", justify="left")
+    return HTML(html.replace("<td>", '<td style="text-align:left">'))
+
+
+def _uses(prose: str, term: str) -> bool:
+    stem, ending = (term[:-1], "(y|ies)") if term.endswith("y") else (term, "(s|es)?")
+    return bool(re.search(rf"\b{re.escape(stem)}{ending}\b", prose, re.IGNORECASE))
 
 
 def exercises_of(slug: str) -> dict[str, Exercise]:

@@ -16,6 +16,7 @@ from alliancelab.naming import brief, did_you_mean
 
 UNANSWERED, WRONG, RIGHT = "○ Not answered yet", "✗ Not yet", "✓ Right"
 _LONGEST = 200
+_THOUSANDS = re.compile(r",(?=\d{3}(\D|$))")
 
 
 class Verdict(NamedTuple):
@@ -138,11 +139,11 @@ class PickOne(Exercise):
 
     @property
     def wants(self) -> str:
-        return "one letter, " + " or ".join(repr(letter) for letter in self.options)
+        return "one letter, " + "; ".join(f'"{letter}" for {text}' for letter, text in self.options.items())
 
     def read(self, value):
         if type(value) is str:
-            text = value.strip().lower()[:_LONGEST]
+            text = value.strip().lower()[:_LONGEST].rstrip(").")
             for letter, option in self.options.items():
                 if text in (letter, option.lower()):
                     return letter
@@ -154,20 +155,23 @@ class Number(Exercise):
 
     unit = ""
     tolerance = 0.0
+    decimals = 1
 
     def answer_text(self):
-        return f"{float(self.expected()):,.1f} {self.unit}".replace(".0 ", " ")
+        number = float(self.expected())
+        return f"{number:,.{0 if number == round(number) else self.decimals}f} {self.unit}".strip()
 
     @property
     def wants(self) -> str:
-        return f"a number in {self.unit}"
+        return f"a number in {self.unit}" if self.unit else "a number"
 
     def read(self, value):
         if type(value) is str:
             try:
-                value = float(value.strip()[:_LONGEST].rstrip("%").replace(",", ""))
+                value = float(_THOUSANDS.sub("", value.strip()[:_LONGEST].rstrip("%")))
             except ValueError:
-                raise Unusable(f"{brief(value)} is text") from None
+                comma = "; write the decimal with a point" if "," in value else ""
+                raise Unusable(f"{brief(value)} is text{comma}") from None
         if type(value) is list and len(value) == 1:
             value = value[0]
         if type(value) not in (int, float):
@@ -182,15 +186,15 @@ class Number(Exercise):
     def wrong(self, given):
         wanted = self.read(plain(self.expected()))
         if wanted and abs(given * 100 - wanted) <= self.tolerance + 1e-9:
-            return f"{given:g} is the share as a fraction; give it in {self.unit}."
+            return f"{given:g} is the share as a fraction; give it in {self.unit or 'hundredths'}."
         side = "more" if given > wanted else "less"
-        return f"{given:g} {self.unit} is {side} than the tables give; {super().wrong(given)}."
+        return f"{f'{given:g} {self.unit}'.strip()} is {side} than the tables give; {super().wrong(given)}."
 
 
 class Day(Exercise):
     """A day, written year-month-day."""
 
-    wants = "a day as text, such as '2018-03-23'"
+    wants = "a day as text, such as '2001-12-31'"
 
     def answer_text(self):
         return f"{self.expected():%Y-%m-%d}"
@@ -249,7 +253,7 @@ class Names(Exercise):
 class Countries(Names):
     """A set of countries, as three-letter codes; order and repeats do not matter."""
 
-    wants = "a list of three-letter country codes, such as ['AUS', 'KOR']"
+    wants = "a list of three-letter country codes, such as ['CHE', 'NOR']"
 
     def _name(self, part):
         if len(part) != 3 or not part.isalpha():
@@ -306,6 +310,10 @@ class ShortTable(Exercise):
         wanted = self.read(plain(self.expected()))
         if given.keys() != wanted.keys():
             return f"the labels should be {', '.join(wanted)}."
+        if sorted(given.values()) == sorted(wanted.values()):
+            return "the numbers are there, but under the wrong labels."
+        if self.same({name: number * 100 for name, number in given.items()}, wanted):
+            return f"those are fractions; give them in {self.unit}."
         off = [name for name in wanted if abs(given[name] - wanted[name]) > self.tolerance + 1e-9]
         return f"{', '.join(off)} {'does' if len(off) == 1 else 'do'} not agree with the tables."
 

@@ -145,7 +145,7 @@ def lines(
         traces.append({
             "type": "scatter", "mode": "lines+markers+text", "name": name, "x": table[x].tolist(), "y": numbers,
             "line": {"color": colour, "dash": dash}, "marker": {"symbol": marker, "size": 9},
-            "text": [""] * (len(numbers) - 1) + [f" {name}"], "textposition": "middle right",
+            "text": [""] * (len(numbers) - 1) + [f" {name}"], "textposition": "middle right", "cliponaxis": False,
             "hovertemplate": f"{name} %{{x}}: %{{y:,.0f}}<extra></extra>",
         })
     layout = {"title": title, "yaxis": {"title": {"text": axis}, "rangemode": "tozero"}, "showlegend": False,
@@ -187,6 +187,7 @@ def intervals(
                            "pattern": {"shape": pattern}},
             })
     shown = table[[row, kind, "from_date", "before_date"]].copy()
+    shown[kind] = shown[kind].astype("str").map(lambda name: labels.get(name, name))
     for day in ("from_date", "before_date"):
         shown[day] = shown[day].dt.strftime("%Y-%m-%d").fillna("open")
     layout = {"title": title, "barmode": "overlay", "xaxis": {"type": "date", "title": {"text": "Day"}},
