@@ -124,7 +124,8 @@ class Exercise:
                     return Verdict(WRONG, sentence)
             return Verdict(WRONG, self.wrong(given))
         except Unusable as error:
-            return Verdict(WRONG, f"{error}; this asks for {self.wants}.")
+            text = str(error)
+            return Verdict(WRONG, f"{text}{' T' if text.endswith('?') else '; t'}his asks for {self.wants}.")
         except RecursionError:
             return Verdict(WRONG, f"the answer contains itself; this asks for {self.wants}.")
 
@@ -239,7 +240,7 @@ class Names(Exercise):
     def _name(self, part: str) -> str:
         by_lower = {name.lower(): name for name in self.known()}
         if part.lower() not in by_lower:
-            raise Unusable(f"{brief(part)} is no name in the table.{did_you_mean(part, self.known())}".rstrip(".?"))
+            raise Unusable(f"{brief(part)} is no name in the table.{did_you_mean(part, self.known())}".rstrip("."))
         return by_lower[part.lower()]
 
     def wrong(self, given):

@@ -69,11 +69,15 @@ def reading_html(reading: str, table: pd.DataFrame) -> str:
     >>> "In short" in reading_html("In short: one.", pd.DataFrame({"n": [1]}))
     True
     """
-    rows = table.to_html(index=False, border=0, na_rep="", float_format=lambda x: f"{x:,.1f}")
+    rows = table.to_html(index=False, border=0, na_rep="", float_format=_short)
     return (
         f'<p class="reading"><strong>Reading:</strong> {escape(reading)}</p>'
         f"<details><summary>The table behind this figure</summary>{rows}</details>"
     )
+
+
+def _short(number: float) -> str:
+    return f"{number:,.1f}" if abs(number) >= 1 else f"{number:.3g}"
 
 
 def _layout(layout: dict, reading: str, source: str) -> dict:
