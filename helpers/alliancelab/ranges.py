@@ -39,6 +39,17 @@ def distance_km(from_lat: float, from_lon: float, to_lat: float, to_lon: float) 
     return _inverse(from_lat, from_lon, to_lat, to_lon)[0]
 
 
+def place(places: pd.DataFrame, name: str) -> pd.Series:
+    """The row of one place, to measure from it. Raises LookupError for a name the table does not have.
+
+    >>> place(pd.DataFrame({"place": ["Sunan"], "lat_deg": [39.2], "lon_deg": [125.7]}), "Sunnan")
+    Traceback (most recent call last):
+    LookupError: No place is called 'Sunnan'. Did you mean 'Sunan'? Known: Sunan.
+    """
+    _need(places, "place")
+    return places.set_index("place", drop=False).loc[resolve(name, places["place"].tolist(), "place")]
+
+
 def positions(origin: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     """Places as seen from an origin: the table with distance_km, bearing_deg, east_km and north_km.
 
