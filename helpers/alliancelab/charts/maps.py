@@ -23,7 +23,7 @@ def outline(origin: pd.Series, coasts: pd.DataFrame) -> str:
 
     >>> square = pd.DataFrame({"ring": 1, "point": [1, 2, 3, 4], "lat_deg": [-5.0, -5, 5, 5], "lon_deg": [-5.0, 5, 5, -5]})
     >>> outline(pd.Series({"lat_deg": 0, "lon_deg": 0}), square)
-    'M-550,-550L550,-550L550,550L-550,550Z'
+    'M-560,-550L560,-550L560,550L-560,550Z'
     """
     _need(coasts, "ring", "point")
     seen = ranges.positions(origin, coasts.sort_values(["ring", "point"]))

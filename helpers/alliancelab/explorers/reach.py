@@ -17,7 +17,7 @@ HELD_WORDS = {"deployed": "missiles said to be deployed", "flown": "missiles flo
               "listed": "every missile and space launcher listed"}
 DEAL_WORDS = {"no deal": "Without a deal", "ICBM": "With intercontinental missiles gone",
               "ICBM, IRBM": "With intercontinental and intermediate missiles gone",
-              "all but SRBM": "With all but short-range missiles gone"}
+              "all but SRBM": "With all missiles but short-range ones gone"}
 WATCHED = ("Japan main islands", "Okinawa", "South Korea", "Guam", "Alaska and Hawaii", "Continental US")
 
 
@@ -73,7 +73,7 @@ def _drawn(
     kept = ranges.left(missiles, held, removed)
     where = ranges.in_reach(seen, kept)
     chart = maps.bands(
-        where, kept, path, VIEWS[view], title=f"{DEAL_WORDS[deal]}: who is in reach of {HELD_WORDS[held]}?",
+        where, kept, path, VIEWS[view], title=f"Who is in reach of missiles {held}? {'Deal on ' + deal if removed else 'No deal'}",
         origin=origin, source=source, reading=sentence(where, origin, held, deal),
     )
     return chart, where
