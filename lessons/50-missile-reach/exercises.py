@@ -218,11 +218,11 @@ def _leaves_japan_in_reach():
 
 def _suits_america_first():
     said = _statements()
-    fits = said[said["country_code"] == "USA"]["fits"].value_counts()
+    fits = said[(said["country_code"] == "USA") & (said["fits"] != "neither")]["fits"].value_counts()
     return Finding(
         "a judgement",
         "Two readings. The narrow one (what counts is American soil) expects Washington to shrug at shorter ranges: "
-        f"{fits['narrow']} of {fits.sum()} American rows do. The wide one (what counts is the alliance) expects demands for all "
+        f"{fits['narrow']} of {fits.sum()} American statements do. The wide one (what counts is the alliance) expects demands for all "
         f"ranges: {fits['wide']} does, and Abe reports a promise (S02). To {said['date'].max():%B %Y} no deal on one class was "
         "concluded, so neither was put to the test.",
         said,

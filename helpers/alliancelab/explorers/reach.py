@@ -86,15 +86,17 @@ def sentence(where: pd.DataFrame, origin: str, held: str, deal: str) -> str:
 
     def told(area: str) -> str:
         here = [(reach, living) for name, reach, living in pairs if name == area]
-        number = {word: sum(reach == word for reach, _ in here) for word in ranges.REACH}
+        sure, doubtful = (sum(reach == word for reach, _ in here) for word in ("all", "some"))
         living = sum(living for reach, living in here if reach != "none")
-        return (f"{number['all']} of {len(here)} listed cities in reach by all sources and {number['some']} more by some"
-                f" ({living:.1f} million people)")
+        if not sure + doubtful:
+            return f"none of {len(here)} listed cities is in reach"
+        return (f"{sure} of {len(here)} listed cities are in reach by all sources and {doubtful} more by some "
+                f"({living:.1f} million people)")
 
     guam = {"all": "in reach by all sources", "some": "in reach by some sources", "none": "out of reach"}
     stands = next(reach for name, reach, _ in pairs if name == "Guam")
-    return (f"{DEAL_WORDS[deal]}, {HELD_WORDS[held]} put, from {origin}, on Japan's main islands {told('Japan main islands')}; "
-            f"Guam is {guam[stands]}; in the continental US {told('Continental US')}.")
+    return (f"{DEAL_WORDS[deal]}, counting {HELD_WORDS[held]} from {origin}: on Japan's main islands "
+            f"{told('Japan main islands')}; Guam is {guam[stands]}; in the continental US {told('Continental US')}.")
 
 
 def cities_html(where: pd.DataFrame) -> str:
