@@ -185,7 +185,8 @@ class AmericaFirst(Judgement):
         return _statements()["statement_id"].tolist()
 
     def mistakes(self):
-        return []
+        return [(["b", "S02 " + "word " * self.least_words],
+                 "Abe's report and one adviser fit it, the President's own words do not; weigh both before you choose.")]
 
 
 def _from_every_site(held, removed):
