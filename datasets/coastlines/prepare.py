@@ -15,7 +15,7 @@ from geographiclib.geodesic import Geodesic
 
 CENTRE = (39.03385, 125.75432)
 # Name of the scale: half width of the map in km, points kept.
-SCALES = {"near": (2000, 150), "wide": (12000, 150)}
+SCALES = {"near": (2000, 150), "wide": (12000, 112)}
 ROW = "natural-earth-land,primary,"
 
 

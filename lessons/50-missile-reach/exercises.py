@@ -134,7 +134,8 @@ class PredictJapan(Prediction):
 
     def mistakes(self):
         return [("d", "that is what happens to the continental US."),
-                ("b", "look at the column none in the line of Japan."), ("c", "look at the column none in the line of Japan.")]
+                ("b", "the column none in the line of Japan counts those that dropped out."),
+                ("c", "look at the column none in the line of Japan.")]
 
 
 class AmericanPlaces(Names):
