@@ -1,9 +1,8 @@
 """Points in time: one row a partner or an actor, one marker an event, told apart by kind."""
 
-import numpy as np
 import pandas as pd
 
-from alliancelab.charts import Chart, _need
+from alliancelab.charts import Chart, _need, day_texts
 from alliancelab.naming import brief
 
 # Colour, height within the row, marker: three signs for one difference.
@@ -44,7 +43,7 @@ def points(
     if strays := sorted({str(r) for r in table[row]} - set(rows)):
         raise ValueError(f"{brief(strays[0])} is in the table and not in order; name every row, or leave its events out first.")
     place = {one: at for at, one in enumerate(rows)}
-    days, names = _days(table[date]), table[name].astype("str").tolist() if name else [None] * len(table)
+    days, names = day_texts(table[date]), table[name].astype("str").tolist() if name else [None] * len(table)
     events = list(zip(table[kind].astype("str").tolist(), days, table[row].astype("str").tolist(), names, strict=True))
     traces = [_trace([event[1:] for event in events if event[0] == one], style, (labels or {}).get(one, one), place)
               for one, style in zip(kinds, KIND_STYLE, strict=False)]
@@ -60,11 +59,6 @@ def points(
     if words:
         chart.layout.annotations += tuple(words)
     return chart
-
-
-def _days(dates: pd.Series) -> list[str]:
-    # Ten times faster than strftime, which a move of a slider would feel.
-    return np.datetime_as_string(dates.to_numpy().astype("M8[D]")).tolist()
 
 
 def _trace(events: list[tuple], style: tuple, label: str, place: dict[str, int]) -> dict:
