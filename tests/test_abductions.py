@@ -280,6 +280,8 @@ def test_levels_keep_their_trace_and_have_no_total(claims):
         (2018, "day is 2018."),
         (None, "day is None."),
         ([2018], "day is a list."),
+        (2018.0, "day is 2018.0."),
+        ("03-04-2018", "day is '03-04-2018'."),
         (float("nan"), "day is nan."),
     ],
 )

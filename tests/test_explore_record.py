@@ -80,3 +80,7 @@ def test_other_words_or_no_day_get_a_sentence(claims):
         record.counts_chart(claims, "someday", "x")
     with pytest.raises(ValueError, match="No count was on record on 1990-01-01"):
         record.counts_on_a_day(claims, "x", "1990-01-01")
+    with pytest.raises(ValueError, match="A day is written year-month-day"):
+        record.counts_on_a_day(claims, "x", "someday")
+    with pytest.raises(ValueError, match='Load it with catalogue.load."abduction-claims"'):
+        record.counts_on_a_day(claims.drop(columns="level"), "x")

@@ -128,6 +128,8 @@ def test_a_floor_has_no_upper_figure_and_a_point_has_one(figures):
     (lambda f, p: ranges.distance_km(float("inf"), 0, 0, 0), ValueError, "the origin has inf"),
     (lambda f, p: ranges.positions(p.iloc[0], p.assign(lat_deg=p["lat_deg"].where(p["place"] != "Tokyo"))), ValueError, "Tokyo has no coordinates"),
     (lambda f, p: ranges.positions(p.iloc[0], p.drop(columns="lon_deg")), LookupError, "no column lon_deg; it has place"),
+    (lambda f, p: ranges.positions("Sunan", p), ValueError, "The origin is one row of places; it is 'Sunan'"),
+    (lambda f, p: ranges.left(ranges.reaches(f), "flown", None), ValueError, "removed is a list of classes; it is None"),
     (lambda f, p: ranges.place(p, "Tokio"), LookupError, "No place is called 'Tokio'. Did you mean 'Tokyo'"),
     (lambda f, p: ranges.says(f, "Nodongg", 1), LookupError, "No missile is called 'Nodongg'. Did you mean 'Nodong'"),
     (lambda f, p: ranges.says(f, "Nodong", -1), ValueError, "A distance is zero or more; it is -1 km"),

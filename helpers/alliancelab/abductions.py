@@ -4,6 +4,7 @@ People are counted in groups, never one by one, and every number keeps its claim
 here happened to people: a claim of death is a claim, and no function turns it into an outcome.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -176,8 +177,11 @@ def with_gaps(table: pd.DataFrame, year: str, columns: Sequence[str]) -> pd.Data
 
 
 def _day(day: date | str) -> pd.Timestamp:
+    # Text in another order, such as 03-04-2018, could be two days; only one order is read.
+    dated = isinstance(day, date | np.datetime64)
+    written = dated or (isinstance(day, str) and re.match(r"\d{4}-\d\d-\d\d", day))
     try:
-        found = pd.Timestamp(day) if type(day) is not int and day is not None else pd.NaT
+        found = pd.Timestamp(day) if written else pd.NaT
     except (ValueError, TypeError):
         found = pd.NaT
     if found is pd.NaT:

@@ -1,7 +1,7 @@
 """Distances on the ellipsoid, ranges that sources dispute, and who is in reach of what a deal leaves."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from numbers import Real
 
 import numpy as np
@@ -56,7 +56,7 @@ def positions(origin: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     origin is one row and places any rows with lat_deg, lon_deg (and place, if they have names).
     east_km and north_km lay the distance off along the bearing (an azimuthal equidistant map), so that
     distances from the origin, and only these, are true on paper. Raises ValueError for a place without
-    coordinates and LookupError for a missing column.
+    coordinates or an origin that is no row, and LookupError for a missing column.
 
     >>> table = pd.DataFrame({"place": ["A", "B"], "lat_deg": [0.0, 0.0], "lon_deg": [0.0, 1.0]})
     >>> positions(table.iloc[0], table)[["place", "distance_km", "bearing_deg", "north_km"]].round(1)
@@ -64,6 +64,9 @@ def positions(origin: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     0     A          0.0        180.0      -0.0
     1     B        111.3         90.0       0.0
     """
+    if not isinstance(origin, pd.Series):
+        raise ValueError(f"The origin is one row of places; it is {brief(origin)}. Make it with ranges.place(places, \"Sunan\").")
+    _need(origin, "lat_deg", "lon_deg")
     _need(places, "lat_deg", "lon_deg")
     names = places["place"] if "place" in places else pd.Series("the point", places.index)
     ways = [_inverse(origin["lat_deg"], origin["lon_deg"], lat, lon, name)
@@ -126,7 +129,8 @@ def reaches(figures: pd.DataFrame) -> pd.DataFrame:
 def left(missiles: pd.DataFrame, held: str = "flown", removed: Sequence[str] = ()) -> pd.DataFrame:
     """The missiles that a deal leaves: those of a kind (a key of HELD) without the classes removed.
 
-    missiles has missile_class and status_2018 (`reaches`). Raises LookupError for an unknown kind or class.
+    missiles has missile_class and status_2018 (`reaches`). Raises LookupError for an unknown kind or class,
+    ValueError for removed that is no list.
 
     >>> missiles = pd.DataFrame({"missile": ["Nodong", "Hwasong-15"], "missile_class": ["MRBM", "ICBM"],
     ...                          "status_2018": ["deployed", "flight_tested"]})
@@ -135,6 +139,8 @@ def left(missiles: pd.DataFrame, held: str = "flown", removed: Sequence[str] = (
     """
     _need(missiles, "missile_class", "status_2018")
     classes = sorted({name for deal in DEALS.values() for name in deal} | set(missiles["missile_class"]))
+    if not isinstance(removed, Iterable):
+        raise ValueError(f"removed is a list of classes; it is {brief(removed)}. Write [\"ICBM\"], or [] for no deal.")
     removed = [resolve(name, classes, "class of missile") for name in ([removed] if isinstance(removed, str) else removed)]
     kept = missiles["status_2018"].isin(HELD[resolve(held, HELD, "kind of arsenal")])
     return missiles[kept & ~missiles["missile_class"].isin(removed)].reset_index(drop=True)

@@ -177,7 +177,7 @@ class AmericaFirst(Judgement):
     options = {"a": "the narrow reading fits these rows better", "b": "the wide reading fits these rows better",
                "c": "these rows cannot tell the two apart"}
     defensible = ("a", "c")
-    solution = ('["c", "S07 and S09 shrug at short ranges, S02 reports a promise on them, and no deal put either to the test"]')
+    solution = ('["c", "S07 and S09 shrug at short ranges, S02 reports an agreement to seek their end, and no deal put either to the test"]')
     why = "a judgement with its rows can be argued with; one without them cannot."
     hints = ("Name a row, such as S07, and say what it shows.",
              "Ask what you would expect to see if the other reading held, and whether a row shows it.")
@@ -225,7 +225,7 @@ def _suits_america_first():
         "a judgement",
         "Two readings. The narrow one (what counts is American soil) expects Washington to shrug at shorter ranges: "
         f"{fits['narrow']} of {fits.sum()} American statements do. The wide one (what counts is the alliance) expects demands for all "
-        f"ranges: {fits['wide']} does, and Abe reports a promise (S02). To {said['date'].max():%B %Y} no deal on one class was "
+        f"ranges: {fits['wide']} does, and Abe reports that the President agreed (S02). To {said['date'].max():%B %Y} no deal on one class was "
         "concluded, so neither was put to the test.",
         said,
     )

@@ -139,7 +139,7 @@ class SeaOfJapan(Number):
 class InWhichOrder(InOrder):
     key, objective = "in-which-order", "follow-the-talks"
     solution = '["first summit", "settled", "Stockholm", "committee dissolved"]'
-    why = "between \"settled\" and the committee lie nine years: what was called closed was opened again by both sides."
+    why = "between \"settled\" and Stockholm lie nine years: what was called closed was opened again by both sides."
     hints = ("The table above gives the day of each.", "Stockholm comes before the committee is dissolved.")
 
     def days(self):
@@ -158,7 +158,7 @@ class InWhichOrder(InOrder):
 
     def mistakes(self):
         first, *middle, last = self.expected()
-        return [([first, *middle[::-1], last], "\"settled\" was said after the dispute over the evidence, years before Stockholm.")]
+        return [([first, *middle[::-1], last], "\"settled\" was said in the dispute over the evidence, years before Stockholm.")]
 
 
 class AutumnSurvey(Prediction):
@@ -203,8 +203,8 @@ def _seventeen():
     sea, kagoshima = groups["sea_of_japan"], groups["kagoshima"]
     return Finding(
         "partly supported" if admitted and 0 < sea < len(record) else "supported",
-        f"{len(record)} people in {record['case_no'].nunique()} cases are identified, taken from {years.min()} to {years.max()}; "
-        f"{sea} disappeared from prefectures on the Sea of Japan ({sea + kagoshima} with Kagoshima) and the rest "
+        f"The Government of Japan identifies {len(record)} people in {record['case_no'].nunique()} cases; they disappeared from "
+        f"{years.min()} to {years.max()}, {sea} from prefectures on the Sea of Japan ({sea + kagoshima} with Kagoshima) and the rest "
         f"elsewhere. \"Allegedly\" fits only the {denied} whom the DPRK denies: it admitted taking {admitted} Japanese.",
         pd.concat([record, _claims()[_claims()["level"].isin(["identified", "admitted"])]]),
     )

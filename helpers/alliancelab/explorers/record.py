@@ -18,6 +18,7 @@ def counts_on_a_day(claims: pd.DataFrame, source: str, day: str = "2018-04-17") 
 
     claims is the dataset abduction-claims; the days are those on which a count was put on record, and `day`.
     """
+    abductions.levels(claims, day)  # Refuses another table and what is no day, in a sentence.
     known = _known(claims)
     days = sorted({*known["claim_date"], pd.Timestamp(day)})
     controls = {
@@ -45,6 +46,7 @@ def counts_chart(
     words is both, Japan or the DPRK. A side that had said nothing yet leaves a sentence and no bar. Raises
     LookupError for other words and ValueError for what is not a day and for a day before the first count.
     """
+    abductions.levels(claims, day)
     known = _known(claims)
     resolve(words, SIDES, "choice of words")
     return _chart(abductions.levels(known, day), _when(known, pd.Timestamp(day)), source, words, inquiries)
