@@ -270,3 +270,9 @@ def test_what_will_not_do_gets_one_sentence(call, sentence):
     with pytest.raises((ValueError, LookupError)) as error:
         call()
     assert sentence in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("fears", [3, [], "1", None])
+def test_fears_that_are_no_list_are_one_sentence(fears):
+    with pytest.raises(ValueError, match="come as a list of numbers"):
+        games.mixing(8, fears)

@@ -134,6 +134,29 @@ def test_a_typed_sheet_that_is_none_does_not_lock(paper, typed):
     assert paper.locked(typed) is typed and not paper.is_locked
 
 
+def test_a_sheet_of_50_percent_throughout_opens_nothing_on_screen_or_typed(paper, tmp_path):
+    fill(paper, "50%"), paper.lock()
+    assert not paper.is_locked and "move at least one" in paper.status
+    typed = dict.fromkeys(paper._ids, 0.5)
+    assert paper.locked(typed) is typed and not paper.is_locked
+    paper._boxes["Q01"].value = "0.4"
+    paper.lock()
+    assert paper.is_locked and (tmp_path / "80-forecasts.json").exists()
+
+
+def test_a_draft_that_says_it_is_locked_opens_nothing(paper, record, tmp_path):
+    fill(paper)
+    draft = tmp_path / "80-forecasts.draft.json"
+    draft.write_text(draft.read_text().replace('"locked_at": ""', '"locked_at": "2026-11-24"'))
+    reloaded = again(record, tmp_path)
+    assert not reloaded.is_locked and reloaded.status == "20 of 20 answered."
+
+
+def test_a_draft_of_other_questions_is_named_before_it_is_replaced(paper, record, tmp_path):
+    paper._drawer.save({"Z1": 0.5})
+    assert "your first entry replaces it" in again(record, tmp_path).status
+
+
 def test_what_a_typed_sheet_lacks_is_said_in_one_sentence():
     lesson = Lesson("80-forecasts")
     said = {str(lesson.verdict("twenty", answer)) for answer in ({"Q01": 95}, {"Q99": 0.1}, {"Q01": 0.5}, [0.1])}

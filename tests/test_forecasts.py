@@ -210,3 +210,13 @@ def test_what_cannot_be_scored_is_told_in_one_sentence(act, sentence):
 @pytest.mark.parametrize("entry, number", [("0.3", 0.3), (".3", 0.3), ("0,3", 0.3), ("30%", 0.3), (" 30 % ", 0.3), ("0", 0), ("1", 1), ("100%", 1), (np.float64(0.2), 0.2), (np.int64(1), 1)])
 def test_a_probability_may_be_written_in_several_ways(entry, number):
     assert forecasts.probability(entry) == number
+
+
+@pytest.mark.parametrize("ask", [
+    lambda: forecasts.brier_score([0.3], True), lambda: forecasts.brier_score([0.3], [np.array([1, 0])]),
+    lambda: forecasts.decomposition([0.3], [True], 3), lambda: forecasts.opened(pd.DataFrame(), None),
+    lambda: forecasts.contradictions(None, pd.DataFrame()),
+])
+def test_what_is_no_list_and_no_sheet_is_one_sentence(ask):
+    with pytest.raises(ValueError, match="was given"):
+        ask()

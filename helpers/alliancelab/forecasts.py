@@ -259,7 +259,9 @@ def opened(record: pd.DataFrame, answers: Mapping[str, float], forecaster: str =
     >>> opened(record, {"Q1": 0.5})["squared_error"].tolist()
     [0.25]
     """
-    for name in answers:
+    if not isinstance(answers, (Mapping, pd.Series)):
+        raise ValueError(f"Answers give a probability for each question, such as {{'Q01': 0.3}}; {brief(answers)} was given.")
+    for name in dict(answers):
         resolve(name, record["question_id"].tolist(), "question")
     table = record.assign(forecast_prob=record["question_id"].map(dict(answers)).astype("float64"),
                           happened=record["happened"].astype(bool), forecaster=forecaster)
@@ -269,13 +271,15 @@ def opened(record: pd.DataFrame, answers: Mapping[str, float], forecaster: str =
 def contradictions(answers: Mapping[str, float], record: pd.DataFrame) -> pd.DataFrame:
     """Pairs of answers that cannot both be right: a yes to the first implies a yes to the second.
 
-    answers maps question_id to a probability (a Series does too); record has question_id and implies. One row for each pair in which the first is given the higher
-    probability; no row is what you want.
+    answers maps question_id to a probability (a Series does too); record has question_id and implies. One row
+    for each pair in which the first is given the higher probability; no row is what you want.
 
     >>> record = pd.DataFrame({"question_id": ["Q1", "Q2"], "implies": ["Q2", None]})
     >>> contradictions({"Q1": 0.6, "Q2": 0.5}, record)["second"].tolist()
     ['Q2']
     """
+    if not isinstance(answers, (Mapping, pd.Series)):
+        raise ValueError(f"Answers give a probability for each question, such as {{'Q01': 0.3}}; {brief(answers)} was given.")
     pairs = [(a, b, answers[a], answers[b]) for a, b in record[["question_id", "implies"]].itertuples(index=False)
              if type(b) is str and a in answers and b in answers and answers[a] > answers[b]]
     return pd.DataFrame(pairs, columns=["first", "second", "prob_first", "prob_second"])
@@ -293,8 +297,10 @@ def _checked(values: Iterable[float]) -> list[float]:
 
 
 def _outcomes(values: Iterable[bool]) -> np.ndarray:
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise ValueError(f"What happened comes as a list or a column of true and false; {brief(values)} was given.")
     plain = list(values)
-    odd = [value for value in plain if value is None or value is pd.NA or value not in (0, 1)]
+    odd = [value for value in plain if not pd.api.types.is_scalar(value) or value is None or value is pd.NA or value not in (0, 1)]
     if odd or not plain:
         raise ValueError(f"What happened is true or false for each question; {brief(odd[0]) if odd else 'nothing'} was given.")
     return np.array(plain, dtype=float)
@@ -311,6 +317,8 @@ def _groups(prob: np.ndarray, edges: Sequence[float] | None) -> tuple[np.ndarray
     if edges is None:
         values, place = np.unique(prob, return_inverse=True)
         return place, [f"{p:g}" for p in values]
+    if not isinstance(edges, Iterable):
+        raise ValueError(f"The edges of groups rise from 0 to 1, such as {list(FIFTHS)}; {brief(edges)} was given.")
     steps = list(edges)
     if len(steps) < 2 or steps[0] != 0 or steps[-1] != 1 or sorted(set(steps)) != steps:
         raise ValueError(f"The edges of groups rise from 0 to 1, such as {list(FIFTHS)}; {steps} was given.")

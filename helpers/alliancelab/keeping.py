@@ -50,7 +50,8 @@ class Drawer:
             except (ValueError, RecursionError):
                 notes.append(self._set_aside(path))
                 continue
-            return Kept(answers, locked_at, path.name, " ".join(notes))
+            # A draft is never locked, whatever is written in it.
+            return Kept(answers, "" if path == self._draft else locked_at, path.name, " ".join(notes))
         return Kept({}, "", "", " ".join(notes))
 
     def save(self, answers: dict[str, float]) -> None:

@@ -100,7 +100,8 @@ class HowOftenAlone(Number):
     def mistakes(self):
         solved = _solved()
         mixed = solved[solved["kind"] == "mixed"].iloc[0]
-        return [(100 * mixed["first_column"], "that is how often Washington consults.")]
+        return [(100 * mixed["first_column"], "that is how often Washington consults."),
+                (100 * mixed["first_row"], "that is how often Tokyo stays close.")]
 
 
 class RoomAtHome(ShortTable):
@@ -117,9 +118,11 @@ class RoomAtHome(ShortTable):
     def mistakes(self):
         low, high = _room(2)
         _, tokyo = bargaining.win_set(TOKYO, needed=1)
+        wide = _room(1)
         return [({"from": high, "to": low}, "the two ends are the wrong way round."),
                 ({"from": 0, "to": high}, "that is Tokyo's win-set; the overlap also needs Washington's."),
-                ({"from": low, "to": tokyo}, "one group in Tokyo would go that far, but two must agree.")]
+                ({"from": low, "to": tokyo}, "one group in Tokyo would go that far, but two must agree."),
+                ({"from": wide[0], "to": wide[1]}, "that is the room if one group on each side were enough; two must agree.")]
 
 
 class BillAndJack(ShortTable):

@@ -43,7 +43,8 @@ class OneForecast(Number):
 
     def mistakes(self):
         return [(forecasts.brier_score([0.7], [True]), "that would be right if it had happened."),
-                (0.7, "that is the distance; the score takes its square.")]
+                (0.7, "that is the distance; the score takes its square."),
+                (0.3, "that is the distance if it had happened, and the score takes the square of the distance.")]
 
 
 class NeverSayNever(PickOne):
@@ -87,7 +88,7 @@ class PredictHedge(Prediction):
     key, objective = "predict-hedge", "take-a-score-apart"
     options = {"a": "falls (better)", "b": "stays nearly the same", "c": "rises (worse)"}
     solution = '"c"'
-    why = "moving toward 50% gives away what the forecasters knew: rain falls on fewer than half of the days."
+    why = "most forecasts were low, and rightly so: moved toward 50% they promise too much rain, and reliability gets worse."
     hints = ("Where is the base rate, and where does hedging take the forecasts?", "Most forecasts were low, and rightly so.")
 
     def expected(self):
@@ -175,7 +176,10 @@ class BaseRate(Number):
         return f"{self.expected():.3f}"
 
     def mistakes(self):
+        sheet = forecasts.opened(_record(), WORKED).dropna(subset=["forecast_prob"])
         return [(0.25, "that is the score of always saying 50%."),
+                (float(forecasts.baselines(sheet["happened"])["brier"].iloc[0]),
+                 "that is over the questions on your sheet only; take every question in the table."),
                 (float(_record()["happened"].mean()), "that is the base rate itself; the question asks for its score.")]
 
 

@@ -167,7 +167,7 @@ def _package(package: Mapping[str, int]) -> dict[str, int]:
                          "Write such as {'trade': 50, 'north-korea': 50, 'abductions': 100}.")
     for issue, level in package.items():
         resolve(issue, ISSUES, "issue")
-        if isinstance(level, bool) or level not in (0, 50, 100):
+        if isinstance(level, bool) or not pd.api.types.is_scalar(level) or level not in (0, 50, 100):
             raise ValueError(f"An issue is settled at 0, 50 or 100; {issue} is {shown(level)}. Choose one of the three.")
     if absent := [issue for issue in ISSUES if issue not in package]:
         raise ValueError(f"The package leaves out {absent[0]}; give it 0, 50 or 100.")

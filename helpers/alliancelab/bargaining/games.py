@@ -82,11 +82,13 @@ def mixing(abandonment: float, fears: Sequence[float]) -> pd.DataFrame:
 
     Solves `alliance_game` for each fear of entrapment in fears. Columns entrapment, "stays close" (the
     ally) and "deals alone" (the patron), in percent of the time in the mixed equilibrium. Raises ValueError
-    for a fear at which there is none.
+    for a fear at which there is none, and for fears that are no list of numbers.
 
     >>> mixing(8, [1, 2]).values.tolist()
     [[1.0, 50.0, 25.0], [2.0, 50.0, 50.0]]
     """
+    if not isinstance(fears, (list, tuple, range, np.ndarray, pd.Series)) or not len(fears):
+        raise ValueError(f"The fears of entrapment come as a list of numbers; what was given is {brief(fears)}. Write such as [1, 2, 3].")
     lines = []
     for fear in fears:
         last = equilibria(*alliance_game(abandonment, fear)).iloc[-1]

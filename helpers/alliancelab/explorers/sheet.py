@@ -59,7 +59,7 @@ class Sheet(widgets.VBox):
         self._typed = None
         if typed is not ... and typed is not None:
             try:
-                self._typed = forecasts.sheet(typed, self._ids)
+                self._typed = self._whole(typed)
             except (ValueError, LookupError, TypeError):
                 return typed
         return self._typed or (dict(self._answers) if self._locked else None)
@@ -88,7 +88,7 @@ class Sheet(widgets.VBox):
         if self._locked:
             return
         try:
-            self._answers = forecasts.sheet({k: box.value for k, box in self._boxes.items()}, self._ids)
+            self._answers = self._whole({k: box.value for k, box in self._boxes.items()})
         except ValueError as error:
             self._say(f"Not locked: {error}")
             return
@@ -100,6 +100,13 @@ class Sheet(widgets.VBox):
         self._locked = True
         self._show_locked(f"Locked, {where}. Run the cells below (Run menu: Run Selected Cell and All Below).")
 
+    def _whole(self, answers: object) -> dict[str, float]:
+        # A sheet that says nothing must not open the outcomes: it could be filled in earnest afterwards.
+        whole = forecasts.sheet(answers, self._ids)
+        if set(whole.values()) == {0.5}:
+            raise ValueError("50% on every question says nothing; move at least one.")
+        return whole
+
     def start_another(self) -> None:
         """An empty sheet; the locked one stays in its file."""
         self._answers, self._locked, self._typed = {}, False, None
@@ -109,7 +116,9 @@ class Sheet(widgets.VBox):
     def _load(self) -> None:
         kept = self._drawer.read()
         fits = set(kept.answers) <= set(self._ids) and (not kept.locked_at or len(kept.answers) == len(self._ids))
-        note = kept.note if fits else f"{kept.file} answers other questions; it was left alone. {kept.note}".strip()
+        # A draft is written over at the next entry; a locked sheet never is.
+        fate = "it was left alone" if kept.locked_at else "your first entry replaces it, so rename it if you want to keep it"
+        note = kept.note if fits else f"{kept.file} answers other questions; {fate}. {kept.note}".strip()
         self._answers = dict(kept.answers) if fits else {}
         self._locked = bool(fits and kept.locked_at)
         self._fill()
