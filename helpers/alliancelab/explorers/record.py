@@ -1,0 +1,99 @@
+"""Explore the record: who said what of how many people, as of a day."""
+
+import ipywidgets as widgets
+import pandas as pd
+
+from alliancelab import abductions, charts
+from alliancelab.charts import records
+from alliancelab.explorers import Explorer
+
+SIDES = {"both": ("Japan", "DPRK"), "Japan": ("Japan",), "the DPRK": ("DPRK",)}
+_SHOWN = ("admitted", "identified", "returned", "said_living", "said_dead", "said_never_entered",
+          "cannot_be_ruled_out")
+
+
+def counts_on_a_day(claims: pd.DataFrame, source: str, day: str = "2018-04-17") -> Explorer:
+    """Move the day, choose whose words to see, and show or hide the police's list of inquiries.
+
+    claims is the dataset abduction-claims; the days are those on which a count was put on record, and `day`.
+    """
+    known = _known(claims)
+    days = sorted({*known["claim_date"], pd.Timestamp(day)})
+    controls = {
+        "day": widgets.SelectionSlider(
+            options=[(_when(known, d), d) for d in days], value=pd.Timestamp(day), description="Day",
+            continuous_update=True, layout={"width": "min(640px, 95%)"},
+        ),
+        "words": widgets.ToggleButtons(options=list(SIDES), description="Words of"),
+        "inquiries": widgets.Checkbox(value=False, description="Add the police's list of inquiries", indent=False),
+    }
+
+    def draw(day: pd.Timestamp, words: str, inquiries: bool) -> charts.Chart:
+        return counts_chart(claims, day, source, words, inquiries)
+
+    return Explorer(controls, draw)
+
+
+def counts_chart(
+    claims: pd.DataFrame, day, source: str, words: str = "both", inquiries: bool = False,
+) -> charts.Chart:
+    """Counts of people on record on a day, each with its claimant and standing; levels stand side by side.
+
+    words is both, Japan or the DPRK. A side that had said nothing yet leaves a sentence and no bar.
+    """
+    day = pd.Timestamp(day)
+    known = _known(claims)
+    table = abductions.levels(known, day)
+    table = table[table["claimant_group"].isin(SIDES[words])]
+    listed = table[table["level"] == "cannot_be_ruled_out"]
+    people = table[table["level"] != "cannot_be_ruled_out"]
+    when = _when(known, day)
+    reading = f"By {when} {_said(people)}."
+    if inquiries and words != "the DPRK":
+        reading += _inquiries(listed)
+    drawn = pd.concat([people, listed]) if inquiries else people
+    if drawn.empty:
+        return _nothing(when, source, reading)
+    return records.by_claimant(drawn, title=f"Who said what of how many, by {when}", source=source, reading=reading)
+
+
+def _when(claims: pd.DataFrame, day: pd.Timestamp) -> str:
+    # A count known only to the month must not look like one known to the day.
+    to_the_day = claims.loc[claims["claim_date"] == day, "date_precision"].isin(["day"])
+    return f"{day.day} {day:%B %Y}" if to_the_day.all() else f"{day:%B %Y}"
+
+
+def _known(claims: pd.DataFrame) -> pd.DataFrame:
+    sides = claims["claimant_group"].isin(["Japan", "DPRK"]) & claims["claim_date"].notna()
+    return claims[claims["level"].isin(_SHOWN) & sides]
+
+
+def _said(people: pd.DataFrame) -> str:
+    number = people.astype({"level": "str"}).set_index("level")["quantity"].to_dict()
+    told = []
+    if "identified" in number:
+        told.append(f"the Government of Japan identifies {number['identified']} people as abducted")
+    if "admitted" in number:
+        told.append(f"the DPRK admits having taken {number['admitted']}")
+    if "said_dead" in number:
+        told.append(
+            f"it says that {number['said_dead']} of those asked about have died and finds no entry of "
+            f"{number['said_never_entered']}, and Japan disputes both answers"
+        )
+    if "returned" in number:
+        told.append(f"{number['returned']} have returned")
+    return "; ".join(told) or "the table has no count by this side yet"
+
+
+def _inquiries(listed: pd.DataFrame) -> str:
+    if listed.empty:
+        return " The police had published no list of inquiries."
+    number = listed["quantity"].iloc[0]
+    return f" For {number} other missing people the police cannot rule abduction out: inquiries, not victims."
+
+
+def _nothing(when: str, source: str, reading: str) -> charts.Chart:
+    layout = {"title": f"Who said what of how many, by {when}", "xaxis": {"title": {"text": "People (count)"}},
+              "yaxis": {"visible": False}}
+    trace = {"type": "bar", "x": [], "y": []}
+    return charts.Chart([trace], layout, table=pd.DataFrame({"quantity": []}), reading=reading, source=source)

@@ -1,0 +1,301 @@
+"""The exercises of lesson 60: whose number, whose word, which year is missing, and one sentence to judge.
+
+They ask about governments, documents and totals. None asks about a person, and none keeps a score.
+"""
+
+import functools
+
+import pandas as pd
+from alliancelab import abductions, catalogue, evidence
+from alliancelab.kinds import Day, InOrder, Judgement, Number, PickOne, Prediction, ShortTable
+from alliancelab.ledger import Finding
+
+ARTICLE_DAY = "2018-04-17"
+INTEREST = {"interest_abductions": "abductions", "interest_nuclear": "nuclear weapons", "interest_missiles": "missiles"}
+
+
+@functools.cache
+def _record():
+    return catalogue.load("abduction-record")
+
+
+@functools.cache
+def _claims():
+    return catalogue.load("abduction-claims")
+
+
+@functools.cache
+def _talks():
+    return catalogue.load("japan-dprk-talks")
+
+
+@functools.cache
+def _statements():
+    return catalogue.load("leader-statements")
+
+
+@functools.cache
+def _level(level, day=ARTICLE_DAY):
+    table = abductions.levels(_claims(), day)
+    official = table["claimant_group"].isin(["Japan", "DPRK"]) & (table["level"] == level)
+    return int(table.loc[official, "quantity"].iloc[0])
+
+
+def _answered(claim):
+    table = abductions.answers(_record()).set_index("dprk_claim")
+    return table.loc[claim]
+
+
+def _summits():
+    return _talks().loc[_talks()["kind"] == "leaders_meeting"].sort_values("event_date")
+
+
+def _returns():
+    return _talks().loc[_talks()["kind"] == "return"].sort_values("event_date")
+
+
+def _first(phrase):
+    return _talks()[_talks()["what"].str.contains(phrase, regex=False)].sort_values("event_date").iloc[0]
+
+
+def _said_by(speaker, year):
+    rows = _statements()
+    return rows[(rows["speaker"] == speaker) & (rows["statement_date"].dt.year == year) & rows["abductions_named"]]
+
+
+def _survey(year):
+    rows = catalogue.load("public-opinion")
+    rows = rows[rows["indicator"].isin(list(INTEREST)) & (rows["year"] == year)]
+    return rows.assign(question=rows["indicator"].astype("str").map(INTEREST)).set_index("question")["value_pct"]
+
+
+class ThreeLevels(ShortTable):
+    key, objective = "three-levels", "name-the-claimant"
+    unit, tolerance = "people", 0
+    solution = '{"admitted": 13, "identified": 17, "cannot be ruled out": 878}'
+    why = "three counts of three different things, by three claimants: they are set side by side and never added."
+    hints = ("Read the column quantity in the rows of the DPRK, the Government of Japan and the police.",
+             'Answer {"admitted": 0, "identified": 0, "cannot be ruled out": 0} with the right numbers.')
+
+    def expected(self):
+        return {level.replace("_", " "): _level(level) for level in ("admitted", "identified", "cannot_be_ruled_out")}
+
+    def mistakes(self):
+        right = self.expected()
+        return [(right | {"cannot be ruled out": 470}, "that is the list of a private commission; take the police's."),
+                (right | {"cannot be ruled out": right["cannot be ruled out"] + right["identified"]},
+                 "those are two counts added up; people under inquiry are not identified victims.")]
+
+
+class FiveReturned(Day):
+    key, objective = "five-returned", "follow-the-talks"
+    solution = '"2002-10-15"'
+    why = "both governments agree on this day: it is among the few facts of the record that nobody disputes."
+    hints = ("Look for the kind return in the table of talks.", "It is the event_date of the first such row.")
+
+    def expected(self):
+        return _returns()["event_date"].iloc[0]
+
+    def mistakes(self):
+        return [(_summits()["event_date"].iloc[0], "that is the day of the first summit; they came back some weeks later."),
+                (_returns()["event_date"].iloc[1], "that day relatives of the returned arrived.")]
+
+
+class OddWord(PickOne):
+    key, objective = "odd-word", "name-the-claimant"
+    options = {"a": "living", "b": "dead", "c": "missing", "d": "never entered"}
+    solution = '"c"'
+    why = "the word belongs to Tokyo, to news desks and to the article; Pyongyang answered with other words."
+    hints = ("Read down the column of the DPRK.", "An empty cell means that no row of that side uses the word.")
+
+    def expected(self):
+        used = abductions.word_users(_claims())["DPRK"]
+        return next(letter for letter, word in self.options.items() if used[word] != "yes")
+
+    def mistakes(self):
+        return [("a", "in 2002 the DPRK said of five people that they were living, and they came back."),
+                ("b", "it is the DPRK's claim about eight people; Japan disputes it."),
+                ("d", "it is the DPRK's answer about four people; Japan disputes it.")]
+
+
+class SeaOfJapan(Number):
+    key, objective = "sea-of-japan", "count-in-groups"
+    unit, tolerance = "%", 0.1
+    solution = 'by_region["sea_of_japan"] / by_region.sum() * 100'
+    why = "about half: \"off the west coast\" holds for the larger group, and the article's \"elsewhere\" is not small."
+    hints = ("Divide the group by everybody.", 'by_region["sea_of_japan"] / by_region.sum() * 100')
+
+    def expected(self):
+        groups = abductions.counts(_record(), "region")
+        return evidence.share(groups["sea_of_japan"], groups.sum())
+
+    def mistakes(self):
+        groups = abductions.counts(_record(), "region")
+        both = groups["sea_of_japan"] + groups["kagoshima"]
+        return [(evidence.share(both, groups.sum()), "that is with Kagoshima, which lies on another sea."),
+                (float(groups["sea_of_japan"]), "that is the number of people; the question asks for a share.")]
+
+
+class InWhichOrder(InOrder):
+    key, objective = "in-which-order", "follow-the-talks"
+    solution = '["first summit", "settled", "Stockholm", "committee dissolved"]'
+    why = "between \"settled\" and the committee lie nine years: what was called closed was opened again by both sides."
+    hints = ("The table above gives the day of each.", "Stockholm comes before the committee is dissolved.")
+
+    def days(self):
+        return {
+            "first summit": _summits()["event_date"].iloc[0],
+            "settled": _first("is settled")["event_date"],
+            "Stockholm": _talks().loc[_talks()["place"] == "Stockholm", "event_date"].iloc[0],
+            "committee dissolved": _first("dissolves the committee")["event_date"],
+        }
+
+    def known(self):
+        return list(self.days())
+
+    def expected(self):
+        return sorted(self.days(), key=self.days().get)
+
+    def mistakes(self):
+        first, *middle, last = self.expected()
+        return [([first, *middle[::-1], last], "\"settled\" was said after the dispute over the evidence, years before Stockholm.")]
+
+
+class AutumnSurvey(Prediction):
+    key, objective = "autumn-survey", "read-the-gaps"
+    options = {"a": "abductions", "b": "nuclear weapons", "c": "missiles"}
+    solution = '"c"'
+    why = "in the year of the launches missiles came first; a year later abductions did again."
+    hints = ("It was a year of launches over Japan.", "Read the table of the survey for that year.")
+
+    def expected(self):
+        first = _survey(2017).idxmax()
+        return next(letter for letter, text in self.options.items() if text == first)
+
+    def mistakes(self):
+        return [("a", "in most surveys of the table, yes; look at that year again."),
+                ("b", "the nuclear question was third that year.")]
+
+
+class JudgeTheSentence(Judgement):
+    key, objective = "judge-the-sentence", "name-the-claimant"
+    options = {"a": "supported", "b": "partly supported", "c": "not supported"}
+    defensible = ("b", "c")
+    solution = ('["b", "By C53 and C54 the DPRK says eight dead and four never entered; "\n'
+                '      "missing is a word of the press, as in C21, and Japan disputes all twelve"]')
+    why = "two of the three words are answers of the DPRK, one is not, and the sentence leaves out who disputes them."
+    hints = ("Which of the three words has a row of the DPRK?", "Name a row of abduction-claims, such as its claim_id.")
+
+    def cites(self):
+        rows = _claims()
+        return rows.loc[rows["topic"] == "answer", "claim_id"].tolist()
+
+    def mistakes(self):
+        row = self.cites()[0]
+        said = f"the row {row} says what the sentence of the article says too"
+        return [(["a", said], "one of its three words, missing, is in no row of the DPRK; look at word_users.")]
+
+
+def _seventeen():
+    record, groups = _record(), abductions.counts(_record(), "region")
+    admitted, denied = _level("admitted"), int(_answered("said_never_entered")["people"])
+    years = record["disappeared_month"].str[:4]
+    sea, kagoshima = groups["sea_of_japan"], groups["kagoshima"]
+    return Finding(
+        "partly supported" if admitted and 0 < sea < len(record) else "supported",
+        f"{len(record)} people in {record['case_no'].nunique()} cases are identified, taken from {years.min()} to {years.max()}; "
+        f"{sea} disappeared from prefectures on the Sea of Japan ({sea + kagoshima} with Kagoshima) and the rest "
+        f"elsewhere. \"Allegedly\" fits only the {denied} whom the DPRK denies: it admitted taking {admitted} Japanese.",
+        pd.concat([record, _claims()[_claims()["level"].isin(["identified", "admitted"])]]),
+    )
+
+
+def _five():
+    back, day = _returns().iloc[[0]], _returns()["event_date"].iloc[0]
+    summit, returned = _summits()["event_date"].iloc[0], abductions.counts(_record(), "status")["returned"]
+    held = returned == 5 and summit < day
+    return Finding(
+        "supported" if held else "not supported",
+        f"{returned} people returned on {day:%Y-%m-%d}, {(day - summit).days} days after the first summit; both governments agree.",
+        back,
+    )
+
+
+def _the_rest():
+    dead, entered = _answered("said_dead"), _answered("said_never_entered")
+    missing = abductions.word_users(_claims()).loc["missing", "DPRK"] == "yes"
+    rest = abductions.counts(_record(), "status")["whereabouts unknown"]
+    disputed = {dead["japan_answer"], entered["japan_answer"]} == {"disputes"}
+    return Finding(
+        "supported" if missing else "partly supported",
+        f"Of the {rest} others the DPRK says that {dead['people']} have died and that {entered['people']} never entered; "
+        f"\"missing\" is {'' if missing else 'not '}among its answers, and Japan disputes "
+        f"{'all' if disputed else 'some of'} {rest}.",
+        pd.concat([_record()[_record()["japan_answer"] == "disputes"], _claims()[_claims()["topic"] == "answer"]]),
+    )
+
+
+def _second_summit():
+    summit, closed = _summits().iloc[1], _first("is settled")
+    back = _returns()[_returns()["event_date"] > summit["event_date"]].iloc[0]
+    met = _talks()[_talks()["between_governments"] & (_talks()["event_date"] > closed["event_date"])].iloc[0]
+    came_home = back["event_date"] < closed["event_date"] < met["event_date"]
+    return Finding(
+        "partly supported" if came_home else "supported",
+        f"The second summit was on {summit['event_date']:%Y-%m-%d}; relatives of the returned came with it and on "
+        f"{back['event_date']:%Y-%m-%d}, and a new investigation was promised. The first statement in the table that the "
+        f"matter is settled came {(closed['event_date'] - summit['event_date']).days} days after the summit, in the dispute "
+        f"over the evidence; governments met again on {met['event_date']:%Y-%m-%d}.",
+        _talks()[_talks()["event_id"].isin([row["event_id"] for row in (summit, closed, back, met)])],
+    )
+
+
+def _first_abe_government():
+    took, left = _first("first government takes office"), _first("first government leaves office")
+    then = _talks()[_talks()["event_date"].between(took["event_date"], left["event_date"])]
+    met, back = int(then["between_governments"].sum()), int((then["kind"] == "return").sum())
+    later, promise = InWhichOrder().days(), _first("it will reinvestigate")["event_date"]
+    return Finding(
+        "supported" if back == 0 else "not supported",
+        f"From {took['event_date']:%Y-%m-%d} to {left['event_date']:%Y-%m-%d} the governments met {met} times and nobody "
+        f"returned. The article leaves out what came after: a promise on {promise:%Y-%m-%d}, Stockholm on "
+        f"{later['Stockholm']:%Y-%m-%d}, and the end of the committee on {later['committee dissolved']:%Y-%m-%d}.",
+        then,
+    )
+
+
+def _two_thousand_seventeen():
+    said = _said_by("Donald Trump", 2017)
+    address, families = said[said["kind"] == "speech"], said[said["kind"] == "meeting"]
+    both = len(address) > 0 and len(families) > 0
+    return Finding(
+        "supported" if both else "partly supported",
+        f"He spoke of an abduction in the General Assembly on {address['statement_date'].iloc[0]:%Y-%m-%d} and met families "
+        f"in Tokyo on {families['statement_date'].iloc[0]:%Y-%m-%d}; presidents had met families before, in "
+        f"{' and '.join(map(str, _presidents_before(families)))}.",
+        said,
+    )
+
+
+def _presidents_before(families):
+    rows = _statements()
+    earlier = rows[(rows["kind"] == "meeting") & (rows["office"] == "US President")]
+    return sorted(earlier.loc[earlier["statement_date"] < families["statement_date"].iloc[0], "statement_date"].dt.year)
+
+
+CLAIMS = {"A12": _seventeen, "A13": _five, "A14": _the_rest, "A15": _second_summit, "A16": _first_abe_government,
+          "A17": _two_thousand_seventeen}
+
+
+def _missiles_first():
+    rows = catalogue.load("public-opinion")
+    wide = rows[rows["indicator"].isin(list(INTEREST))].pivot(index="year", columns="indicator", values="value_pct")
+    return int(wide.index[wide["interest_missiles"] > wide["interest_abductions"]].min())
+
+
+# Every number the lesson's prose uses, computed: the tests compare key and value.
+NUMBERS = {
+    "September 2002": lambda: f"{_summits()['event_date'].iloc[0]:%B %Y}",
+    "April 2018": lambda: f"{pd.Timestamp(ARTICLE_DAY):%B %Y}",
+    "autumn of 2017": lambda: f"autumn of {_missiles_first()}",
+}
