@@ -108,7 +108,7 @@ class Desk(widgets.VBox):
         return self._said
 
     @property
-    def memo(self) -> memo.Memo:
+    def drafted(self) -> memo.Memo:
         """The memo as it stands."""
         return self._made("")
 
@@ -134,7 +134,7 @@ class Desk(widgets.VBox):
             self._say(f"Saved as {' and '.join(f'{self._folder.name}/{path.name}' for path in made)}.")
 
     def _follow(self) -> None:
-        made = self.memo
+        made = self.drafted
         self._preview.value = memo.body(made)
         self._say(f"{len(made.points)} statements ({', '.join(self._ticked()) or 'none'}), {memo.words(made)} words of {memo.MOST_WORDS}.")
 
