@@ -14,7 +14,7 @@ from alliancelab.naming import brief, resolve
 
 # From what both sides concede to what nobody has established; these are never added together.
 LEVELS = {
-    "admitted": "taken, the DPRK admits",
+    "admitted": "admitted as taken",
     "identified": "identified as abducted",
     "returned": "returned",
     "said_living": "said to be living",
@@ -113,20 +113,21 @@ def word_users(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def talks_by_phase(talks: pd.DataFrame) -> pd.DataFrame:
-    """One row a phase: its first event, how many events, meetings of the two sides, meetings of governments.
+    """One row a phase: its first year, how many events, meetings of the two sides, meetings of governments.
 
     talks is the dataset japan-dprk-talks.
 
     >>> talks_by_phase(pd.DataFrame({"phase": ["a", "a"], "event_date": pd.to_datetime(["2002-09-17", "2002-10-15"]),
-    ...     "direct": [True, False], "between_governments": [True, False]})).to_numpy()[:, 1:].tolist()
-    [[2, 1, 1]]
+    ...     "direct": [True, False], "between_governments": [True, False]})).to_numpy().tolist()
+    [[2002, 2, 1, 1]]
     """
     _need(talks, "phase", "event_date", "direct", "between_governments", table="japan-dprk-talks")
     table = talks.groupby("phase", observed=True, sort=False).agg(
-        first_event=("event_date", "min"), events=("event_date", "size"),
+        first_year=("event_date", "min"), events=("event_date", "size"),
         direct_meetings=("direct", "sum"), of_governments=("between_governments", "sum"),
     )
-    return table.sort_values("first_event").astype({"direct_meetings": "int64", "of_governments": "int64"})
+    table = table.sort_values("first_year")
+    return table.assign(first_year=table["first_year"].dt.year).astype("int64")
 
 
 def silences(talks: pd.DataFrame, until: date | str, least_days: int = 365) -> pd.DataFrame:

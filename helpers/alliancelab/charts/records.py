@@ -9,6 +9,7 @@ from alliancelab.abductions import LEVELS, PERSONAL
 from alliancelab.charts import SERIES_STYLE, Chart, _need, _numbers
 
 SIDE_STYLE = {"Japan": ("#0072B2", ""), "DPRK": ("#E69F00", "/"), "others": ("#BBBBBB", ".")}
+_SPOKEN = {"Japan": "Japan", "DPRK": "the DPRK", "others": "others"}
 _APART = "cannot_be_ruled_out"
 
 
@@ -32,13 +33,13 @@ def by_claimant(table: pd.DataFrame, *, title: str, source: str, reading: str) -
         "title": title, "barmode": "overlay", "height": 250 + 38 * len(table),
         "xaxis": {"title": {"text": "People (count)"}, "rangemode": "tozero", "dtick": 5},
         "yaxis": {"categoryorder": "array", "categoryarray": [_label(row) for row in table[~apart].itertuples()][::-1]},
-        "margin": {"l": 60, "r": 90, "t": 90, "b": 110},
+        "margin": {"l": 60, "r": 140, "t": 90, "b": 110},
     }
     if apart.any():
         traces.append(_side(table[apart], "Japan", "2"))
         below = 0.5 * apart.sum() / len(table)
         layout |= {
-            "yaxis": layout["yaxis"] | {"domain": [below + 0.3, 1]},
+            "yaxis": layout["yaxis"] | {"domain": [below + 0.24, 1]},
             "xaxis": layout["xaxis"] | {"anchor": "y"},
             "yaxis2": {"domain": [0, below], "automargin": True},
             "xaxis2": {"title": {"text": "Missing people on lists of inquiries (count, another scale)"},
@@ -47,6 +48,31 @@ def by_claimant(table: pd.DataFrame, *, title: str, source: str, reading: str) -
         }
     shown = table[["level", "claimant", "quantity", "standing"]]
     return Chart([trace for trace in traces if trace["x"]], layout, table=shown, reading=reading, source=source)
+
+
+def groups(people: pd.Series, *, title: str, source: str, reading: str) -> Chart:
+    """Horizontal bars, one a group of people with its whole number; a group of one is refused.
+
+    people comes from `abductions.counts`: a count for each label. Raises ValueError for no groups and for a
+    group of fewer than two.
+
+    >>> groups(pd.Series({"Sea of Japan": 9, "elsewhere": 8}), title="Where?", source="made up", reading="9.").data[0].x
+    (9.0, 8.0)
+    """
+    if len(people) == 0:
+        raise ValueError("There are no groups to draw; count them with abductions.counts.")
+    if people.min() < 2:
+        raise ValueError(f"The group {people.idxmin()!r} has fewer than two people; count with abductions.counts.")
+    trace = {
+        "type": "bar", "orientation": "h", "y": [str(name) for name in people.index], "x": _numbers(people),
+        "text": [str(int(number)) for number in people], "textposition": "outside", "cliponaxis": False,
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "marker": {"color": SERIES_STYLE[0][0], "line": {"color": "#222", "width": 1}},
+    }
+    layout = {"title": title, "showlegend": False, "xaxis": {"title": {"text": "People (count)"}, "rangemode": "tozero"},
+              "yaxis": {"autorange": "reversed"}, "height": 230 + 34 * len(people)}
+    table = pd.DataFrame({"group": people.index.astype("str"), "people": people.to_numpy()})
+    return Chart([trace], layout, table=table, reading=reading, source=source)
 
 
 def broken_lines(
@@ -68,12 +94,14 @@ def broken_lines(
         colour, dash, marker = SERIES_STYLE[n % len(SERIES_STYLE)]
         there = table[name].notna()
         last = there[::-1].idxmax() if there.any() else None
+        # A label on the zero line would be struck through by it.
+        beside = "top right" if last is not None and table[name][last] == 0 else "middle right"
         traces.append({
             "type": "scatter", "mode": "lines+markers+text", "name": name, "connectgaps": False,
             "x": table[x].tolist(),
             "y": [number if known else None for number, known in zip(_numbers(table[name]), there, strict=True)],
             "line": {"color": colour, "dash": dash}, "marker": {"symbol": marker, "size": 8},
-            "text": [f" {name}" if row == last else "" for row in table.index], "textposition": "middle right",
+            "text": [f" {name}" if row == last else "" for row in table.index], "textposition": beside,
             "hovertemplate": f"{name} %{{x}}: %{{y}}<extra></extra>", "cliponaxis": False,
         })
     layout = {
@@ -115,13 +143,13 @@ def _side_of(table: pd.DataFrame) -> pd.Series:
 
 
 def _label(row) -> str:
-    return f"{LEVELS.get(str(row.level), str(row.level))} ({row.claimant})"
+    return f"{LEVELS.get(str(row.level), str(row.level))}: {row.claimant}"
 
 
 def _side(rows: pd.DataFrame, side: str, axes: str) -> dict:
     colour, pattern = SIDE_STYLE[side]
     return {
-        "type": "bar", "orientation": "h", "name": f"said by {side}", "x": _numbers(rows["quantity"]),
+        "type": "bar", "orientation": "h", "name": f"said by {_SPOKEN[side]}", "x": _numbers(rows["quantity"]),
         "y": [_label(row) for row in rows.itertuples()],
         "text": [f"{number}, {str(standing).replace('_', ' ')}"
                  for number, standing in zip(rows["quantity"], rows["standing"], strict=True)],

@@ -1,0 +1,376 @@
+"""The subject against counting by hand, the record against what it owes to the people in it."""
+
+import re
+
+import nbformat
+import pandas as pd
+import pytest
+from alliancelab import abductions, catalogue, charts, exercises, folders, lessons
+from alliancelab.charts import records
+
+SLUG = "60-abduction-issue"
+TABLES = ["abduction-record", "abduction-claims", "japan-dprk-talks", "un-votes", "leader-statements", "un-debate-words"]
+
+
+@pytest.fixture(scope="module")
+def record():
+    return catalogue.load("abduction-record")
+
+
+@pytest.fixture(scope="module")
+def claims():
+    return catalogue.load("abduction-claims")
+
+
+@pytest.fixture(scope="module")
+def talks():
+    return catalogue.load("japan-dprk-talks")
+
+
+# What a lesson on real people owes them.
+
+ALLOWED = {
+    "person_id", "case_no", "name_en", "name_ja", "disappeared_month", "month_is_approximate", "place", "region", "status",
+    "status_asserted_by", "dprk_claim", "dprk_claim_asserted_by", "japan_answer", "source_id", "evidence", "remark",
+}
+
+
+def test_the_record_has_only_the_columns_agreed_on(record):
+    assert set(record.columns) == ALLOWED
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_table_has_ages_coordinates_portraits_or_days_of_death(name):
+    banned = re.compile(r"(^|_)(age|ages|sex|gender|child|minor|lat|lon|latitude|longitude|photo|portrait|death|died|born|birth)(_|$)")
+    assert [column for column in catalogue.load(name).columns if banned.search(column)] == []
+
+
+def test_there_are_two_statuses_and_neither_is_death(record):
+    assert set(record["status"]) == {"returned", "whereabouts unknown"}
+    assert set(record["status"].cat.categories) == {"returned", "whereabouts unknown"}
+
+
+def test_every_answer_of_the_dprk_names_its_claimant_and_whether_japan_agrees(record, claims):
+    assert record["dprk_claim"].str.startswith("said_").all()
+    assert set(record["dprk_claim_asserted_by"]) == {"DPRK"}
+    assert record["japan_answer"].notna().all()
+    said = claims[claims["level"].isin(["said_living", "said_dead", "said_never_entered", "admitted"])]
+    assert said["claimant"].str.startswith("DPRK").all() and set(said["claimant_group"]) == {"DPRK"}
+
+
+def test_every_claim_of_a_death_is_disputed_or_concedes_an_error(claims):
+    dead = claims[(claims["claimant_group"] == "DPRK") & (claims["word"] == "dead")]
+    conceded = dead[dead["standing"] != "disputed"]
+    assert (dead["level"] == "said_dead").sum() >= 4
+    assert conceded["claim"].str.contains("wrong").all() and len(conceded) == 1
+
+
+def test_a_disputed_claim_says_who_disputes_it(claims):
+    disputed = claims["standing"] == "disputed"
+    assert claims.loc[disputed, "disputed_by"].notna().all()
+    assert claims.loc[~disputed, "disputed_by"].isna().all()
+
+
+def test_places_are_prefectures_or_coarser(record):
+    assert set(record["place"]) <= {"Ishikawa", "Tottori", "Niigata", "Fukui", "Kagoshima", "Miyazaki", "Europe", "unknown"}
+
+
+def test_all_rows_of_the_record_look_alike(record):
+    assert record["remark"].isna().all()
+    assert record["disappeared_month"].str.fullmatch(r"19\d\d-\d\d").all()
+
+
+def test_names_stand_family_name_first(record):
+    assert record["name_en"].str.fullmatch(r"[A-Z]+ [A-Z][a-z]+").all()
+
+
+def written():
+    """All text of the lesson but the one table that lists the names together."""
+    home = lessons.home(SLUG)
+    parts = {path.name: path.read_text(encoding="utf-8") for path in (home / "lesson.md", home / "exercises.py")}
+    for path in (lessons.notebook(SLUG), home / "key.ipynb"):
+        cells = nbformat.read(path, 4).cells
+        parts[path.name] = "\n".join(str(dict(cell)) for cell in cells if '"name_en"' not in cell.source)
+    for name in TABLES:
+        text = (folders.datasets() / name / f"{name}.csv").read_text(encoding="utf-8")
+        parts[name] = "" if name == "abduction-record" else text
+        parts[f"{name}, sources"] = (folders.datasets() / name / "sources.csv").read_text(encoding="utf-8")
+    return parts
+
+
+def test_no_name_stands_outside_the_list(record):
+    named = set(record["name_ja"]) | {word for name in record["name_en"] for word in name.split() if word.isupper()}
+    named |= {word.capitalize() for word in named if word.isascii()}
+    found = [(where, name) for where, text in written().items() for name in named if re.search(rf"\b{name}\b", text)]
+    assert found == []
+
+
+def test_no_child_is_spoken_of(record):
+    words = re.compile(r"\b(girl|boy|schoolgirl|child|children|\d+-year-old|aged? \d+)\b", re.I)
+    assert [(where, words.findall(text)) for where, text in written().items() if words.search(text)] == []
+
+
+def test_the_list_is_shown_whole_or_not_at_all():
+    shown = [cell for cell in nbformat.read(lessons.home(SLUG) / "key.ipynb", 4).cells if '"name_en"' in cell.source]
+    assert len(shown) == 1
+    assert ".head(" not in shown[0].source and ".iloc" not in shown[0].source
+
+
+def test_no_figure_of_the_lesson_shows_one_person_or_a_name(record):
+    names = [*record["name_en"], *record["name_ja"]]
+    for cell in nbformat.read(lessons.home(SLUG) / "key.ipynb", 4).cells:
+        for output in cell.get("outputs", []):
+            figure = output.get("data", {}).get(charts.MIME)
+            if figure:
+                assert not any(name in str(figure) for name in names)
+                people = "People" in str(figure["layout"]["xaxis"].get("title"))
+                assert not people or min(number for trace in figure["data"] for number in trace["x"]) >= 2
+
+
+def test_no_exercise_asks_about_a_person_or_keeps_a_score(record):
+    for exercise in exercises.exercises_of(SLUG).values():
+        said = " ".join([exercise.answer_text(), exercise.why, *exercise.hints, str(getattr(exercise, "options", ""))])
+        assert not any(name.split()[0].lower() in said.lower() for name in record["name_en"])
+        assert not re.search(r"\b(score|points won|guess who|survivor|alive today)\b", said)
+
+
+def test_the_note_comes_first_with_a_way_round_and_the_others_who_were_taken():
+    first = nbformat.read(lessons.notebook(SLUG), 4).cells[0].source
+    for words in ("Before you start", "You need not do it", "Koreans in far greater number", "Korean residents of Japan are not to blame"):
+        assert words in first
+    assert "A way round it" in (lessons.home(SLUG) / "lesson.md").read_text(encoding="utf-8")
+
+
+# The tables agree with each other and with published sums.
+
+
+def test_seventeen_are_five_and_eight_and_four(record):
+    said = record["dprk_claim"].value_counts()
+    assert (said["said_living"], said["said_dead"], said["said_never_entered"]) == (5, 8, 4)
+    assert (record["status"] == "returned").sum() == 5 and (record["japan_answer"] == "disputes").sum() == 12
+    assert record["case_no"].nunique() == 12
+
+
+def test_the_record_and_the_claims_of_the_same_day_agree(record, claims):
+    by_level = abductions.levels(claims, "2024-03-13").set_index("level")["quantity"]
+    said = record["dprk_claim"].value_counts()
+    assert by_level["said_dead"] == said["said_dead"] and by_level["said_never_entered"] == said["said_never_entered"]
+    assert by_level["identified"] == len(record) and by_level["returned"] == (record["status"] == "returned").sum()
+
+
+def test_no_count_by_the_dprk_uses_the_word_missing(claims):
+    assert "missing" not in set(claims.loc[claims["claimant_group"] == "DPRK", "word"].dropna())
+
+
+def test_events_stand_in_order_and_end_after_they_begin(talks):
+    assert talks["event_date"].is_monotonic_increasing
+    ends = talks.dropna(subset="last_date")
+    assert (ends["last_date"] >= ends["event_date"]).all()
+    assert talks.loc[talks["date_precision"] == "month", "event_date"].dt.day.eq(1).all()
+
+
+def test_a_meeting_of_governments_is_a_direct_meeting(talks):
+    assert talks.loc[talks["between_governments"], "direct"].all()
+    assert talks.loc[talks["direct"], "actors"].str.contains("JPN").all()
+    assert talks.loc[talks["direct"], "actors"].str.contains("PRK").all()
+
+
+def test_phases_follow_one_another_without_overlap(talks):
+    spans = talks.groupby("phase", observed=True, sort=False)["event_date"].agg(["min", "max"]).sort_values("min")
+    assert (spans["min"].iloc[1:].to_numpy() > spans["max"].iloc[:-1].to_numpy()).all()
+
+
+def test_votes_have_totals_only_where_a_vote_was_taken():
+    votes = catalogue.load("un-votes")
+    without = votes[votes["adopted_by"] != "vote"]
+    assert without[["yes", "no", "abstain"]].isna().all(axis=None)
+    assert votes.loc[votes["adopted_by"] == "vote", "yes"].notna().all()
+
+
+# Counting in groups.
+
+
+def test_a_group_of_one_is_put_with_another_even_if_all_others_are_large():
+    table = pd.DataFrame({"place": ["a"] * 4 + ["b"] * 3 + ["c"]})
+    assert abductions.counts(table, "place").to_dict() == {"a": 4, abductions.TOGETHER: 4}
+
+
+def test_groups_add_up_to_everybody(record):
+    for column in ("place", "region", "status", "dprk_claim", "disappeared_month", "case_no"):
+        groups = abductions.counts(record, column)
+        assert groups.sum() == len(record) and groups.min() >= 2
+
+
+def test_groups_by_place_agree_with_a_plain_count(record):
+    by_hand = {}
+    for place in record["place"]:
+        by_hand[place] = by_hand.get(place, 0) + 1
+    large = {place: number for place, number in by_hand.items() if number >= 2}
+    assert abductions.counts(record, "place").drop(abductions.TOGETHER).to_dict() == large
+
+
+@pytest.mark.parametrize(
+    ("by", "least", "sentence"),
+    [
+        ("name_en", 2, "name_en tells people apart one by one; count by a column that groups them"),
+        ("person_id", 2, "person_id tells people apart one by one"),
+        ("regoin", 2, "No column is called 'regoin'. Did you mean 'region'?"),
+        ("region", 1, "A group has two people or more; least is 1."),
+        ("region", "2", "least is '2'."),
+        ("region", 50, "The table has 17 rows, fewer than 50"),
+        (None, 2, "No column is called None."),
+    ],
+)
+def test_a_count_that_singles_out_or_cannot_be_made_gets_a_sentence(record, by, least, sentence):
+    with pytest.raises((ValueError, LookupError)) as error:
+        abductions.counts(record, by, least)
+    assert sentence in str(error.value)
+
+
+# Counts as of a day.
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [("1997-05-01", 10), ("2002-03-11", 10), ("2002-03-12", 11), ("2005-04-26", 15), ("2005-04-27", 16),
+     ("2006-11-19", 16), ("2006-11-20", 17), ("2018-04-17", 17)],
+)
+def test_the_number_identified_changes_on_the_day_and_not_before(claims, day, number):
+    table = abductions.levels(claims, day)
+    assert table.loc[table["level"] == "identified", "quantity"].tolist() == [number]
+
+
+@pytest.mark.parametrize(("day", "admitted"), [("2002-09-16", []), ("2002-09-17", [13]), ("2024-03-13", [13])])
+def test_the_admission_is_not_back_dated(claims, day, admitted):
+    table = abductions.levels(claims, day)
+    assert table.loc[table["level"] == "admitted", "quantity"].tolist() == admitted
+
+
+def test_levels_agree_with_a_plain_reading_on_every_day(claims):
+    for day in sorted(claims["claim_date"].dropna().unique()):
+        seen = {}
+        for row in claims.sort_values("claim_date").itertuples():
+            if row.level in abductions.LEVELS and not pd.isna(row.claim_date) and row.claim_date <= day and not pd.isna(row.quantity):
+                seen[row.level, row.claimant] = row.quantity
+        table = abductions.levels(claims, day)
+        assert {(row.level, row.claimant): row.quantity for row in table.itertuples()} == seen
+
+
+def test_levels_keep_their_trace_and_have_no_total(claims):
+    table = abductions.levels(claims, "2018-04-17")
+    assert len(catalogue.sources(table, "abduction-claims")) > 3
+    assert "total" not in {str(value).lower() for value in table["level"]}
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("1990-01-01", "No count was on record on 1990-01-01; the first is of 1997-05-01."),
+        ("17 Aprul 2018", "A day is written year-month-day, such as 2018-04-17; day is '17 Aprul 2018'."),
+        (2018, "day is 2018."),
+        (None, "day is None."),
+        ([2018], "day is a list."),
+        (float("nan"), "day is nan."),
+    ],
+)
+def test_what_is_no_day_gets_a_sentence(claims, day, sentence):
+    with pytest.raises(ValueError) as error:
+        abductions.levels(claims, day)
+    assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [
+        (abductions.answers, "abduction-record"),
+        (abductions.word_users, "abduction-claims"),
+        (abductions.talks_by_phase, "japan-dprk-talks"),
+        (lambda table: abductions.levels(table, "2018-04-17"), "abduction-claims"),
+        (lambda table: abductions.silences(table, "2018-04-17"), "japan-dprk-talks"),
+    ],
+)
+def test_a_table_of_another_kind_is_told_which_one_to_load(function, name):
+    with pytest.raises(ValueError, match=f'Load it with catalogue.load\\("{name}"\\)'):
+        function(pd.DataFrame({"a": [1]}))
+
+
+# Talks, silences, gaps.
+
+
+def test_phases_count_what_a_plain_count_finds(talks):
+    table = abductions.talks_by_phase(talks)
+    assert table["events"].sum() == len(talks)
+    for phase, row in table.iterrows():
+        here = talks[talks["phase"] == phase]
+        assert row["of_governments"] == sum(bool(met) for met in here["between_governments"])
+
+
+def test_a_silence_runs_from_one_meeting_to_the_next_and_the_last_is_open(talks):
+    recent = talks[talks["event_date"] >= "2000-01-01"]
+    table = abductions.silences(recent, "2018-04-17")
+    assert table["open"].tolist() == [False] * (len(table) - 1) + [True]
+    assert ("2008-08-11", "2012-08-29", 1479) in [
+        (f"{row.met:%Y-%m-%d}", f"{row.met_again:%Y-%m-%d}", row.days) for row in table.itertuples()]
+
+
+def test_a_silence_needs_a_meeting_first(talks):
+    with pytest.raises(ValueError, match="no meeting of the two governments up to 1980-01-01"):
+        abductions.silences(talks, "1980-01-01")
+
+
+def test_a_gap_is_kept_and_never_filled():
+    table = abductions.with_gaps(pd.DataFrame({"year": [2015, 2018], "pct": [1.0, 4.0]}), "year", ["pct"])
+    assert table["year"].tolist() == [2015, 2016, 2017, 2018] and table["pct"].isna().tolist() == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("years", "year", "columns", "sentence"),
+    [
+        ([2015, 2015], "year", ["pct"], "year 2015 occurs twice"),
+        ([2015, 2016], "yaer", ["pct"], "Did you mean 'year'?"),
+        ([2015, 2016], "year", ["percent"], "No column is called 'percent'."),
+        ([], "year", ["pct"], "The table has no rows"),
+    ],
+)
+def test_a_series_that_cannot_be_laid_out_by_year_gets_a_sentence(years, year, columns, sentence):
+    with pytest.raises((ValueError, LookupError)) as error:
+        abductions.with_gaps(pd.DataFrame({"year": years, "pct": [1.0] * len(years)}), year, columns)
+    assert sentence in str(error.value)
+
+
+# Figures.
+
+
+def test_a_figure_of_groups_refuses_a_group_of_one():
+    with pytest.raises(ValueError, match="'Miyazaki' has fewer than two people"):
+        records.groups(pd.Series({"Niigata": 5, "Miyazaki": 1}), title="t", source="s", reading="r")
+    with pytest.raises(ValueError, match="no groups to draw"):
+        records.groups(pd.Series(dtype="int64"), title="t", source="s", reading="r")
+
+
+def test_a_figure_of_counts_refuses_a_table_that_names_people():
+    one = pd.DataFrame({"level": ["identified"], "claimant": ["x"], "claimant_group": ["Japan"], "quantity": [1],
+                        "standing": ["disputed"], "name_en": ["y"]})
+    with pytest.raises(ValueError, match="A figure shows groups, not people; leave the column name_en out"):
+        records.by_claimant(one, title="t", source="s", reading="r")
+
+
+def test_the_police_figure_stands_on_a_scale_of_its_own(claims):
+    table = abductions.levels(claims, "2018-04-17")
+    table = table[table["claimant_group"].isin(["Japan", "DPRK"])]
+    chart = records.by_claimant(table, title="t", source="s", reading="r")
+    axes = {trace.xaxis: max(trace.x) for trace in chart.data}
+    assert axes["x2"] > 800 and axes["x"] <= 17
+
+
+def test_a_broken_line_stays_broken():
+    table = pd.DataFrame({"year": [2010, 2011, 2012], "yes": [106.0, None, 119.0]})
+    trace = records.broken_lines(table, "year", title="t", axis="states", source="s", reading="r").data[0]
+    assert trace.y == (106.0, None, 119.0) and trace.connectgaps is False and trace.text[-1] == " yes"
+
+
+def test_years_without_a_meeting_have_a_bar_of_no_height():
+    chart = records.per_year(pd.to_datetime(pd.Series(["2002-09-17", "2004-05-22"])), 2001, 2004, title="t", axis="n", source="s", reading="r")
+    assert chart.data[0].y == (0, 1, 0, 1)
+    with pytest.raises(ValueError, match="first year comes before the last; given 2004 and 2001"):
+        records.per_year(pd.to_datetime(pd.Series(["2002-09-17"])), 2004, 2001, title="t", axis="n", source="s", reading="r")
