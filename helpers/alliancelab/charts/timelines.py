@@ -1,0 +1,79 @@
+"""Points in time: one row a partner or an actor, one marker an event, told apart by kind."""
+
+import pandas as pd
+
+from alliancelab.charts import Chart, _need
+
+# Colour, height within the row, marker: three signs for one difference.
+KIND_STYLE = [
+    ("#0072B2", -0.2, "circle"),
+    ("#D55E00", 0.0, "square"),
+    ("#222222", 0.2, "diamond-open"),
+    ("#009E73", -0.1, "triangle-up"),
+    ("#CC79A7", 0.1, "x"),
+]
+
+
+def points(
+    table: pd.DataFrame, row: str, date: str, kind: str, *, title: str, source: str, reading: str,
+    labels: dict | None = None, order: list | None = None, name: str | None = None, marks: dict | None = None,
+    span: tuple | None = None, x_title: str = "Day",
+) -> Chart:
+    """One marker an event: its day across, its row up and down, its kind by marker, colour and height.
+
+    table has the columns row, date (days) and kind. labels maps kinds to plain words, in the order they
+    are drawn; order gives the rows from the top; name is a column shown when the pointer rests on a
+    marker; marks maps a day to the words on an upright line; span is the first and last day drawn.
+    A table without rows draws the rows of order, empty. Raises ValueError for a missing column, a missing
+    day, neither rows nor order, or more kinds than there are markers.
+
+    >>> met = pd.DataFrame({"who": ["India"], "day": pd.to_datetime(["2017-09-14"]), "what": ["trade"]})
+    >>> points(met, "who", "day", "what", title="When?", source="made up", reading="Once.").data[0].name
+    'trade'
+    """
+    if order is None or not table.empty:
+        _need(table, row, date, kind, *([name] if name else []))
+    if table[date].isna().any():
+        raise ValueError(f"Every event needs a day; {date} is missing in {int(table[date].isna().sum())} rows. Leave them out.")
+    kinds = list(labels or sorted(table[kind].astype("str").unique()))
+    if len(kinds) > len(KIND_STYLE):
+        raise ValueError(f"{len(KIND_STYLE)} kinds can be told apart and there are {len(kinds)}; join some of them.")
+    rows = [str(r) for r in (order or table[row].astype("str").unique())]
+    place = {name: at for at, name in enumerate(rows)}
+    traces = [_trace(table, row, date, kind, one, style, (labels or {}).get(one, one), place, name)
+              for one, style in zip(kinds, KIND_STYLE, strict=False)]
+    shown = table[[c for c in dict.fromkeys([date, row, kind, name]) if c]].copy()
+    shown[date] = shown[date].dt.strftime("%Y-%m-%d")
+    lines, words = _marks(marks or {})
+    layout = {
+        "title": title, "height": 250 + 30 * len(rows), "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
+        "xaxis": {"type": "date", "title": {"text": x_title}} | ({"range": [str(day)[:10] for day in span]} if span else {}),
+        "yaxis": {"tickvals": list(range(len(rows))), "ticktext": rows, "range": [len(rows) - 0.5, -0.5], "zeroline": False},
+        "shapes": lines,
+    }
+    chart = Chart([trace for trace in traces if trace["x"]], layout, table=shown, reading=reading, source=source)
+    if words:
+        chart.layout.annotations += tuple(words)
+    return chart
+
+
+def _trace(table, row, date, kind, one, style, label, place, name) -> dict:
+    colour, height, marker = style
+    here = table[(table[kind].astype("str") == one) & table[row].astype("str").isin(list(place))]
+    return {
+        "type": "scatter", "mode": "markers", "name": label,
+        "x": here[date].dt.strftime("%Y-%m-%d").tolist(),
+        "y": [round(place[str(r)] + height, 2) for r in here[row]],
+        "customdata": here[name].astype("str").tolist() if name else None,
+        "hovertemplate": ("%{customdata}, " if name else "") + "%{x}<extra>%{fullData.name}</extra>",
+        "marker": {"symbol": marker, "size": 10, "color": colour, "line": {"color": colour if "open" in marker else "#fff", "width": 1.5}},
+    }
+
+
+def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
+    days = {str(day)[:10]: text for day, text in marks.items()}
+    lines = [{"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1,
+              "line": {"color": "#555", "dash": "dot", "width": 1.5}} for day in days]
+    words = [{"text": text, "x": day, "yref": "paper", "y": 0, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+              "xshift": 3, "font": {"size": 11}, "bgcolor": "#fff"} for day, text in days.items()]
+    return lines, words
