@@ -1,0 +1,245 @@
+"""Distances on the ellipsoid, ranges that sources dispute, and who is in reach of what a deal leaves."""
+
+import math
+from collections.abc import Sequence
+from numbers import Real
+
+import numpy as np
+import pandas as pd
+from geographiclib.geodesic import Geodesic
+
+from alliancelab.naming import brief, resolve
+
+# Which missiles count: a word for the reader, and the statuses of the table behind it.
+HELD = {
+    "deployed": ("deployed",),
+    "flown": ("deployed", "flight_tested", "failed_tests"),
+    "listed": ("deployed", "flight_tested", "failed_tests", "displayed", "retired", "space_launcher"),
+}
+DEALS = {
+    "no deal": (),
+    "ICBM": ("ICBM",),
+    "ICBM, IRBM": ("ICBM", "IRBM"),
+    "all but SRBM": ("ICBM", "IRBM", "MRBM", "SLBM"),
+}
+REACH = ("all", "some", "none")
+
+
+def distance_km(from_lat: float, from_lon: float, to_lat: float, to_lon: float) -> float:
+    """Length of the shortest way between two points on the WGS84 ellipsoid, in kilometres.
+
+    Latitudes and longitudes in degrees, north and east positive. Raises ValueError for a coordinate
+    that is missing, not a number, or off the globe.
+
+    >>> round(distance_km(0, 0, 90, 0), 3)  # a quarter of a meridian
+    10001.966
+
+    References: Karney (2013), Algorithms for geodesics, Journal of Geodesy 87, by geographiclib.
+    """
+    return _inverse(from_lat, from_lon, to_lat, to_lon)[0]
+
+
+def place(places: pd.DataFrame, name: str) -> pd.Series:
+    """The row of one place, to measure from it. Raises LookupError for a name the table does not have.
+
+    >>> place(pd.DataFrame({"place": ["Sunan"], "lat_deg": [39.2], "lon_deg": [125.7]}), "Sunnan")
+    Traceback (most recent call last):
+    LookupError: No place is called 'Sunnan'. Did you mean 'Sunan'? Known: Sunan.
+    """
+    _need(places, "place")
+    return places.set_index("place", drop=False).loc[resolve(name, places["place"].tolist(), "place")]
+
+
+def positions(origin: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
+    """Places as seen from an origin: the table with distance_km, bearing_deg, east_km and north_km.
+
+    origin is one row and places any rows with lat_deg, lon_deg (and place, if they have names).
+    east_km and north_km lay the distance off along the bearing (an azimuthal equidistant map), so that
+    distances from the origin, and only these, are true on paper. Raises ValueError for a place without
+    coordinates and LookupError for a missing column.
+
+    >>> table = pd.DataFrame({"place": ["A", "B"], "lat_deg": [0.0, 0.0], "lon_deg": [0.0, 1.0]})
+    >>> positions(table.iloc[0], table)[["place", "distance_km", "bearing_deg", "north_km"]].round(1)
+      place  distance_km  bearing_deg  north_km
+    0     A          0.0        180.0      -0.0
+    1     B        111.3         90.0       0.0
+    """
+    _need(places, "lat_deg", "lon_deg")
+    names = places["place"] if "place" in places else pd.Series("the point", places.index)
+    ways = [_inverse(origin["lat_deg"], origin["lon_deg"], lat, lon, name)
+            for name, lat, lon in zip(names, places["lat_deg"], places["lon_deg"], strict=True)]
+    far, bearing = np.array(ways, dtype=float).reshape(-1, 2).T
+    turn = np.radians(bearing)
+    return places.assign(distance_km=far, bearing_deg=bearing % 360, east_km=far * np.sin(turn),
+                         north_km=far * np.cos(turn))
+
+
+def says(figures: pd.DataFrame, missile: str, far_km: float) -> pd.DataFrame:
+    """What each source says of one missile at one distance: the rows of the missile with a column says.
+
+    "yes" up to the low figure, "perhaps" up to the high one, "no" beyond it; a source that gives only a
+    floor ("or more", range_high_km missing) is "silent" beyond its figure: it denies nothing. Raises
+    LookupError for an unknown missile and ValueError for a distance or a range that cannot be.
+
+    >>> figures = pd.DataFrame({"missile": "Nodong", "range_low_km": [1200, 1300], "range_high_km": [1500, None]})
+    >>> says(figures, "Nodong", 1400)["says"].tolist()
+    ['perhaps', 'silent']
+    """
+    figures = _checked(figures)
+    rows = figures[figures["missile"] == resolve(missile, figures["missile"].unique().tolist(), "missile")]
+    far = _number(far_km, "distance")
+    if far < 0:
+        raise ValueError(f"A distance is zero or more; it is {far:g} km. Take it from ranges.distance_km.")
+    low, high = rows["range_low_km"], rows["range_high_km"]
+    answer = np.select([far <= low, high.isna(), far <= high], ["yes", "silent", "perhaps"], "no")
+    return rows.assign(says=answer)
+
+
+def reaches(figures: pd.DataFrame) -> pd.DataFrame:
+    """One row a missile: how far all sources say it reaches, and how far any source says so.
+
+    figures has one row a missile and source: missile, missile_class, status_2018, range_low_km and
+    range_high_km (missing = "or more"). Columns: missile, missile_class, status_2018, sources,
+    range_all_km, range_any_km, nearest first. Up to range_all_km some source says yes and none denies
+    it; beyond range_any_km none says that it reaches. Raises ValueError for a low figure above its high.
+
+    >>> figures = pd.DataFrame({"missile": "Nodong", "missile_class": "MRBM", "status_2018": "deployed",
+    ...     "range_low_km": [1200, 1300, 900], "range_high_km": [1500, 1300, None]})
+    >>> reaches(figures)[["missile", "sources", "range_all_km", "range_any_km"]]
+      missile  sources  range_all_km  range_any_km
+    0  Nodong        3          1200          1500
+    """
+    _need(figures, "missile_class", "status_2018")
+    lines = []
+    for missile, rows in _checked(figures).groupby("missile", sort=False, observed=True):
+        low, high = rows["range_low_km"], rows["range_high_km"]
+        # A floor denies nothing: it can lengthen what is said, never shorten it.
+        bounded = low[high.notna()]
+        sure = bounded.min() if len(bounded) else low.max()
+        lines.append((missile, rows["missile_class"].iloc[0], rows["status_2018"].iloc[0], len(rows), int(sure),
+                      int(max(low.max(), high.max() if len(bounded) else 0))))
+    found = pd.DataFrame(lines, columns=["missile", "missile_class", "status_2018", "sources", "range_all_km",
+                                         "range_any_km"])
+    return found.sort_values(["range_any_km", "range_all_km", "missile"], ignore_index=True)
+
+
+def left(missiles: pd.DataFrame, held: str = "flown", removed: Sequence[str] = ()) -> pd.DataFrame:
+    """The missiles that a deal leaves: those of a kind (a key of HELD) without the classes removed.
+
+    missiles has missile_class and status_2018 (`reaches`). Raises LookupError for an unknown kind or class.
+
+    >>> missiles = pd.DataFrame({"missile": ["Nodong", "Hwasong-15"], "missile_class": ["MRBM", "ICBM"],
+    ...                          "status_2018": ["deployed", "flight_tested"]})
+    >>> left(missiles, "flown", ["ICBM"])["missile"].tolist()
+    ['Nodong']
+    """
+    _need(missiles, "missile_class", "status_2018")
+    classes = sorted({name for deal in DEALS.values() for name in deal} | set(missiles["missile_class"]))
+    removed = [resolve(name, classes, "class of missile") for name in ([removed] if isinstance(removed, str) else removed)]
+    kept = missiles["status_2018"].isin(HELD[resolve(held, HELD, "kind of arsenal")])
+    return missiles[kept & ~missiles["missile_class"].isin(removed)].reset_index(drop=True)
+
+
+def in_reach(places: pd.DataFrame, missiles: pd.DataFrame) -> pd.DataFrame:
+    """Places with a column reach: in reach of some missile by "all" sources, by "some", or by "none".
+
+    places has distance_km (`positions`), missiles range_all_km and range_any_km (`reaches`, `left`).
+    The best missile counts; without missiles nothing is in reach. Raises LookupError for a missing column.
+
+    >>> places = pd.DataFrame({"place": ["A", "B", "C"], "distance_km": [900.0, 1300.0, 2000.0]})
+    >>> in_reach(places, pd.DataFrame({"range_all_km": [1000], "range_any_km": [1800]}))["reach"].tolist()
+    ['all', 'some', 'none']
+    """
+    _need(places, "distance_km")
+    sure, at_most = bands(missiles)
+    far = places["distance_km"]
+    reach = np.select([far <= sure, far <= at_most], ["all", "some"], "none")
+    return places.assign(reach=pd.Categorical(reach, REACH, ordered=True))
+
+
+def bands(missiles: pd.DataFrame) -> tuple[float, float]:
+    """The two circles of a set of missiles, in km: how far by all sources, how far by any; 0 without missiles.
+
+    >>> bands(pd.DataFrame({"range_all_km": [1000, 500], "range_any_km": [1300, 1800]}))
+    (1000.0, 1800.0)
+    """
+    _need(missiles, "range_all_km", "range_any_km")
+    if missiles.empty:
+        return 0.0, 0.0
+    return float(missiles["range_all_km"].max()), float(missiles["range_any_km"].max())
+
+
+def people(places: pd.DataFrame, by: str = "area") -> pd.DataFrame:
+    """Listed cities in reach and the people who live in them, one row a group.
+
+    places has reach (`in_reach`), population and the column by. Only places with a population count, so
+    a base inside a city is not counted twice. Columns: cities, all, some, none (numbers of cities) and
+    people_all_m, people_some_m, people_none_m (millions, not rounded). Groups as they first appear.
+
+    >>> people(pd.DataFrame({"area": ["X", "X", "X"], "population": [2_000_000, 1_000_000, None],
+    ...     "reach": ["all", "some", "all"]}))
+          cities  all  some  none  people_all_m  people_some_m  people_none_m
+    area
+    X          2    1     1     0           2.0            1.0            0.0
+    """
+    _need(places, "reach", "population", by)
+    counted = places[places["population"].notna()]
+    if unknown := set(counted["reach"]) - set(REACH):
+        raise ValueError(f"reach is all, some or none; it is {brief(min(unknown, key=str))}. Make it with ranges.in_reach.")
+    groups = counted.groupby([counted[by].astype("str"), counted["reach"].astype("str")], sort=False)["population"]
+    order = list(dict.fromkeys(counted[by].astype("str")))
+    number = groups.size().unstack(fill_value=0).reindex(index=order, columns=list(REACH), fill_value=0)
+    living = groups.sum().unstack().reindex(index=order, columns=list(REACH)).astype(float).fillna(0) / 1e6
+    number.columns, living.columns = list(REACH), [f"people_{word}_m" for word in REACH]
+    number.insert(0, "cities", number.sum(axis=1))
+    return number.join(living).rename_axis(by)
+
+
+def _inverse(lat: object, lon: object, to_lat: object, to_lon: object, name: object = "the point") -> tuple[float, float]:
+    ends = [_degrees(lat, 90, "the origin"), _degrees(lon, 180, "the origin"),
+            _degrees(to_lat, 90, name), _degrees(to_lon, 180, name)]
+    way = Geodesic.WGS84.Inverse(*ends, Geodesic.DISTANCE | Geodesic.AZIMUTH)
+    return way["s12"] / 1000, way["azi1"]
+
+
+def _degrees(value: object, most: int, name: object) -> float:
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        raise ValueError(f"{str(name)[:60]} has no coordinates; give lat_deg and lon_deg, or leave the place out.")
+    if isinstance(value, bool) or not isinstance(value, Real) or not abs(value) <= most:
+        raise ValueError(
+            f"A {'latitude' if most == 90 else 'longitude'} is between -{most} and {most} degrees; "
+            f"{str(name)[:60]} has {brief(value)}. Are the two in order?"
+        )
+    return float(value)
+
+
+def _number(value: object, what: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+        raise ValueError(f"A {what} is a number of kilometres; it is {brief(value)}. Give it without its unit.")
+    return float(value)
+
+
+def _checked(figures: pd.DataFrame) -> pd.DataFrame:
+    _need(figures, "missile", "range_low_km", "range_high_km")
+    wrong = figures[(figures["range_low_km"] > figures["range_high_km"]).fillna(False)]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise ValueError(
+            f"A low range is not above its high one; {row['missile']} has {row['range_low_km']:g} and "
+            f"{row['range_high_km']:g} km. Exchange the two, or look at the source."
+        )
+    if figures["range_low_km"].isna().any():
+        raise ValueError(
+            f"Every figure needs a low range; {figures.loc[figures['range_low_km'].isna(), 'missile'].iloc[0]} "
+            "has none. Leave the row out."
+        )
+    return figures
+
+
+def _need(table: pd.DataFrame, *columns: str) -> None:
+    for name in columns:
+        if name not in table:
+            raise LookupError(
+                f"The table has no column {name}; it has {', '.join(map(str, table.columns))[:200]}. "
+                "Load it with catalogue.load, and make distances with ranges.positions."
+            )

@@ -1,0 +1,49 @@
+"""Lesson 50 in a real browser: every control of the reach explorer by keyboard, and the table that follows."""
+
+from labs import lesson_page, sentence_after, tab_to
+
+
+def test_each_row_of_buttons_moves_map_sentence_and_table_by_keyboard(lab, browser):
+    page = lesson_page(browser, lab, "50-missile-reach")
+    page.locator("p[role=status]").scroll_into_view_if_needed()
+    cities = page.locator("table", has=page.locator("caption", has_text="Listed cities"))
+    states = cities.locator("tr", has_text="Continental US")
+    assert "Seattle 8,280" in states.locator("td").nth(0).inner_text()
+    page.locator(".widget-toggle-button", has_text="Sunan").focus()
+    for label, told in (("Musudan-ri", "from Musudan-ri"), ("deployed", "missiles said to be deployed"),
+                        ("listed", "every missile and space launcher listed"), ("ICBM", "With intercontinental missiles gone")):
+        button = page.locator(".widget-toggle-button", has_text=label).first
+        tab_to(page, button)
+        assert told in sentence_after(page, lambda: page.keyboard.press("Space"))
+    assert states.locator("td").nth(0).inner_text() == "–"
+    assert "New York" in states.locator("td").nth(1).inner_text()
+    title = page.locator(".js-plotly-plot .xtitle").last
+    before = page.locator(".js-plotly-plot .xtick text").all_inner_texts()
+    tab_to(page, page.locator(".widget-toggle-button", has_text="near"))
+    page.keyboard.press("Space")
+    page.wait_for_function(
+        "before => JSON.stringify([...document.querySelectorAll('.js-plotly-plot .xtick text')].map(t => t.textContent)) !== before",
+        arg=str(before).replace("'", '"').replace('", "', '","'),
+    )
+    assert "Musudan-ri" in title.inner_text()
+    page.close()
+
+
+def test_a_wrong_place_and_a_thin_reason_get_their_sentences(lab, browser):
+    page = lesson_page(browser, lab, "50-missile-reach")
+    for start, answer, verdict in (
+        ("american_places", '["Dededo"]', "Not yet: there is a base on the island too."),
+        ("american_places", '["Dededo", "Anderson"]', "Did you mean 'Andersen'"),
+        ("america_first", '["a", "because"]', "too few for reasons"),
+        ("america_first", '["a", "S07 and S09 are what that reading expects to see"]', "Right: a judgement with its rows"),
+    ):
+        page.evaluate(
+            """async ([start, answer]) => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
+            const i = n.widgets.findIndex(c => c.model.sharedModel.getSource().startsWith(start + ' ='));
+            const call = n.widgets[i].model.sharedModel.getSource().split('\\n').pop();
+            n.widgets[i].model.sharedModel.setSource(`${start} = ${answer}\\n${call}`);
+            n.activeCellIndex = i; await n.scrollToItem(i); await app.commands.execute('notebook:run-cell'); }""",
+            [start, answer],
+        )
+        page.wait_for_selector(f"text={verdict}")
+    page.close()
