@@ -1,0 +1,99 @@
+"""The alliance dilemma as a game of two moves a side, solved and put into words."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from alliancelab.bargaining.checks import number, on_scale
+from alliancelab.naming import brief
+
+_TIE = 1e-9
+
+
+def alliance_game(abandonment: float, entrapment: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The alliance dilemma of one spring as a 2x2 game: the payoffs of the ally (rows) and of the patron.
+
+    abandonment and entrapment are the ally's two fears, 0 to 10 points. The ally stays close or keeps its
+    distance; the patron consults or deals alone. To be dealt past costs the ally its whole abandonment
+    fear, and half of it when it stayed close; staying close costs its entrapment fear. For the patron
+    consulting costs 2 points; it wins 4 by consulting an ally that had drifted off, and has 4 from an ally
+    that is close anyway. The points are the kit makers' assumptions; the idea is Snyder's.
+
+    >>> ally, patron = alliance_game(abandonment=8, entrapment=2)
+    >>> ally.loc["stay close"].tolist()
+    [8.0, 4.0]
+
+    References: Snyder (1984), World Politics 36(4), for the two fears and the trade between them.
+    """
+    left, drawn = on_scale(abandonment, "abandonment", 10), on_scale(entrapment, "entrapment", 10)
+    moves, answers = ["stay close", "keep distance"], ["consult", "deal alone"]
+    ally = [[10 - drawn, 10 - drawn - left / 2], [10.0, 10 - left]]
+    return pd.DataFrame(ally, moves, answers), pd.DataFrame([[2.0, 4.0], [2.0, 0.0]], moves, answers)
+
+
+def equilibria(rows: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
+    """Every Nash equilibrium of a 2x2 game: neither side gains by changing its own move alone.
+
+    rows and columns are 2x2 tables of payoffs with the row player's moves as index and the column player's
+    as columns. One line an equilibrium: kind (pure or mixed), the probabilities of the first row and the
+    first column, and the two expected payoffs. With ties there may be more between those listed. Raises
+    ValueError for tables that are not 2x2 numbers with the same moves.
+
+    >>> hawk = pd.DataFrame([[0, 7], [2, 6]], ["dare", "yield"], ["dare", "yield"])
+    >>> equilibria(hawk, hawk.T)[["kind", "first_row", "first_column"]].values.tolist()
+    [['pure', 1.0, 0.0], ['pure', 0.0, 1.0], ['mixed', 0.333..., 0.333...]]
+
+    References: Nash (1951), Non-Cooperative Games, Annals of Mathematics 54(2).
+    """
+    a, b = _two_by_two(rows, columns)
+    found = [("pure", 1.0 - i, 1.0 - j) for i, j in product((0, 1), repeat=2)
+             if a[i, j] >= a[1 - i, j] - _TIE and b[i, j] >= b[i, 1 - j] - _TIE]
+    # Each side mixes so that the OTHER is indifferent: that is why p comes from b and q from a.
+    p = _indifferent(b[1, 1] - b[1, 0], b[0, 0] - b[0, 1])
+    q = _indifferent(a[1, 1] - a[0, 1], a[0, 0] - a[1, 0])
+    if p is not None and q is not None:
+        found.append(("mixed", p, q))
+    lines = [(kind, p, q, _expected(a, p, q), _expected(b, p, q)) for kind, p, q in found]
+    return pd.DataFrame(lines, columns=["kind", "first_row", "first_column", "row_payoff", "column_payoff"])
+
+
+def explained(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str]:
+    """The equilibria of a 2x2 game in words, one sentence each, with the names of the moves.
+
+    >>> explained(*alliance_game(8, 2))[0]
+    "'stay close' and 'deal alone': neither side gains by moving alone (4 and 4 points)."
+    """
+    told = []
+    for line in equilibria(rows, columns).itertuples():
+        if line.kind == "pure":
+            row, column = rows.index[1 - int(line.first_row)], rows.columns[1 - int(line.first_column)]
+            told.append(f"'{row}' and '{column}': neither side gains by moving alone "
+                        f"({line.row_payoff:g} and {line.column_payoff:g} points).")
+        else:
+            told.append(f"Or each keeps the other guessing: '{rows.index[0]}' {line.first_row:.0%} of the time, "
+                        f"'{rows.columns[0]}' {line.first_column:.0%}.")
+    return told
+
+
+def _two_by_two(rows: pd.DataFrame, columns: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    for name, table in {"rows": rows, "columns": columns}.items():
+        given = " by ".join(map(str, table.shape)) if isinstance(table, pd.DataFrame) else brief(table)
+        if given != "2 by 2":
+            raise ValueError(f"A game of two moves has a table of 2 by 2 payoffs; {name} is {given}. Make it with pd.DataFrame.")
+    if list(rows.index) != list(columns.index) or list(rows.columns) != list(columns.columns):
+        raise ValueError("The two tables of payoffs name other moves; give both the same rows and columns.")
+    return tuple(np.array([[number(cell, "a payoff") for cell in line] for line in table.values.tolist()])
+                 for table in (rows, columns))
+
+
+def _indifferent(stay: float, lead: float) -> float | None:
+    """The probability that makes the other side indifferent, if it lies strictly between 0 and 1."""
+    if abs(stay + lead) < _TIE:
+        return None
+    share = stay / (stay + lead)
+    return share if _TIE < share < 1 - _TIE else None
+
+
+def _expected(payoffs: np.ndarray, p: float, q: float) -> float:
+    return float(np.array([p, 1 - p]) @ payoffs @ np.array([q, 1 - q]))

@@ -1,0 +1,266 @@
+"""Bargains against published examples, closed forms and plain search; seeds; seats; every error by its sentence."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from alliancelab import bargaining, catalogue, lessons
+from alliancelab.bargaining import delegations, games, meetings
+
+WEIGHTS = pd.DataFrame({"Japan": [25, 40, 35], "United States": [55, 35, 10]}, index=["trade", "north-korea", "abductions"])
+
+
+@pytest.fixture(scope="module")
+def issues():
+    return catalogue.load("summit-issues")
+
+
+def game(a, b, moves=("one", "two")):
+    return pd.DataFrame(a, moves, moves), pd.DataFrame(b, moves, moves)
+
+
+def test_bill_and_jack_gain_twelve_and_five_as_in_nash_1950():
+    goods = pd.DataFrame({"Bill": [2, 2, 2, 2, 4, 10, 4, 6, 2], "Jack": [4, 2, 1, 2, 1, 1, 1, 2, 2]},
+                         index=["book", "whip", "ball", "bat", "box", "pen", "toy", "knife", "hat"])
+    found = bargaining.nash(goods, (12, 6))
+    assert found.gains == (12, 5) and found.product == 60
+    given_to_jack = found.share_pct[found.share_pct == 0].index
+    assert list(given_to_jack) == ["book", "whip", "ball", "bat", "hat"]
+
+
+def test_no_way_of_dealing_out_bills_and_jacks_goods_has_a_larger_product():
+    bill, jack = np.array([2, 2, 2, 2, 4, 10, 4, 6, 2]), np.array([4, 2, 1, 2, 1, 1, 1, 2, 2])
+    ways = np.array(list(itertools.product([0, 1], repeat=9)))
+    u, v = ways @ bill - 12, (1 - ways) @ jack - 6
+    assert np.where((u > 0) & (v > 0), u * v, 0).max() == 60
+
+
+def test_linked_issues_agree_with_a_search_over_a_fine_grid():
+    dice = np.random.default_rng(1950)
+    grid = np.linspace(0, 1, 41)
+    shares = np.array(list(itertools.product(grid, repeat=3)))
+    for _ in range(20):
+        values = pd.DataFrame(dice.uniform(5, 90, (3, 2)), columns=["one", "other"])
+        values = 100 * values / values.sum()
+        out = tuple(float(x) for x in dice.uniform(0, 45, 2))
+        found = bargaining.linked(values, out)
+        u, v = shares @ values["one"] - out[0], (1 - shares) @ values["other"] - out[1]
+        best = np.where((u > 0) & (v > 0), u * v, 0).max()
+        assert best - 1e-9 <= found.product <= best * 1.02
+        assert found.product == pytest.approx(found.gains[0] * found.gains[1])
+        assert found.worth[0] == pytest.approx((found.share_pct / 100) @ values["one"])
+
+
+def test_a_single_issue_is_shared_half_way_between_the_no_deal_points():
+    one = pd.DataFrame({"a": [100], "b": [100]}, index=["cake"])
+    assert bargaining.linked(one, (20, 40)).share_pct["cake"] == pytest.approx(40)
+    assert bargaining.linked(one, (20, 40)).worth == pytest.approx(bargaining.unlinked(one, (20, 40)).worth)
+
+
+def test_linking_is_never_worse_by_the_product_and_can_open_a_deal():
+    assert bargaining.linked(WEIGHTS, (20, 40)).product > bargaining.unlinked(WEIGHTS, (20, 40)).product
+    with pytest.raises(ValueError, match="leave nothing to share"):
+        bargaining.unlinked(WEIGHTS, (45, 60))
+    assert min(bargaining.linked(WEIGHTS, (45, 60)).gains) > 0
+
+
+def test_a_better_no_deal_never_lowers_what_the_side_gets():
+    worth = [bargaining.linked(WEIGHTS, (out, 40)).worth[0] for out in range(0, 60, 5)]
+    assert worth == sorted(worth)
+
+
+def test_a_package_lies_on_the_frontier():
+    edge = bargaining.frontier(WEIGHTS)
+    for worth in (0, 20, 35, 60, 75, 100):
+        shares = bargaining.package(WEIGHTS, worth) / 100
+        assert shares @ WEIGHTS["Japan"] == pytest.approx(worth)
+        other = float((1 - shares) @ WEIGHTS["United States"])
+        assert other == pytest.approx(np.interp(worth, edge["Japan"], edge["United States"]))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "found"),
+    [
+        ([[3, 0], [5, 1]], [[3, 5], [0, 1]], [("pure", 0, 0)]),  # prisoner's dilemma
+        ([[1, -1], [-1, 1]], [[-1, 1], [1, -1]], [("mixed", 0.5, 0.5)]),  # matching pennies
+        ([[2, 0], [0, 1]], [[1, 0], [0, 2]], [("pure", 1, 1), ("pure", 0, 0), ("mixed", 2 / 3, 1 / 3)]),  # battle of the sexes
+        ([[4, 1], [3, 2]], [[4, 3], [1, 2]], [("pure", 1, 1), ("pure", 0, 0), ("mixed", 0.5, 0.5)]),  # stag hunt
+    ],
+)
+def test_textbook_games_have_their_textbook_equilibria(a, b, found):
+    lines = games.equilibria(*game(a, b))
+    assert [kind for kind, _, _ in found] == lines["kind"].tolist()
+    for (_, p, q), line in zip(found, lines.itertuples(), strict=True):
+        assert (line.first_row, line.first_column) == pytest.approx((p, q))
+
+
+def test_no_side_gains_by_leaving_an_equilibrium():
+    dice = np.random.default_rng(1951)
+    for _ in range(200):
+        a, b = dice.uniform(-5, 5, (2, 2)), dice.uniform(-5, 5, (2, 2))
+        lines = games.equilibria(*game(a, b))
+        assert len(lines) % 2 == 1
+        for line in lines.itertuples():
+            p, q = np.array([line.first_row, 1 - line.first_row]), np.array([line.first_column, 1 - line.first_column])
+            assert (a @ q).max() <= p @ a @ q + 1e-9 and (p @ b).max() <= p @ b @ q + 1e-9
+
+
+def test_in_the_alliance_game_the_patron_goes_alone_by_twice_the_ratio_of_the_allys_fears():
+    for left, drawn in ((8, 3), (10, 1), (6, 2.5)):
+        mixed = games.equilibria(*games.alliance_game(left, drawn)).iloc[-1]
+        assert mixed["kind"] == "mixed" and mixed["first_row"] == pytest.approx(0.5)
+        assert 1 - mixed["first_column"] == pytest.approx(2 * drawn / left)
+
+
+def test_with_more_than_half_the_fear_of_entrapment_staying_close_is_no_equilibrium():
+    assert games.equilibria(*games.alliance_game(8, 4.1))[["first_row", "first_column"]].to_numpy().tolist() == [[0, 1]]
+
+
+def test_win_sets_shrink_as_more_must_agree():
+    limits = {"a": 10, "b": 40, "c": 90}
+    assert [bargaining.win_set(limits, n) for n in (1, 2, 3)] == [(0, 90), (0, 40), (0, 10)]
+    assert [bargaining.win_set(limits, n, "from") for n in (1, 2, 3)] == [(10, 100), (40, 100), (90, 100)]
+    assert bargaining.overlap((0, 40), (40, 100)) == (40, 40)
+
+
+def test_the_same_seed_plays_the_same_meeting_and_another_seed_another():
+    first, again, other = (meetings.meeting(WEIGHTS, (20, 40), seed).rounds for seed in (7, 7, 8))
+    assert first.equals(again) and not first.equals(other)
+    runs = [meetings.meetings(WEIGHTS, (20, 40), 5, 20, seed=7) for _ in range(2)]
+    assert runs[0].equals(runs[1])
+
+
+def test_meetings_end_within_one_step_of_the_nash_solution():
+    wanted = bargaining.linked(WEIGHTS, (20, 40)).worth[0]
+    for seed in range(30):
+        played = meetings.meeting(WEIGHTS, (20, 40), seed)
+        assert played.agreed and abs(played.worth[0] - wanted) < 8
+        assert played.rounds["agreed"].tolist() == [False] * (len(played.rounds) - 1) + [True]
+        assert (played.share_pct / 100) @ WEIGHTS["Japan"] == pytest.approx(played.worth[0])
+
+
+def test_too_few_rounds_end_without_a_deal():
+    played = meetings.meeting(WEIGHTS, (20, 40), seed=1, rounds=2)
+    assert not played.agreed and played.worth == (20, 40) and played.share_pct.isna().all()
+
+
+def test_sensitivity_finds_the_assumption_an_outcome_was_made_from():
+    dice = np.random.default_rng(4)
+    runs = pd.DataFrame({"Japan: trade": dice.random(50), "Japan: no deal": dice.random(50), "agreed": True})
+    runs["worth"] = runs["Japan: trade"] ** 3
+    found = meetings.sensitivity(runs, "worth")
+    assert found.iloc[0].tolist() == ["Japan: trade", pytest.approx(1)]
+
+
+@pytest.mark.parametrize("students", range(1, 25))
+def test_seats_give_every_student_one_seat_and_every_delegation_a_voice(students):
+    table = delegations.seats(students, seed=3)
+    real = table[table["student"] != "scripted partner"]
+    assert sorted(real["student"], key=lambda name: int(name.split()[1])) == [f"student {n}" for n in range(1, students + 1)]
+    assert set(table["delegation"]) == set(delegations.NAMES)
+    sizes = real["delegation"].value_counts().reindex(delegations.NAMES, fill_value=0)
+    assert sizes.max() - sizes.min() <= 1 and sizes.is_monotonic_decreasing
+    assert set(table.groupby("delegation")["part"].first()) == {"head of delegation"}
+    assert not table.duplicated(["delegation", "part"]).any()
+    assert table.equals(delegations.seats(students, seed=3))
+
+
+def test_every_row_stated_before_the_meeting_stands_in_its_own_brief_and_no_later_row_does(issues):
+    before = issues[issues["phase"] == "before"]
+    for name in delegations.NAMES:
+        text = delegations.brief(issues, name)
+        assert all(f"- {row}, " in text for row in before.loc[before["delegation"] == name, "row_id"])
+        assert "OUT-" not in text
+
+
+def test_the_printed_briefs_are_made_from_the_table(issues):
+    printed = (lessons.home("70-summit-table") / "briefs.md").read_text(encoding="utf-8")
+    assert printed == delegations.briefs(issues)
+
+
+def test_scripted_partners_answer_alike_for_a_seed_and_like_their_own_wishes():
+    package = {"trade": 50, "north-korea": 50, "abductions": 100}
+    assert delegations.replies(package, 5).equals(delegations.replies(package, 5))
+    wanted = delegations.wishes().set_index(["delegation", "issue"])["level"]
+    for name in delegations.NAMES:
+        answers = delegations.replies(wanted[name].to_dict(), 5).set_index("delegation")
+        assert answers.loc[name, ["says", "issue"]].tolist() == ["accepts", ""]
+
+
+def test_wishes_of_each_partner_weigh_a_hundred():
+    assert set(delegations.wishes().groupby("delegation")["weight"].sum()) == {100}
+
+
+def test_the_debrief_says_where_class_and_record_part(issues):
+    table = delegations.debrief(issues, {"trade": 100, "north-korea": 50, "abductions": 0})
+    assert table["same"].tolist() == [False, True, False]
+    assert table.loc["abductions", "rows"] == "OUT-05"
+
+
+def test_positions_before_the_meeting_are_dated_before_it_and_results_from_it_on(issues):
+    late = issues["stated_date"] >= "2018-04-17"
+    assert (late == (issues["phase"] == "after")).all()
+    assert issues["row_id"].str.startswith("OUT").equals(late)
+
+
+def test_the_lesson_checks_against_the_assumptions_its_notebook_prints():
+    text = lessons.notebook("70-summit-table").read_text(encoding="utf-8")
+    code = lessons.module("70-summit-table")
+    for side in WEIGHTS:
+        assert f'{side}\\": {code.WEIGHTS[side].tolist()}' in text
+    assert f"no_deal = {code.NO_DEAL}" in text and "count=200, spread_pct=20, seed=2018" in text
+    assert code.PLAYED == {"count": 200, "spread_pct": 20, "seed": 2018}
+    assert f"abandonment={code.FEARS['abandonment']}, entrapment={code.FEARS['entrapment']}" in text
+
+
+TABLE = WEIGHTS.rename(columns={"Japan": "J", "United States": "U"})
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: games.equilibria(pd.DataFrame([[1, 2, 3]]), TABLE), "rows is 1 by 3"),
+        (lambda: games.equilibria([[1, 2], [3, 4]], [[1, 2], [3, 4]]), "a table of 2 by 2 payoffs; rows is a list"),
+        (lambda: games.equilibria(None, None), "rows is None"),
+        (lambda: games.equilibria(*game([[1, "x"], [1, 1]], [[1, 1], [1, 1]])), "a payoff is 'x'"),
+        (lambda: games.equilibria(*game([[1, np.nan], [1, 1]], [[1, 1], [1, 1]])), "a payoff is nan"),
+        (lambda: games.equilibria(game([[1, 1], [1, 1]], 0)[0], game(0, [[1, 1], [1, 1]], ("a", "b"))[1]), "name other moves"),
+        (lambda: games.alliance_game(11, 2), "from 0 to 10; abandonment is 11"),
+        (lambda: games.alliance_game(8, "2"), "entrapment is '2'"),
+        (lambda: bargaining.win_set({}, 1), "limits is empty"),
+        (lambda: bargaining.win_set({"a": 120}, 1), "the limit of a is 120"),
+        (lambda: bargaining.win_set({"a": 20}, 2), "between 1 and the 1 groups; it is 2"),
+        (lambda: bargaining.win_set({"a": 20}, 1, "upto"), "opens is 'upto'"),
+        (lambda: bargaining.linked(TABLE * 1.1, (20, 40)), "The weights of J add up to 110, not 100; take 10 points."),
+        (lambda: bargaining.linked(TABLE - 1, (20, 40)), "add up to 97, not 100; add 3 points."),
+        (lambda: bargaining.linked(TABLE, (90, 90)), "No package is worth more than no deal"),
+        (lambda: bargaining.linked(TABLE, (-1, 20)), "No deal is worth 0 or more"),
+        (lambda: bargaining.linked(TABLE, 20), "two numbers, one a side; no_deal is 20"),
+        (lambda: bargaining.linked(TABLE[["J"]], (1, 1)), "two columns, one a side"),
+        (lambda: bargaining.linked(pd.DataFrame(columns=["a", "b"]), (1, 1)), "one row an issue"),
+        (lambda: bargaining.nash(TABLE * 0, (1, 1)), "one is worth 0 to J"),
+        (lambda: bargaining.nash(TABLE.assign(U="x"), (1, 1)), "a worth to U is 'x'"),
+        (lambda: bargaining.package(TABLE, 101), "worth is 101"),
+        (lambda: meetings.meeting(TABLE, (20, 40), -1), "The seed is a whole number from 0"),
+        (lambda: meetings.meeting(TABLE, (20, 40), 1.5), "it is 1.5"),
+        (lambda: meetings.meeting(TABLE, (20, 40), 1, rounds=0), "The number of rounds is a whole number from 1"),
+        (lambda: meetings.meetings(TABLE, (20, 40), 10**9, 20, 1), "from 1 to 2,000"),
+        (lambda: meetings.meetings(TABLE, (20, 40), 5, 80, 1), "between 0 and 50 percent; it is 80"),
+        (lambda: meetings.sensitivity(pd.DataFrame({"agreed": [True]}), "joy"), "no outcome 'joy'; they have agreed"),
+        (lambda: meetings.sensitivity(pd.DataFrame({"agreed": [True], "x": [1]}), "x"), "1 meetings ended in a deal"),
+        (lambda: delegations.seats(0), "The number of students is a whole number from 1 to 24; it is 0."),
+        (lambda: delegations.seats(25), "it is 25"),
+        (lambda: delegations.seats(True), "it is True"),
+        (lambda: delegations.seats(3, seed=-2), "The seed is a whole number from 0"),
+        (lambda: delegations.brief(pd.DataFrame(), "Japna"), "No delegation is called 'Japna'. Did you mean 'Japan'?"),
+        (lambda: delegations.replies({"trade": 50}, 1), "leaves out north-korea"),
+        (lambda: delegations.replies({"trade": 60, "north-korea": 0, "abductions": 0}, 1), "trade is 60"),
+        (lambda: delegations.replies({"trad": 50}, 1), "Did you mean 'trade'?"),
+        (lambda: delegations.replies(50, 1), "what was given is 50"),
+    ],
+)
+def test_what_will_not_do_gets_one_sentence(call, sentence):
+    with pytest.raises((ValueError, LookupError)) as error:
+        call()
+    assert sentence in str(error.value) and "\n" not in str(error.value)
