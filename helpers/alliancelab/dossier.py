@@ -6,6 +6,7 @@ proposed a verdict yet.
 """
 
 import functools
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -94,6 +95,8 @@ def documents(parted: dict[str, pd.DataFrame]) -> pd.DataFrame:
     >>> len(documents(parts(catalogue.load("eu-members"), ["eu-members"])))
     1
     """
+    if not parted:
+        return pd.DataFrame(columns=["rows", "publisher", "title", "published", "url", "source_id"])
     listed = [catalogue.sources(part, name) for name, part in parted.items()]
     every = pd.concat(listed, ignore_index=True)
     count = every.groupby("source_id")["rows"].transform("sum")
@@ -157,20 +160,31 @@ def _rows_html(name: str, part: pd.DataFrame) -> str:
         note = f"{len(part)} {'row' if len(part) == 1 else 'rows'}"
         note += f", the first {MOST_ROWS} shown" if len(part) > MOST_ROWS else ""
     html = shown.to_html(index=False, border=0, na_rep="", justify="left")
+    html = re.sub(r"<td>(?=[-\w]{,14}</td>)", '<td style="text-align:left;white-space:nowrap">', html)
     return f"<p><code>{name}</code>: {note}</p>" + html.replace("<td>", '<td style="text-align:left">')
 
 
-def readable(part: pd.DataFrame) -> pd.DataFrame:
-    """Rows cut to the columns a reader needs: no codes beside names, nothing empty, days without a time.
+def readable(part: pd.DataFrame, most: int = 7) -> pd.DataFrame:
+    """Rows cut to the columns a reader needs, most at the most, days without a time.
 
-    >>> readable(catalogue.load("eu-members").head(1)).columns.tolist()[0]
+    Always there: the first column (a name or key), the first day, the longest text, who asserts it and
+    the evidence grade; then others that differ between rows, in the order of the table.
+
+    >>> readable(catalogue.load("eu-members").head(2)).columns.tolist()[0]
     'country_code'
     """
     hidden = _HIDDEN | ({"country_code"} if {"country_name", "row_id"} <= set(part) else set())
     shown = part[[c for c in part if c not in hidden and part[c].notna().any()]].copy()
-    for column in shown.select_dtypes("datetime"):
-        shown[column] = shown[column].dt.strftime("%Y-%m-%d")
-    return shown
+    days = list(shown.select_dtypes("datetime"))
+    for day in days:
+        shown[day] = shown[day].dt.strftime("%Y-%m-%d")
+    texts = shown.select_dtypes("str")
+    longest = [max(texts, key=lambda column: texts[column].str.len().mean())] if len(texts.columns) else []
+    said = [c for c in shown if c in ("asserted_by", "claimant", "speaker", "evidence")]
+    kept = list(dict.fromkeys([shown.columns[0], *days[:1], *longest, *said]))
+    others = [c for c in shown if c not in kept and shown[c].dtype != "boolean" and shown[c].nunique() > 1]
+    kept += others[: max(most - len(kept), 0)]
+    return shown[[column for column in shown if column in kept]]
 
 
 def _documents_html(found: pd.DataFrame) -> str:

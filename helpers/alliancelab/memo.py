@@ -24,7 +24,7 @@ _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U001
 class Point(NamedTuple):
     """One claim of the article in the memo: verdict, reason, and the rows and documents it rests on.
 
-    cites are names of rows; documents has the columns publisher, title, published and url.
+    cites are names of rows and grades says how many of them are primary; documents has the columns publisher, title, published and url.
     """
 
     claim_id: str
@@ -32,6 +32,7 @@ class Point(NamedTuple):
     verdict: str
     because: str
     cites: list[str]
+    grades: str
     documents: pd.DataFrame
 
 
@@ -173,7 +174,7 @@ def _cited(point: Point, found: list[dict]) -> str:
     numbers = [found.index(one) + 1 for one in point.documents.to_dict("records") if one in found]
     shown, more = point.cites[:3], len(point.cites) - 3
     rows = ", ".join(shown) + (f" and {more} more" if more > 0 else "")
-    return f"(rows: {rows}) " * bool(rows) + "".join(f"[{number}]" for number in sorted(numbers))
+    return f"(rows: {rows}; {point.grades}) " * bool(rows) + "".join(f"[{number}]" for number in sorted(numbers))
 
 
 def _document(one: dict) -> tuple[str, str, str, str]:

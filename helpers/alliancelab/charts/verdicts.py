@@ -1,5 +1,7 @@
 """Verdicts as bars: how many claims of each group got which verdict, told apart by pattern and letter."""
 
+from collections import Counter
+
 import pandas as pd
 
 from alliancelab.charts import Chart, _need
@@ -22,19 +24,21 @@ def stacked(table: pd.DataFrame, by: str, *, title: str, source: str, reading: s
 
     >>> stacked(pd.DataFrame({"lesson": ["10"], "verdict": ["supported"]}), "lesson", title="Held?",
     ...         source="made up").reading
-    'Of 1 claims: 1 supported.'
+    'Of 1 claim: 1 supported.'
     """
     _need(table, by, "verdict")
-    counts = pd.crosstab(table[by], table["verdict"])
-    counts = counts[[verdict for verdict in STYLE if verdict in counts]]
-    traces = [_trace(counts.index.astype("str").tolist(), counts[verdict], verdict) for verdict in counts]
+    pairs = Counter(zip(table[by].astype("str"), table["verdict"].astype("str"), strict=True))
+    groups = sorted({group for group, _ in pairs})
+    counts = {verdict: [pairs[group, verdict] for group in groups] for verdict in STYLE}
+    counts = {verdict: numbers for verdict, numbers in counts.items() if any(numbers)}
+    traces = [_trace(groups, numbers, verdict) for verdict, numbers in counts.items()]
     layout = {
-        "title": title, "barmode": "stack", "height": 250 + 40 * len(counts),
+        "title": title, "barmode": "stack", "height": 250 + 40 * len(groups),
         "xaxis": {"title": {"text": "Claims (number)"}, "rangemode": "tozero", "dtick": 1},
         "yaxis": {"autorange": "reversed"}, "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
     }
-    shown = counts.reset_index().rename_axis(columns=None)
+    shown = pd.DataFrame({by: groups} | counts)
     return Chart(traces, layout, table=shown, reading=reading or counted(table["verdict"]), source=source)
 
 
@@ -46,13 +50,13 @@ def counted(verdicts: pd.Series) -> str:
     """
     numbers = verdicts.value_counts()
     told = ", ".join(f"{numbers[verdict]} {verdict}" for verdict in STYLE if verdict in numbers)
-    return f"Of {len(verdicts)} claims: {told}."
+    return f"Of {len(verdicts)} {'claim' if len(verdicts) == 1 else 'claims'}: {told}."
 
 
-def _trace(groups: list[str], numbers: pd.Series, verdict: str) -> dict:
+def _trace(groups: list[str], numbers: list[int], verdict: str) -> dict:
     colour, pattern, letter = STYLE[verdict]
     return {
-        "type": "bar", "orientation": "h", "name": f"{letter} = {verdict}", "y": groups, "x": numbers.tolist(),
+        "type": "bar", "orientation": "h", "name": f"{letter} = {verdict}", "y": groups, "x": numbers,
         "text": [f"{number} {letter}" if number else "" for number in numbers], "textposition": "inside",
         "insidetextanchor": "middle", "textangle": 0,
         "textfont": {"color": "#000", "size": 14}, "hovertemplate": "%{y}: %{text}<extra></extra>",

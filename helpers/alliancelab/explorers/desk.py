@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from alliancelab import dossier, memo
-from alliancelab.ledger import Finding
+from alliancelab.naming import resolve
 
 SUBJECT = "Can we rely on the article of 17 April 2018?"
 MOST_CLAIMS = 4
@@ -27,71 +27,87 @@ ADVICE = {
 VOICES = ("mine", "the tables'")
 
 
-def point(claim, found: Finding | None, yours: str = dossier.NO_OPINION, voice: str = "the tables'", most: int = 2) -> memo.Point:
-    """A claim (a row of article-claims) as a point of a memo, citing its rows and most documents at most.
+class Shelf:
+    """What a memo may draw on: the claims, what was found, what is left out, and the rows behind each.
 
-    Where your verdict stands and differs from the tables', the reason says both.
+    claims is the dataset article-claims; findings as of `ledger.findings`; omissions maps a short title to
+    an omission (sentence and rows). Rows are looked up once, when they are first asked for.
     """
-    if found is None:
-        nothing = pd.DataFrame(columns=["publisher", "title", "published", "url"])
-        return memo.Point(claim.claim_id, claim.paraphrase, dossier.UNSHOWN, f"To test: {claim.how_to_test}.", [], nothing)
-    parted = dossier.of_claim(claim, found)
-    own = voice == "mine" and yours != dossier.NO_OPINION
-    verdict, because = (yours if own else found.verdict), found.sentence
-    if own and yours != found.verdict:
-        because = f"The kit's verdict is \"{found.verdict}\". {because}"
-    return memo.Point(claim.claim_id, claim.paraphrase, verdict, because, dossier.row_names(parted),
+
+    def __init__(self, claims: pd.DataFrame, findings: dict, omissions: dict):
+        self.claims, self.findings, self.omissions = claims, findings, omissions
+        self._by_id = {claim.claim_id: claim for claim in claims.itertuples()}
+        self._cited: dict[str, memo.Point] = {}
+
+    def point(self, claim_id: str) -> memo.Point:
+        """A claim with the tables' verdict, and the names of its rows and documents."""
+        if claim_id not in self._cited:
+            claim = self._by_id[resolve(claim_id, self._by_id, "claim")]
+            found = self.findings.get(claim_id)
+            verdict, because = (found.verdict, found.sentence) if found else (dossier.UNSHOWN, f"To test: {claim.how_to_test}.")
+            self._cited[claim_id] = _point(claim_id, claim.paraphrase, verdict, because, dossier.of_claim(claim, found), 2)
+        return self._cited[claim_id]
+
+    def left_out(self, title: str) -> memo.Point | None:
+        """Something the article leaves out, as a point without a verdict; nothing for an empty title."""
+        if title and title not in self._cited:
+            found = self.omissions[resolve(title, self.omissions, "omission")]
+            self._cited[title] = _point("", title, "", found.sentence, dossier.parts(found.rows, []), 1)
+        return self._cited.get(title)
+
+
+def _point(name: str, claim: str, verdict: str, because: str, parted: dict, most: int) -> memo.Point:
+    rows = sum(len(part) for part in parted.values())
+    primary = sum(int((part["evidence"] == "primary").sum()) for part in parted.values())
+    return memo.Point(name, claim, verdict, because, dossier.row_names(parted), f"{primary} of {rows} primary" if rows else "",
                       dossier.documents(parted).head(most))
 
 
-def draft(claims: pd.DataFrame, findings: dict, omissions: dict, chosen: list[str], *, mine: dict | None = None,
-          voice: str = "mine", bottom_line: str = "Facts yes, readings with care", left_out: str = "",
+def draft(shelf: Shelf, chosen: list[str], *, mine: dict | None = None, voice: str = "mine",
+          bottom_line: str = "Facts yes, readings with care", left_out: str = "",
           advice: str = "Abductions in writing", reasons: str = "", author: str = "", day: str = "") -> memo.Memo:
     """The memo that these choices make; all it says of the record is computed from rows.
 
-    findings as of `ledger.findings`; omissions maps a short title to an omission (sentence and rows);
-    chosen are claim ids. Raises LookupError for a choice that is not on the desk.
+    chosen are claim ids, mine your verdicts. Where your verdict stands and differs from the tables', the
+    reason says both. Raises LookupError for a choice that is not on the desk.
     """
-    by_id = {claim.claim_id: claim for claim in claims.itertuples()}
-    points = [point(by_id[name], findings.get(name), (mine or {}).get(name, dossier.NO_OPINION), voice) for name in chosen]
-    return memo.Memo(SUBJECT, author, day, BOTTOM_LINES[bottom_line], points, _omission(left_out, omissions),
-                     ADVICE[advice], reasons)
+    points = [_voiced(shelf.point(name), (mine or {}).get(name), voice) for name in chosen]
+    return memo.Memo(SUBJECT, author, day, BOTTOM_LINES[resolve(bottom_line, BOTTOM_LINES, "bottom line")], points,
+                     shelf.left_out(left_out), ADVICE[resolve(advice, ADVICE, "advice")], reasons)
 
 
-def _omission(title: str, omissions: dict) -> memo.Point | None:
-    if not title:
-        return None
-    parted = dossier.parts(omissions[title].rows, [])
-    return memo.Point("", title, "", omissions[title].sentence, dossier.row_names(parted), dossier.documents(parted).head(1))
+def _voiced(point: memo.Point, yours: str | None, voice: str) -> memo.Point:
+    if voice != "mine" or yours in (None, dossier.NO_OPINION, point.verdict) or point.verdict == dossier.UNSHOWN:
+        return point
+    return point._replace(verdict=yours, because=f'The kit\'s verdict is "{point.verdict}". {point.because}')
 
 
 def first_choice(table: pd.DataFrame) -> list[str]:
     """Claims for a first draft: the first of each verdict, three at most (table is `dossier.table`)."""
-    return table.drop_duplicates("verdict")["claim_id"].tolist()[:3]
+    known = table[table["verdict"] != dossier.UNSHOWN]
+    return (known if len(known) else table).drop_duplicates("verdict")["claim_id"].tolist()[:3]
 
 
 class Desk(widgets.VBox):
     """Labelled choices, the memo they make, and a button that saves it as HTML and DOCX under a new name.
 
-    Arguments as in `draft`. Nothing is written until *Save* is pressed, and no file is ever overwritten.
+    shelf and mine as in `draft`. Nothing is written until *Save* is pressed, and no file is ever overwritten.
     """
 
-    def __init__(self, claims: pd.DataFrame, findings: dict, omissions: dict, mine: dict | None = None,
-                 folder: str | Path = memo.FOLDER):
-        self._claims, self._findings, self._omissions = claims, findings, omissions
-        self._mine, self._folder = (mine if type(mine) is dict else {}), Path(folder)
-        start = first_choice(dossier.table(claims, findings))
+    def __init__(self, shelf: Shelf, mine: dict | None = None, folder: str | Path = memo.FOLDER):
+        self._shelf, self._mine, self._folder = shelf, mine if type(mine) is dict else {}, Path(folder)
+        start = first_choice(dossier.table(shelf.claims, shelf.findings))
         self.controls = {
             "bottom_line": _buttons("Bottom line", list(BOTTOM_LINES), 1),
             "voice": _buttons("Verdicts", list(VOICES), 0),
-            "left_out": _buttons("Left out", list(omissions), 0),
+            "left_out": _buttons("Left out", list(shelf.omissions), 0),
             "advice": _buttons("Advice", list(ADVICE), 2),
             "reasons": widgets.Textarea(description="Reasons", placeholder="Why this advice follows from the rows",
                                         layout={"width": "95%", "height": "90px"}),
             "author": widgets.Text(description="Your name", placeholder="may stay empty"),
         }
         self.claims = {name: widgets.Checkbox(value=name in start, description=name, indent=False, layout={"width": "64px"})
-                       for name in claims["claim_id"]}
+                       for name in shelf.claims["claim_id"]}
         self._save = widgets.Button(description="Save memo", button_style="primary")
         self._status, self._preview = widgets.HTML(), widgets.HTML()
         ticks = widgets.HBox(list(self.claims.values()), layout={"flex_flow": "row wrap"})
@@ -114,7 +130,7 @@ class Desk(widgets.VBox):
 
     def _made(self, day: str) -> memo.Memo:
         values = {name: control.value for name, control in self.controls.items()}
-        return draft(self._claims, self._findings, self._omissions, self._ticked(), mine=self._mine, day=day, **values)
+        return draft(self._shelf, self._ticked(), mine=self._mine, day=day, **values)
 
     def _ticked(self) -> list[str]:
         return [name for name, tick in self.claims.items() if tick.value]
