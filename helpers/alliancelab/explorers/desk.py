@@ -6,6 +6,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
+from IPython.display import HTML
 
 from alliancelab import dossier, memo
 from alliancelab.naming import resolve
@@ -74,6 +75,11 @@ def draft(shelf: Shelf, chosen: list[str], *, mine: dict | None = None, voice: s
     points = [_voiced(shelf.point(name), (mine or {}).get(name), voice) for name in chosen]
     return memo.Memo(SUBJECT, author, day, BOTTOM_LINES[resolve(bottom_line, BOTTOM_LINES, "bottom line")], points,
                      shelf.left_out(left_out), ADVICE[resolve(advice, ADVICE, "advice")], reasons)
+
+
+def shown(made: memo.Memo) -> HTML:
+    """A memo to read in the notebook."""
+    return HTML(memo.body(made))
 
 
 def _voiced(point: memo.Point, yours: str | None, voice: str) -> memo.Point:
