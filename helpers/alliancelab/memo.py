@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 FOLDER = "my-work"
-MOST_WORDS = 480  # of A4 at 10 points with its table, as the browser test prints it
+MOST_WORDS = 560  # what one A4 page holds with its table and list; a test prints one
 _STYLE = """body{font:10pt/1.32 Arial,sans-serif;max-width:178mm;margin:8mm auto;color:#111}
 h1{font-size:15pt;margin:0 0 4pt}h2{font-size:11pt;margin:8pt 0 2pt}p,ul,ol{margin:2pt 0}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #666;padding:2pt 4pt;text-align:left;vertical-align:top}
@@ -164,7 +164,7 @@ def _sections(memo: Memo) -> list[tuple[str, object]]:
     rows = [[f"{p.claim_id}. {p.claim}", p.verdict, f"{p.because} {_cited(p, found)}"] for p in memo.points]
     sections = [("Bottom line", memo.bottom_line), ("What the record says", [["Statement", "Verdict", "Why"], *rows])]
     if memo.left_out:
-        text = f"{memo.left_out.claim}: {memo.left_out.because} {_cited(memo.left_out, found)}"
+        text = f"{memo.left_out.because} {_cited(memo.left_out, found)}"
         sections.append(("What the article leaves out", text))
     sections += [("Advice", memo.advice), ("Reasons", memo.reasons), ("Documents", found)]
     return [(title, content) for title, content in sections if content]
@@ -188,8 +188,10 @@ def _linked(one: dict) -> str:
 
 
 def _html_table(rows: list[list[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in rows[0])
-    lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows[1:]]
+    # JupyterLab sets cells to the right; sentences read from the left.
+    left = ' style="text-align:left"'
+    head = "".join(f'<th scope="col"{left}>{escape(cell)}</th>' for cell in rows[0])
+    lines = ["".join(f"<td{left}>{escape(cell)}</td>" for cell in row) for row in rows[1:]]
     return f"<table><thead><tr>{head}</tr></thead><tbody>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</tbody></table>"
 
 

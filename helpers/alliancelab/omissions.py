@@ -9,15 +9,16 @@ import pandas as pd
 
 from alliancelab.naming import resolve
 
-_TALKS, _PARTNERS = "japan-dprk-talks", "us-partners"
+_TALKS, _PARTNERS, _STATUS = "japan-dprk-talks", "us-partners", "section-232-status"
 _SHARE = "steel_share_2017_quantity_pct"
 
 
 class Omission(NamedTuple):
-    """Something the record holds and a text does not: one computed sentence, and the rows behind it."""
+    """Something the record holds and a text does not: one computed sentence, the rows behind it, their datasets."""
 
     sentence: str
     rows: pd.DataFrame
+    names: list[str]
 
 
 def stockholm(talks: pd.DataFrame) -> Omission:
@@ -44,6 +45,7 @@ def stockholm(talks: pd.DataFrame) -> Omission:
         f"would survey all Japanese there; {after} meetings followed, and the survey ended after "
         f"{days_of_survey(talks)} days, on {ended['event_date']:%Y-%m-%d}.",
         rows,
+        [_TALKS],
     )
 
 
@@ -57,18 +59,20 @@ def days_of_survey(talks: pd.DataFrame) -> int:
     return int((_ended(talks)["event_date"] - _agreed(talks)["last_date"]).days)
 
 
-def partner(stands: pd.DataFrame, country_name: str) -> Omission:
+def partner(stands: pd.DataFrame, status: pd.DataFrame, country_name: str) -> Omission:
     """How one partner stood on the day of a list, set beside Japan: treaty, treatment, share of steel.
 
-    stands is `tariffs.standing` of us-partners: one row a partner with country_name, treaty, treatment and
-    steel_share_2017_quantity_pct (percent of tonnage). Raises LookupError for an unknown partner.
+    stands is `tariffs.standing` of us-partners: one row a partner with country_name, treaty, treatment,
+    row_id (of status, which is section-232-status) and steel_share_2017_quantity_pct (percent of tonnage).
+    Raises LookupError for an unknown partner.
 
-    >>> stood = pd.DataFrame({"country_name": ["Japan", "Turkey"], "treaty": ["bilateral", "NATO"],
+    >>> stood = pd.DataFrame({"country_name": ["Japan", "Turkey"], "treaty": ["bilateral", "NATO"], "row_id": ["J", "T"],
     ...     "treatment": ["tariff", "tariff"], "steel_share_2017_quantity_pct": [4.99, 5.74]})
-    >>> partner(stood, "Turkey").sentence
+    >>> partner(stood, pd.DataFrame({"row_id": ["T", "U"]}), "Turkey").sentence
     'Turkey (NATO) paid the full duty; it sold 5.7% of the steel the United States bought in 2017, Japan 5.0%.'
     """
-    _need(stands, ["country_name", "treatment", _SHARE], _PARTNERS)
+    _need(stands, ["country_name", "treatment", "treaty", "row_id", _SHARE], _PARTNERS)
+    _need(status, ["row_id"], _STATUS)
     names = stands["country_name"].tolist()
     rows = stands[stands["country_name"].isin([resolve(country_name, names, "partner"), resolve("Japan", names, "partner")])]
     by_name = rows.set_index("country_name")
@@ -77,7 +81,8 @@ def partner(stands: pd.DataFrame, country_name: str) -> Omission:
     return Omission(
         f"{country_name} ({stood['treaty'] if pd.notna(stood['treaty']) else 'no treaty'}) {paid}; it sold "
         f"{stood[_SHARE]:.1f}% of the steel the United States bought in 2017, Japan {by_name.loc['Japan', _SHARE]:.1f}%.",
-        rows,
+        pd.concat([status[status["row_id"].isin(rows["row_id"])], rows]),
+        [_STATUS, _PARTNERS],
     )
 
 

@@ -33,7 +33,7 @@ def stacked(table: pd.DataFrame, by: str, *, title: str, source: str, reading: s
     counts = {verdict: numbers for verdict, numbers in counts.items() if any(numbers)}
     traces = [_trace(groups, numbers, verdict) for verdict, numbers in counts.items()]
     layout = {
-        "title": title, "barmode": "stack", "height": 250 + 40 * len(groups),
+        "title": title, "barmode": "stack", "showlegend": True, "height": 250 + 40 * len(groups),
         "xaxis": {"title": {"text": "Claims (number)"}, "rangemode": "tozero", "dtick": 1},
         "yaxis": {"autorange": "reversed"}, "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},

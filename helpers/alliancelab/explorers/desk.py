@@ -53,7 +53,7 @@ class Shelf:
         """Something the article leaves out, as a point without a verdict; nothing for an empty title."""
         if title and title not in self._cited:
             found = self.omissions[resolve(title, self.omissions, "omission")]
-            self._cited[title] = _point("", title, "", found.sentence, dossier.parts(found.rows, []), 1)
+            self._cited[title] = _point("", title, "", found.sentence, dossier.parts(found.rows, found.names), 2)
         return self._cited.get(title)
 
 
@@ -158,7 +158,8 @@ class Desk(widgets.VBox):
     def _follow(self) -> None:
         made = self.drafted
         self._preview.value = memo.body(made)
-        self._say(f"{len(made.points)} statements ({', '.join(self._ticked()) or 'none'}), {memo.words(made)} words of {memo.MOST_WORDS}.")
+        number = len(made.points)
+        self._say(f"{number} {'statement' if number == 1 else 'statements'} ({', '.join(self._ticked()) or 'none'}), {memo.words(made)} words of {memo.MOST_WORDS}.")
 
     def _say(self, sentence: str) -> None:
         self._said = sentence

@@ -12,6 +12,8 @@ from alliancelab.ledger import VERDICTS
 
 CHOICES = (*VERDICTS, dossier.NO_OPINION)
 _STEM = "verdicts"
+# A statement is longer than the labels of widgets, which are cut where they do not fit.
+_WRAPPED = "<style>.verdict-sheet .widget-label{white-space:normal;height:auto;max-width:100%;line-height:1.4}</style>"
 
 
 class Sheet(widgets.VBox):
@@ -27,9 +29,8 @@ class Sheet(widgets.VBox):
         self._rows = {row.claim_id: _choice(row) for row in claims.itertuples()}
         self._keep = widgets.Button(description="Keep my verdicts")
         self._status = widgets.HTML()
-        lines = [widgets.VBox([widgets.HTML(f"<p><strong>{row.claim_id}</strong> {escape(row.paraphrase)}</p>"),
-                               self._rows[row.claim_id]]) for row in claims.itertuples()]
-        super().__init__([*lines, self._keep, self._status])
+        super().__init__([widgets.HTML(_WRAPPED), *self._rows.values(), self._keep, self._status])
+        self.add_class("verdict-sheet")
         note = self._read()
         for row in self._rows.values():
             row.observe(lambda _: self._say(self._progress()), "value")
@@ -116,6 +117,7 @@ class Sheet(widgets.VBox):
 
 def _choice(row) -> widgets.ToggleButtons:
     return widgets.ToggleButtons(
-        options=CHOICES, value=None, description=row.claim_id,
-        tooltips=[f"{row.claim_id}: {choice}" for choice in CHOICES], style={"button_width": "max-content"},
+        options=CHOICES, value=None, description=f"{row.claim_id} {row.paraphrase}",
+        tooltips=[f"{row.claim_id}: {choice}" for choice in CHOICES],
+        style={"button_width": "max-content", "description_width": "auto"}, layout={"width": "100%", "margin": "6px 0"},
     )
