@@ -147,12 +147,16 @@ def numbered(memo: Memo) -> list[dict]:
     >>> numbered(Memo("Yes?", "", "", "Yes.", [], None, "Wait.", ""))
     []
     """
-    every = [one for point in _points(memo) for one in point.documents.to_dict("records")]
-    return list({(one["publisher"], one["title"]): one for one in reversed(every)}.values())[::-1]
+    first: dict[tuple[str, str], dict] = {}
+    for point in memo.points + ([memo.left_out] if memo.left_out else []):
+        for one in point.documents.to_dict("records"):
+            first.setdefault(_same(one), one)
+    return list(first.values())
 
 
-def _points(memo: Memo) -> list[Point]:
-    return memo.points + ([memo.left_out] if memo.left_out else [])
+def _same(one: dict) -> tuple[str, str]:
+    # Two points may rest on another number of rows of one document.
+    return one["publisher"], one["title"]
 
 
 def _head(memo: Memo) -> str:
@@ -171,7 +175,8 @@ def _sections(memo: Memo) -> list[tuple[str, object]]:
 
 
 def _cited(point: Point, found: list[dict]) -> str:
-    numbers = [found.index(one) + 1 for one in point.documents.to_dict("records") if one in found]
+    order = [_same(one) for one in found]
+    numbers = [order.index(_same(one)) + 1 for one in point.documents.to_dict("records")]
     shown, more = point.cites[:3], len(point.cites) - 3
     rows = ", ".join(shown) + (f" and {more} more" if more > 0 else "")
     return f"(rows: {rows}; {point.grades}) " * bool(rows) + "".join(f"[{number}]" for number in sorted(numbers))
