@@ -256,6 +256,16 @@ def test_levels_agree_with_a_plain_reading_on_every_day(claims):
         assert {(row.level, row.claimant): row.quantity for row in table.itertuples()} == seen
 
 
+def test_a_day_with_a_clock_time_is_that_day(claims):
+    plain = abductions.levels(claims, "2018-04-17")
+    assert abductions.levels(claims, pd.Timestamp("2018-04-17 12:00", tz="Asia/Tokyo")).equals(plain)
+
+
+def test_claims_without_any_date_say_so(claims):
+    with pytest.raises(ValueError, match="No claim of this table has a date"):
+        abductions.levels(claims[claims["claim_date"].isna()], "2018-04-17")
+
+
 def test_levels_keep_their_trace_and_have_no_total(claims):
     table = abductions.levels(claims, "2018-04-17")
     assert len(catalogue.sources(table, "abduction-claims")) > 3

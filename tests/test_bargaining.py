@@ -171,7 +171,7 @@ def test_every_row_stated_before_the_meeting_stands_in_its_own_brief_and_no_late
     for name in delegations.NAMES:
         text = delegations.brief(issues, name)
         assert all(f"- {row}, " in text for row in before.loc[before["delegation"] == name, "row_id"])
-        assert "OUT-" not in text
+        assert "OUT" not in text
 
 
 def test_the_printed_briefs_are_made_from_the_table(issues):
@@ -195,7 +195,7 @@ def test_wishes_of_each_partner_weigh_a_hundred():
 def test_the_debrief_says_where_class_and_record_part(issues):
     table = delegations.debrief(issues, {"trade": 100, "north-korea": 50, "abductions": 0})
     assert table["same"].tolist() == [False, True, False]
-    assert table.loc["abductions", "rows"] == "OUT-05"
+    assert table.loc["abductions", "rows"] == "OUT05"
 
 
 def test_positions_before_the_meeting_are_dated_before_it_and_results_from_it_on(issues):
@@ -229,6 +229,12 @@ TABLE = WEIGHTS.rename(columns={"Japan": "J", "United States": "U"})
         (lambda: games.alliance_game(11, 2), "from 0 to 10; abandonment is 11"),
         (lambda: games.alliance_game(8, "2"), "entrapment is '2'"),
         (lambda: bargaining.win_set({}, 1), "limits is empty"),
+        (lambda: bargaining.win_set([1, 2], 1), "limits is a list"),
+        (lambda: bargaining.overlap(None, (1, 2)), "a pair (low, high); what was given is None"),
+        (lambda: delegations.brief(pd.DataFrame(), "Japan"), "summit-issues is needed as a table; what was given has no column row_id"),
+        (lambda: delegations.record(None), "has no column row_id"),
+        (lambda: delegations.replies({"trade": 0, "north-korea": 0, "abductions": 0}, 1, pd.DataFrame()), "no column delegation"),
+        (lambda: delegations.debrief(catalogue.load("summit-issues").iloc[:0], {"trade": 0, "north-korea": 0, "abductions": 0}), "has no rows"),
         (lambda: bargaining.win_set({"a": 120}, 1), "the limit of a is 120"),
         (lambda: bargaining.win_set({"a": 20}, 2), "between 1 and the 1 groups; it is 2"),
         (lambda: bargaining.win_set({"a": 20}, 1, "upto"), "opens is 'upto'"),

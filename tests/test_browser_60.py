@@ -28,8 +28,10 @@ def test_every_control_of_the_record_moves_by_keyboard_and_the_sentence_follows(
 
 def test_the_note_is_read_before_anything_else_and_a_choice_is_made_by_keyboard(lab, browser):
     page = lesson_page(browser, lab, SLUG)
-    page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0")
-    page.wait_for_selector("text=You need not do it")
+    page.evaluate("window.jupyterapp.shell.currentWidget.content.scrollToItem(0)")
+    note = page.locator(".jp-RenderedMarkdown").first
+    note.wait_for()
+    assert "You need not do it" in note.inner_text()
     choices = page.locator(".widget-toggle-button", has_text="c) missing")
     page.evaluate("""async () => { const n = window.jupyterapp.shell.currentWidget.content;
         await n.scrollToItem(n.widgets.findIndex(c => c.model.sharedModel.getSource().includes('odd-word'))); }""")

@@ -113,3 +113,36 @@ def test_bad_codes_get_one_sentence(first, second, kinds, says):
 def test_a_missing_column_gets_a_sentence():
     with pytest.raises(LookupError, match="Did you mean 'yours'"):
         coding.disagreements(pd.DataFrame({"ours": ["a"], "yours": ["a"]}), "ours", "your")
+
+
+def days(*texts):
+    return pd.to_datetime(pd.Series(list(texts)))
+
+
+def test_a_day_is_covered_from_the_first_day_to_the_last_and_not_beside_them():
+    asked = days("2018-04-16", "2018-04-17", "2018-04-18", "2018-04-19", "2018-05-09", "2018-05-10", "2018-05-11")
+    found = coding.covered(asked, days("2018-04-17", "2018-05-10"), days("2018-04-18", None))
+    assert found.tolist() == [False, True, True, False, False, True, False]
+
+
+def test_covered_equals_a_count_one_by_one_and_keeps_the_index():
+    chance = random.Random(55)
+    first = pd.Timestamp("2017-01-01") + pd.to_timedelta(pd.Series([chance.randint(0, 90) for _ in range(12)]), "D")
+    last = first + pd.to_timedelta(pd.Series([chance.randint(0, 4) for _ in range(12)]), "D")
+    asked = pd.Series(pd.date_range("2016-12-20", periods=120), index=range(500, 620))
+    found = coding.covered(asked, first, last)
+    assert found.index.equals(asked.index)
+    assert found.tolist() == [any(a <= day <= b for a, b in zip(first, last, strict=True)) for day in asked]
+
+
+@pytest.mark.parametrize(("asked", "first", "last", "says"), [
+    (days("2018-04-17"), days("2018-04-18"), days("2018-04-16"), "number 1 runs from 2018-04-18 to 2018-04-16"),
+    (days("2018-04-17", None), days("2018-04-18"), days("2018-04-19"), "dates has no day in 1 rows"),
+    (days("2018-04-17"), days(None), days(None), "first has no day in 1 rows"),
+    (days("2018-04-17"), days("2018-04-18", "2018-04-19"), days("2018-04-19"), "there are 2 and 1"),
+    (pd.Series(["2018-04-17"]), days("2018-04-18"), days("2018-04-19"), "dates is no column of days"),
+    ("2018-04-17", days("2018-04-18"), days("2018-04-19"), "dates is no column of days"),
+])
+def test_bad_days_get_one_sentence(asked, first, last, says):
+    with pytest.raises(ValueError, match=says):
+        coding.covered(asked, first, last)

@@ -46,19 +46,19 @@ def test_every_position_draws_a_small_figure_that_agrees_with_its_sentence(explo
         shown = explorer._figure.outputs[0]["data"]
         figure = shown[charts.MIME]
         assert shown["text/plain"] == sentence == figure["layout"]["meta"]["summary"]
-        assert len(json.dumps(figure)) < 7000
+        assert len(json.dumps(figure)) < 6300
         seen = ranges.positions(ranges.place(places, chosen["origin"]), places)
         where = ranges.in_reach(seen, ranges.left(missiles, chosen["held"], ranges.DEALS[chosen["deal"]]))
         japan = ranges.people(where).loc["Japan main islands"]
         told = sentence.split("main islands ")[1].split(";")[0]
-        found = re.match(r"(\d+) of 15 .* and (\d+) more", told)
-        assert (int(found[1]), int(found[2])) == (japan["all"], japan["some"]) if found else japan["none"] == 15
+        found = re.match(r"(\d+) of 15 listed cities (?:is|are) in reach by all sources(?: and (\d+) more)?", told)
+        assert (int(found[1]), int(found[2] or 0)) == (japan["all"], japan["some"]) if found else japan["none"] == 15
         assert explorer.children[-1].value == reach.cities_html(where)
 
 
 def test_places_beyond_the_map_stay_in_its_table(tables):
     chart = reach.reach_chart(*tables, view="near", source=SOURCE)
-    drawn = {text.split(",")[0] for trace in chart.to_dict()["data"] for text in trace.get("hovertext", [])}
+    drawn = {text.rsplit(" ", 1)[0] for trace in chart.to_dict()["data"] for text in trace.get("hovertext", [])}
     assert "Tokyo" in drawn and "Seattle" not in drawn
     assert {"Tokyo", "Seattle", "Andersen"} <= set(chart.table["place"])
 
@@ -85,7 +85,7 @@ def test_no_two_labels_lie_on_each_other(tables):
     for view in reach.VIEWS:
         chart = reach.reach_chart(*tables, view=view, source=SOURCE).to_dict()
         half = reach.VIEWS[view]
-        boxes = [(x, y, len(text)) for trace in chart["data"][:3]
+        boxes = [(x, y, len(text)) for trace in chart["data"][:-1]
                  for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True) if text]
         for (x, y, long), (other_x, other_y, _) in itertools.permutations(boxes, 2):
             assert abs(y - other_y) > half * 0.04 or other_x < x or other_x > x + long * half * 0.03

@@ -71,3 +71,12 @@ def test_no_position_adds_the_police_figure_to_the_victims(claims, explorer):
         for trace in explorer._figure.outputs[0]["data"][charts.MIME]["data"]:
             if trace.get("xaxis", "x") == "x":
                 assert max(trace["x"], default=0) <= 17
+
+
+def test_other_words_or_no_day_get_a_sentence(claims):
+    with pytest.raises(LookupError, match="No choice of words is called 'japan'. Did you mean 'Japan'"):
+        record.counts_chart(claims, "2018-04-17", "x", "japan")
+    with pytest.raises(ValueError, match="A day is written year-month-day"):
+        record.counts_chart(claims, "someday", "x")
+    with pytest.raises(ValueError, match="No count was on record on 1990-01-01"):
+        record.counts_on_a_day(claims, "x", "1990-01-01")

@@ -79,7 +79,7 @@ def test_the_order_of_the_clues_does_not_change_the_end(clues):
 
 
 @pytest.mark.parametrize("yes, no, speaks, kind", [
-    (0.95, 0.3, "for", "hoop"), (0.6, 0.08, "for", "smoking gun"), (0.95, 0.05, "for", "doubly decisive"),
+    (0.95, 0.3, "for", "hoop"), (0.6, 0.1, "for", "smoking gun"), (0.95, 0.05, "for", "doubly decisive"),
     (0.6, 0.4, "for", "straw in the wind"), (0.3, 0.95, "against", "hoop"), (0, 0.3, "against", "smoking gun"),
     (0.5, 0.5, "neither", "straw in the wind"),
 ])

@@ -52,3 +52,18 @@ def test_where_no_deal_is_better_for_both_the_sentence_says_so(explorer):
 
 def test_any_scale_of_importance_becomes_weights_of_a_hundred():
     assert summit.weights_of({"Japan": {"a": 1, "b": 3}, "China": {"a": 10, "b": 10}}).to_numpy().tolist() == [[25, 50], [75, 50]]
+
+
+def test_the_fear_chart_draws_what_the_game_gives_and_names_both_ends():
+    chart = summit.fear_chart(8, [1, 2, 3])
+    assert chart.data[1].y == pytest.approx((25, 50, 75)) and chart.data[0].y == (50, 50, 50)
+    assert "25.0% to 75.0%" in chart.reading
+    with pytest.raises(ValueError, match="keep entrapment above 0 and below 4"):
+        summit.fear_chart(8, [1, 5])
+
+
+def test_the_room_chart_shades_the_overlap_it_speaks_of():
+    chart = summit.room_chart({"a": 30, "b": 60}, {"c": 70, "d": 20}, needed=1)
+    assert (chart.layout.shapes[0].x0, chart.layout.shapes[0].x1) == (20, 60)
+    assert "1 on each side, from 20 to 60; 2 on each side, no room" in chart.reading
+    assert len(summit.room_chart({"a": 30, "b": 60}, {"c": 70, "d": 20}, needed=2).layout.shapes) == 0

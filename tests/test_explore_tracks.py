@@ -106,3 +106,25 @@ def test_no_move_of_the_united_states_carries_a_track(moves):
 def test_each_scholar_has_a_meaning_and_a_test():
     found = tracks.accounts()
     assert len(found) == 2 and found.notna().all(axis=None)
+
+
+def test_a_move_known_by_its_month_shows_no_day_on_the_sheet(moves):
+    sheet = tracks.coding_sheet(moves[moves["move_id"].isin(["DT040", "DT053"])])
+    shown = [child.value for child in sheet.children if hasattr(child, "value") and "<p style" in str(child.value)]
+    assert ">January 2018, security" in shown[0] and ">17 April 2018, security" in shown[1]
+
+
+@pytest.mark.parametrize(("change", "error", "says"), [
+    ({"group": "all partner"}, LookupError, "Did you mean 'all partners'"),
+    ({"domain": "secuirty"}, LookupError, "Did you mean 'security'"),
+    ({"first": "2019-01-01", "last": "2018-01-01"}, ValueError, "2019-01-01 is after 2018-01-01"),
+])
+def test_a_choice_the_timeline_does_not_know_gets_a_sentence(moves, change, error, says):
+    with pytest.raises(error, match=says):
+        tracks.timeline_chart(moves, **{"first": "2017-01-01", "last": "2018-01-01", "source": "x"} | change)
+
+
+def test_a_table_of_another_kind_gets_a_sentence(moves):
+    for call in (tracks.coding_sheet, tracks.two_coders, lambda table: tracks.track_explorer(table, "x")):
+        with pytest.raises(ValueError, match="has no column"):
+            call(catalogue.load("leader-visits"))

@@ -11,7 +11,7 @@ def explorer():
     steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
     aluminum = trade.aluminum_partners(catalogue.load("us-aluminum-imports"))
     return trade.tariff_calendar(
-        catalogue.load("section-232-status"), catalogue.load("eu-members"), {"steel": steel, "aluminum": aluminum}, "x"
+        catalogue.load("section-232-status"), catalogue.load("eu-members"), {"steel": steel, "aluminum": aluminum}
     )
 
 
@@ -23,9 +23,10 @@ def at(explorer, **values):
 
 def test_the_sentence_follows_day_and_measure(explorer):
     first, later = pd.Timestamp("2018-03-23"), pd.Timestamp("2022-04-01")
-    assert "65.1% of U.S. steel imports by tonnage" in at(explorer, day=first, metal="steel", measure="tonnage")
+    assert "65.1% of U.S. steel imports by tonnage (imports of 2017)" in at(explorer, day=first, metal="steel", measure="tonnage")
     assert "66.9% of U.S. steel imports by value" in at(explorer, measure="value")
-    assert "Japan: tariff-rate quota" in at(explorer, day=later)
+    assert "Japan: tariff-rate quota, 25%" in at(explorer, day=later)
+    assert "Japan: full duty, 50%" in at(explorer, day=pd.Timestamp("2025-06-04"))
     assert "0.0%" in at(explorer, day=pd.Timestamp("2025-03-12"))
 
 

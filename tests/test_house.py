@@ -11,7 +11,7 @@ import pytest
 from alliancelab import folders
 
 FLOORS = [
-    {"folders", "naming"},
+    {"folders", "naming", "keeping"},
     {"catalogue", "lessons"},
     # The subjects of the lessons.
     {"tariffs", "evidence", "coding", "diplomacy", "ranges", "abductions", "bargaining", "forecasts",

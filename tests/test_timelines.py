@@ -76,3 +76,8 @@ def test_more_lines_than_can_be_told_apart_get_a_sentence():
     many = pd.concat([estimate().assign(who=name) for name in "abcde"])
     with pytest.raises(ValueError, match="4 lines can be told apart and there are 5"):
         estimates.by_year(many, "who", "year", "at", "low", "high", axis="scale", **WORDS)
+
+
+def test_a_row_left_out_of_the_order_is_not_dropped_in_silence():
+    with pytest.raises(ValueError, match="'Russia' is in the table and not in order"):
+        timelines.points(events(), "who", "day", "what", order=["India"], **WORDS)

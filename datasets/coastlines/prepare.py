@@ -15,7 +15,7 @@ from geographiclib.geodesic import Geodesic
 
 CENTRE = (39.03385, 125.75432)
 # Name of the scale: half width of the map in km, points kept.
-SCALES = {"near": (2000, 150), "wide": (12000, 150)}
+SCALES = {"near": (2000, 150), "wide": (12000, 112)}
 ROW = "natural-earth-land,primary,"
 
 
@@ -24,7 +24,9 @@ def lines(topology):
     arcs = [np.cumsum(arc, axis=0) * (sx, sy) + (tx, ty) for arc in topology["arcs"]]
     for shape in topology["objects"]["land"]["geometries"]:
         for polygon in shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]:
-            yield np.vstack([arcs[n] if n >= 0 else arcs[~n][::-1] for n in polygon[0]])
+            line = np.vstack([arcs[n] if n >= 0 else arcs[~n][::-1] for n in polygon[0]])
+            if line[:, 1].max() > -60:  # Antarctica is left out
+                yield line
 
 
 def plane(line):

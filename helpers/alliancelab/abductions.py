@@ -90,6 +90,8 @@ def levels(claims: pd.DataFrame, day: date | str) -> pd.DataFrame:
     day = _day(day)
     known = claims[claims["level"].isin(list(LEVELS)) & claims["quantity"].notna()]
     known = known[known["claim_date"] <= day].sort_values("claim_date", kind="stable")
+    if known.empty and claims["claim_date"].isna().all():
+        raise ValueError("No claim of this table has a date; keep the dated rows of abduction-claims.")
     if known.empty:
         first = claims.loc[claims["quantity"].notna(), "claim_date"].min()
         raise ValueError(f"No count was on record on {day:%Y-%m-%d}; the first is of {first:%Y-%m-%d}.")
@@ -180,7 +182,7 @@ def _day(day: date | str) -> pd.Timestamp:
         found = pd.NaT
     if found is pd.NaT:
         raise ValueError(f"A day is written year-month-day, such as 2018-04-17; day is {brief(day)}.")
-    return found
+    return found.tz_localize(None)
 
 
 def _need(given: pd.DataFrame, *columns: str, table: str) -> None:

@@ -89,7 +89,7 @@ def confusion(
         )
     if not one:
         raise ValueError("There are no cases to compare; code at least two.")
-    known = list(dict.fromkeys(categories)) if categories is not None else sorted({*one, *two})
+    known = list(dict.fromkeys(map(str, categories))) if categories is not None else sorted({*one, *two})
     for place, code in enumerate([*one, *two]):
         if code not in known:
             who = "first" if place < len(one) else "second"
@@ -128,7 +128,7 @@ def covered(dates: pd.Series, first: pd.Series, last: pd.Series) -> pd.Series:
 
     first and last are the first and last day of each stretch, that day included; a missing last day
     means one day. It says how much of a full list a picked list holds. Raises ValueError for values that
-    are not days, for lists of different length and for a stretch that ends before it begins.
+    are not days, a missing day, lists of different length and a stretch that ends before it begins.
 
     >>> days = pd.to_datetime(pd.Series(["2018-04-17", "2018-05-10"]))
     >>> covered(days, pd.to_datetime(pd.Series(["2018-04-16"])), pd.to_datetime(pd.Series(["2018-04-18"]))).tolist()
@@ -137,6 +137,8 @@ def covered(dates: pd.Series, first: pd.Series, last: pd.Series) -> pd.Series:
     for name, days in {"dates": dates, "first": first, "last": last}.items():
         if not isinstance(days, pd.Series) or days.dtype.kind != "M":
             raise ValueError(f"{name} is no column of days; take it from a table that catalogue.load gave.")
+        if name != "last" and days.isna().any():
+            raise ValueError(f"{name} has no day in {int(days.isna().sum())} rows; leave those rows out and say so.")
     if len(first) != len(last):
         raise ValueError(
             f"Every stretch has a first and a last day; there are {len(first)} and {len(last)}. Take both from one table."

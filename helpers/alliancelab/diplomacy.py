@@ -310,7 +310,7 @@ def _day(value: object) -> pd.Timestamp:
         day = pd.Timestamp(value)
     except (ValueError, TypeError):
         day = pd.NaT
-    if isinstance(value, (bool, int, float)) or day is pd.NaT:
+    if isinstance(value, (bool, int, float, np.number)) or day is pd.NaT:
         raise ValueError(f"A day is written year-month-day; {brief(value)} was given. Write it like '2018-03-08'.")
     return day.tz_localize(None).normalize()
 

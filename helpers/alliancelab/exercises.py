@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from alliancelab import catalogue, ledger, lessons
-from alliancelab.kinds import UNANSWERED, Exercise, Unusable, Verdict, plain
+from alliancelab.kinds import UNANSWERED, Exercise, Prediction, Unusable, Verdict, plain
 from alliancelab.naming import resolve
 
 
@@ -43,8 +43,11 @@ class Lesson:
 
         Without an answer, a guess noted by `predict` is checked.
         """
-        if answer is None and type(key) is str:
+        if answer is None and isinstance(self.exercises.get(key if type(key) is str else ""), Prediction):
             answer = self._guesses.get(key)
+            if answer is None:
+                print(Verdict(UNANSWERED, f'make a guess in the cell that begins lesson.predict("{key}", then run this again.'))
+                return
         print(self._spoken(lambda: str(self.verdict(key, answer))))
 
     def predict(self, key: str, answer: object = None) -> None:

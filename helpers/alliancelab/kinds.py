@@ -16,6 +16,7 @@ from alliancelab.naming import brief, did_you_mean
 
 UNANSWERED, WRONG, RIGHT = "○ Not answered yet", "✗ Not yet", "✓ Right"
 _LONGEST = 200
+_THOUSANDS = re.compile(r",(?=\d{3}(\D|$))")
 
 
 class Verdict(NamedTuple):
@@ -123,7 +124,8 @@ class Exercise:
                     return Verdict(WRONG, sentence)
             return Verdict(WRONG, self.wrong(given))
         except Unusable as error:
-            return Verdict(WRONG, f"{error}; this asks for {self.wants}.")
+            text = str(error)
+            return Verdict(WRONG, f"{text}{' T' if text.endswith('?') else '; t'}his asks for {self.wants}.")
         except RecursionError:
             return Verdict(WRONG, f"the answer contains itself; this asks for {self.wants}.")
 
@@ -142,7 +144,7 @@ class PickOne(Exercise):
 
     def read(self, value):
         if type(value) is str:
-            text = value.strip().lower()[:_LONGEST]
+            text = value.strip().lower()[:_LONGEST].rstrip(").")
             for letter, option in self.options.items():
                 if text in (letter, option.lower()):
                     return letter
@@ -167,9 +169,10 @@ class Number(Exercise):
     def read(self, value):
         if type(value) is str:
             try:
-                value = float(value.strip()[:_LONGEST].rstrip("%").replace(",", ""))
+                value = float(_THOUSANDS.sub("", value.strip()[:_LONGEST].rstrip("%")))
             except ValueError:
-                raise Unusable(f"{brief(value)} is text") from None
+                comma = "; write the decimal with a point" if "," in value else ""
+                raise Unusable(f"{brief(value)} is text{comma}") from None
         if type(value) is list and len(value) == 1:
             value = value[0]
         if type(value) not in (int, float):
@@ -192,7 +195,7 @@ class Number(Exercise):
 class Day(Exercise):
     """A day, written year-month-day."""
 
-    wants = "a day as text, such as '2018-03-23'"
+    wants = "a day as text, such as '2001-12-31'"
 
     def answer_text(self):
         return f"{self.expected():%Y-%m-%d}"
@@ -237,7 +240,7 @@ class Names(Exercise):
     def _name(self, part: str) -> str:
         by_lower = {name.lower(): name for name in self.known()}
         if part.lower() not in by_lower:
-            raise Unusable(f"{brief(part)} is no name in the table.{did_you_mean(part, self.known())}".rstrip(".?"))
+            raise Unusable(f"{brief(part)} is no name in the table.{did_you_mean(part, self.known())}".rstrip("."))
         return by_lower[part.lower()]
 
     def wrong(self, given):
@@ -251,7 +254,7 @@ class Names(Exercise):
 class Countries(Names):
     """A set of countries, as three-letter codes; order and repeats do not matter."""
 
-    wants = "a list of three-letter country codes, such as ['AUS', 'KOR']"
+    wants = "a list of three-letter country codes, such as ['CHE', 'NOR']"
 
     def _name(self, part):
         if len(part) != 3 or not part.isalpha():
@@ -308,6 +311,10 @@ class ShortTable(Exercise):
         wanted = self.read(plain(self.expected()))
         if given.keys() != wanted.keys():
             return f"the labels should be {', '.join(wanted)}."
+        if sorted(given.values()) == sorted(wanted.values()):
+            return "the numbers are there, but under the wrong labels."
+        if self.same({name: number * 100 for name, number in given.items()}, wanted):
+            return f"those are fractions; give them in {self.unit}."
         off = [name for name in wanted if abs(given[name] - wanted[name]) > self.tolerance + 1e-9]
         return f"{', '.join(off)} {'does' if len(off) == 1 else 'do'} not agree with the tables."
 

@@ -22,7 +22,7 @@ def _on_list():
     return set(rows.loc[rows["treatment"] == "exempt_temporary", "country_code"]) - {"GBR"}
 
 
-class HowManyClaims(PickOne):
+class HowManyClaims(Prediction):
     key, objective = "how-many-claims", "read-a-table"
     options = {"a": "fewer than ten", "b": "between ten and twenty", "c": "more than twenty"}
     solution = '"b"'
@@ -107,7 +107,7 @@ class DaysWaited(Number):
     solution = '(japan["before_date"] - japan["from_date"]).dt.days.iloc[0]'
     why = "more than four years: an ally's waiting time is a number one can look up."
     hints = ("Subtract the first day of the first bar from the first day of the second.",
-             'In Python: (japan["before_date"] - japan["from_date"]).iloc[0]')
+             'In Python: (japan["before_date"] - japan["from_date"]).dt.days.iloc[0]')
 
     def expected(self):
         rows = _japan()

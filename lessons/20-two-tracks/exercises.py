@@ -154,7 +154,7 @@ class LikeMinded(ShortTable):
     key, objective = "like-minded", "timelines"
     unit, tolerance = "moves", 0
     solution = 'so_far[so_far["partner_name"].isin(partners)].groupby("partner_name", observed=True)["move_id"].count()'
-    why = "each of the three is there; the partners with whom Japan moved most, the eleven of the TPP, the article leaves to one word, trade."
+    why = "each of the three is there; the partner with most moves elsewhere, the eleven of the TPP, is none of them."
     hints = ("Add up the row of each partner in the table above.", 'Answer {"European Union": 0, "Australia": 0, "India": 0} with the right numbers.')
 
     def expected(self):
@@ -232,12 +232,16 @@ class WhoMoved(PickOne):
                 ("c", "one line falls by more than half a point, the other hardly moves.")]
 
 
+def _spoken(name):
+    return f"the {name}" if name.startswith("European") else name
+
+
 def _both_tracks():
     rows = _by_article_day()
     named = rows[rows["partner_name"].isin(PARTNERS)]
     both = {name: set(named.loc[named["partner_name"] == name, "domain"]) >= {"trade", "diplomacy"} for name in PARTNERS}
     lacking = "; ".join(
-        f"with {'the ' if name.startswith('E') else ''}{name} none in {' or '.join(sorted({'trade', 'diplomacy'} - set(here['domain'])))}"
+        f"with {_spoken(name)} none in {' or '.join(sorted({'trade', 'diplomacy'} - set(here['domain'])))}"
         for name in PARTNERS if not both[name] for here in [named[named["partner_name"] == name]])
     count, tracks = named["partner_name"].value_counts(), rows["track"].value_counts()
     largest = rows.loc[rows["track"] == "elsewhere", "partner_name"].value_counts()
@@ -246,7 +250,7 @@ def _both_tracks():
     return Finding(
         "supported" if present and all(both.values()) else "partly supported" if present else "not supported",
         f"By the day of the article our hand-picked list has {tracks['washington']} moves toward Washington and "
-        f"{tracks['elsewhere']} elsewhere, of these {', '.join(f'{count[name]} with {name}' for name in PARTNERS)}; but {lacking}, "
+        f"{tracks['elsewhere']} elsewhere, of these {', '.join(f'{count[name]} with {_spoken(name)}' for name in PARTNERS)}; but {lacking}, "
         f"and the largest other partner is {largest.index[0]} with {largest.iloc[0]}. A made second coder agrees with "
         f"kappa {kappa.kappa:.2f} ({kappa.low:.2f} to {kappa.high:.2f}) on all {kappa.n} moves. Both tracks are there; how large each was, a picked list cannot say.",
         rows,

@@ -8,6 +8,8 @@ from alliancelab.kinds import Countries, Day, Number, PickOne, Prediction, Short
 from alliancelab.ledger import Finding
 
 FIRST = "2018-03-23"
+# Where "small" begins is our choice: Thailand stands just beyond it.
+SMALL_DEFICIT_USD_BN = -20
 
 
 @functools.cache
@@ -53,7 +55,7 @@ def _cases():
         spared=cases["treatment"] != "tariff",
         ally=cases["treaty_ally_2018"] != "no",
         agreement=cases["fta_with_us_2018"],
-        small_deficit=cases["goods_balance_2017_usd_bn"] > -20,
+        small_deficit=cases["goods_balance_2017_usd_bn"] > SMALL_DEFICIT_USD_BN,
     )
 
 
@@ -66,7 +68,8 @@ def _changes():
 @functools.cache
 def _allies():
     allies = catalogue.load("us-treaty-allies")
-    return _stands(allies[(allies["status_2018"] == "in_force") & (allies["arrangement_group"] != "rio")])
+    allies = allies[allies["status_2018"] == "in_force"].drop_duplicates("country_code")
+    return _stands(allies[allies["arrangement_group"] != "rio"])
 
 
 class PredictShare(Prediction):
@@ -82,7 +85,7 @@ class PredictShare(Prediction):
 
     def mistakes(self):
         return [("a", "that is nearer to the share of those who paid."),
-                ("b", "more than half: the four largest sellers but one were on the list."),
+                ("b", "more than half: the four largest sellers were all on the list."),
                 ("d", "Japan, Turkey, Russia, Taiwan and China together are not small.")]
 
 
@@ -119,7 +122,9 @@ class PayingAllies(Countries):
 
     def mistakes(self):
         return [({"JPN"}, "Japan was not alone; read the rows again."),
-                (self.expected() | {"TUR"}, "Turkey is a member of the North Atlantic Treaty.")]
+                (self.expected() | {"TUR"}, "Turkey is a member of the North Atlantic Treaty."),
+                (set(_allies().query("treatment == 'tariff'")["country_code"]),
+                 "those are all the allies that paid; leave out the North Atlantic Treaty.")]
 
 
 class AlwaysSpared(PickOne):
@@ -127,7 +132,7 @@ class AlwaysSpared(PickOne):
     options = {"a": "being a treaty ally", "b": "having a trade agreement", "c": "having a small deficit",
                "d": "none of them"}
     solution = '"b"'
-    why = "a condition that always goes with the outcome is a candidate, not yet a cause."
+    why = "always, among the large sellers chosen here; smaller sellers with an agreement paid all the same."
     hints = ("Look for a condition whose rows marked True are all `always`.", "Cover the other columns.")
 
     def expected(self):
@@ -141,21 +146,24 @@ class AlwaysSpared(PickOne):
                 ("d", "read the column agreement again: every True row says always.")]
 
 
-class PAgreement(Number):
-    key, objective = "p-agreement", "weigh-explanations"
-    tolerance, decimals = 0.001, 3
-    solution = 'tests["agreement"].p_value'
-    why = "small, and still not a cause: the cases were not dealt at random."
-    hints = ("It is printed above, under agreement.", 'tests["agreement"].p_value')
+class QuotaShare(Number):
+    key, objective = "quota-share", "treatment-on-a-day"
+    unit, tolerance = "%", 0.1
+    solution = 'evidence.share(japan_quota["limit_kt"].iloc[0], japan["quantity_kt"])'
+    why = "less than three quarters of what Japan had sold before could come in free, four years later."
+    hints = ("Divide the limit by the tonnage of the year before the duty, times one hundred.",
+             'japan_quota["limit_kt"].iloc[0] / japan["quantity_kt"] * 100')
+
+    def _limit(self):
+        quotas = catalogue.load("section-232-quotas")
+        return quotas.loc[(quotas["country_code"] == "JPN") & (quotas["product"] == "steel"), "limit_kt"].iloc[0]
 
     def expected(self):
-        cases = _cases()
-        return evidence.exact_permutation_test(cases["spared"], cases["agreement"]).p_value
+        return evidence.share(self._limit(), _before().set_index("country_code").loc["JPN", "quantity_kt"])
 
     def mistakes(self):
-        cases = _cases()
-        return [(evidence.exact_permutation_test(cases["spared"], cases["ally"]).p_value,
-                 "that one belongs to the story about allies.")]
+        return [(self._limit(), "that is the limit itself in thousand tonnes; set it against what was sold."),
+                (100 - self.expected(), "that is the part that no longer fits under the limit.")]
 
 
 class AllEnded(Day):
@@ -179,7 +187,7 @@ class TwoChanges(ShortTable):
     key, objective = "two-changes", "before-and-after"
     unit, tolerance = "%", 0.1
     solution = "change"
-    why = "the partner with an exemption and a quota lost nearly as much as the one that paid."
+    why = "in total tonnage the partner with a quota lost nearly as much as the one that paid; the goods differ."
     hints = ("The cell above prints both.", 'Write {"Japan": -1.0, "South Korea": -1.0} with the right numbers.')
 
     def expected(self):
@@ -190,15 +198,18 @@ class TwoChanges(ShortTable):
 
 
 def _most_were_spared():
-    shares, allies = _shares(), _allies().drop_duplicates("country_code")
+    shares, allies, cases = _shares(), _allies(), _cases()
     paid = allies[allies["treatment"] == "tariff"]
-    by_heads = evidence.share(len(allies) - len(paid), len(allies))
-    most = [share > 50 for share in (*shares.values(), by_heads)]
+    heads = {
+        "treaty allies (the Rio Treaty left out)": (len(allies) - len(paid), len(allies)),
+        "large sellers in us-partners": (int(cases["spared"].sum()), len(cases)),
+    }
+    most = [share > 50 for share in shares.values()] + [evidence.share(*pair) > 50 for pair in heads.values()]
     return Finding(
-        "partly supported" if all(most) and len(paid) > 1 else "supported" if all(most) else "not supported",
-        f"The list covered {shares['tonnage']:.1f}% of steel imports by tonnage and {shares['value']:.1f}% by value, and "
-        f"{len(allies) - len(paid)} of {len(allies)} treaty allies by heads (the Rio Treaty left out); but "
-        f"{len(paid)} allies paid, so Japan was not the one left out: {', '.join(sorted(paid['country_name']))}.",
+        "supported" if all(most) else "partly supported" if any(most) else "not supported",
+        f"The list covered {shares['tonnage']:.1f}% of steel imports by tonnage and {shares['value']:.1f}% by value; by heads "
+        + " and ".join(f"{part} of {whole} {who}" for who, (part, whole) in heads.items())
+        + f". Japan was not the one ally left out: the allies that paid were {', '.join(sorted(paid['country_name']))}.",
         _status()[(_status()["from_date"] == FIRST) & (_status()["product"] == "steel")],
     )
 
@@ -228,5 +239,7 @@ NUMBERS = {
     "from 2018 to 2026": _span,
     "from 2017 to 2019": _compared,
     "before 2024": _weak_before,
+    "in 2017": lambda: f"in {_before()['year'].iloc[0]}",
+    "20 billion": lambda: f"{-SMALL_DEFICIT_USD_BN} billion",
     "in 2025": lambda: f"in {AllEnded().expected().year}",
 }

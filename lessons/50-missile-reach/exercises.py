@@ -134,7 +134,8 @@ class PredictJapan(Prediction):
 
     def mistakes(self):
         return [("d", "that is what happens to the continental US."),
-                ("b", "look at the column none in the line of Japan."), ("c", "look at the column none in the line of Japan.")]
+                ("b", "the column none in the line of Japan counts those that dropped out."),
+                ("c", "look at the column none in the line of Japan.")]
 
 
 class AmericanPlaces(Names):
@@ -185,7 +186,8 @@ class AmericaFirst(Judgement):
         return _statements()["statement_id"].tolist()
 
     def mistakes(self):
-        return []
+        return [(["b", "S02 " + "word " * self.least_words],
+                 "Abe's report and one adviser fit it, the President's own words do not; weigh both before you choose.")]
 
 
 def _from_every_site(held, removed):
@@ -236,15 +238,9 @@ def _april():
     return f"{_statements()['date'].min():%B %Y}"
 
 
-def _name(missile):
-    return _missiles().set_index("missile").loc[[missile]].index[0]
-
-
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
     "April 2018": _april,
-    "of 2019": lambda: f"of {_statements().loc[_statements()['speaker'] == 'Donald Trump', 'date'].dt.year.max()}",
     "the end of 2020": lambda: f"the end of {_statements()['date'].max().year}",
-    "Hwasong-12": lambda: _name("Hwasong-12"),
-    "Hwasong-15": lambda: _name("Hwasong-15"),
+    "Hwasong-12": lambda: ranges.says(_figures(), "Hwasong-12", 0)["missile"].iloc[0],
 }

@@ -164,10 +164,10 @@ class PositionMemo(Judgement):
     options = {"a": "put the exemption from the duties first", "b": "put missiles of all ranges first",
                "c": "put the abduction issue first", "d": "ask for nothing before Singapore"}
     defensible = ("b", "a", "c")
-    solution = '["b", "JPN-09 says that a deal on intercontinental missiles alone means nothing for Japan"]'
+    solution = '["b", "JPN09 says that a deal on intercontinental missiles alone means nothing for Japan"]'
     why = "a memo that names its rows can be checked by someone who disagrees with it."
     hints = ("Read your brief; choose what Japan should press first and copy the row that carries it.",
-             'Answer ["b", "JPN-09 shows that ..."] in eight words or more.')
+             'Answer ["b", "JPN09 shows that ..."] in eight words or more.')
 
     def cites(self):
         before = _issues()[_issues()["phase"] == "before"]

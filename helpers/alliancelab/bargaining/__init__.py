@@ -43,8 +43,9 @@ def win_set(limits: Mapping[str, float], needed: int, opens: str = "up to") -> t
     """
     if opens not in ("up to", "from"):
         raise ValueError(f"A win-set runs 'up to' or 'from' a limit; opens is {brief(opens)}. Choose one of the two.")
-    if not limits:
-        raise ValueError("A win-set needs groups at home; limits is empty. Name at least one with its limit.")
+    if not isinstance(limits, Mapping) or not limits:
+        given = brief(limits) if limits else "empty"
+        raise ValueError(f"A win-set needs groups at home, each with its limit; limits is {given}. Write such as {{'farmers': 20}}.")
     values = sorted((on_scale(limit, f"the limit of {group}") for group, limit in limits.items()),
                     reverse=opens == "up to")
     if type(needed) is not int or not 1 <= needed <= len(values):
@@ -59,6 +60,9 @@ def overlap(one: tuple[float, float], other: tuple[float, float]) -> tuple[float
     >>> overlap((0, 50), (30, 100)), overlap((0, 20), (30, 100))
     ((30, 50), None)
     """
+    for stretch in (one, other):
+        if not isinstance(stretch, tuple) or len(stretch) != 2:
+            raise ValueError(f"A win-set is a pair (low, high); what was given is {brief(stretch)}. Make it with win_set.")
     low, high = max(one[0], other[0]), min(one[1], other[1])
     return (low, high) if low <= high else None
 

@@ -1,8 +1,10 @@
 """What the modules of bargaining ask of a number, each with one sentence for what will not do."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
 from alliancelab.naming import brief
 
@@ -39,3 +41,14 @@ def whole(value: object, what: str, least: int, most: int = 2**32) -> int:
     if type(value) is not int or not least <= value <= most:
         raise ValueError(f"{what} is a whole number from {least} to {most:,}; it is {brief(value)}. Try {max(least, 1)}.")
     return value
+
+
+def has_columns(table: object, names: Sequence[str], what: str) -> None:
+    """Nothing when the table has the columns and rows; ValueError with a sentence otherwise.
+
+    >>> has_columns(pd.DataFrame({"issue": ["trade"]}), ["issue"], "summit-issues")
+    """
+    absent = [name for name in names if not isinstance(table, pd.DataFrame) or name not in table]
+    if absent or table.empty:
+        lack = f"no column {absent[0]}" if absent else "no rows"
+        raise ValueError(f"{what} is needed as a table; what was given has {lack}. Give it whole.")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from alliancelab.bargaining.checks import whole
+from alliancelab.bargaining.checks import has_columns, whole
 from alliancelab.naming import brief as shown
 from alliancelab.naming import resolve
 
@@ -22,6 +22,7 @@ TEXTS = {
 }
 # How we read an act of the record on the scale of TEXTS; a judgement of the makers of this kit.
 LEVELS = {"refuses": 0, "omits": 0, "announces": 50, "accepts": 100, "promises": 100, "decides": 100}
+_COLUMNS = ["row_id", "phase", "stated_date", "date_precision", "delegation", "issue", "asserted_by", "position"]
 
 
 def seats(students: int, seed: int = 0) -> pd.DataFrame:
@@ -50,13 +51,14 @@ def brief(issues: pd.DataFrame, delegation: str) -> str:
 
     issues is the table summit-issues. Raises LookupError for an unknown delegation.
 
-    >>> row = pd.DataFrame({"row_id": ["JPN-01"], "phase": "before", "delegation": "Japan", "issue": "trade",
+    >>> row = pd.DataFrame({"row_id": ["JPN01"], "phase": "before", "delegation": "Japan", "issue": "trade",
     ...     "stated_date": pd.to_datetime(["2018-03-09"]), "date_precision": "day",
     ...     "asserted_by": "Suga", "position": "Asks to be spared."})
     >>> print(brief(row, "Japan").splitlines()[4])
-    - JPN-01, 9 March 2018 (Suga): Asks to be spared.
+    - JPN01, 9 March 2018 (Suga): Asks to be spared.
     """
     resolve(delegation, NAMES, "delegation")
+    has_columns(issues, _COLUMNS, "summit-issues")
     before = issues[issues["phase"] == "before"]
     own, others = before[before["delegation"] == delegation], before[before["delegation"] != delegation]
     lines = [f"### Brief: {delegation}"]
@@ -109,6 +111,7 @@ def replies(package: Mapping[str, int], seed: int, wanted: pd.DataFrame | None =
     ['accepts', 'accepts', 'accepts', 'asks for a change', 'accepts']
     """
     chosen, wanted = _package(package), wishes() if wanted is None else wanted
+    has_columns(wanted, ["delegation", "issue", "level", "weight"], "What the partners want")
     dice, lines = np.random.default_rng(whole(seed, "The seed", 0)), []
     for delegation in NAMES:
         own = wanted[wanted["delegation"] == delegation].set_index("issue")
@@ -128,6 +131,7 @@ def record(issues: pd.DataFrame) -> pd.DataFrame:
     >>> record(catalogue.load("summit-issues"))["level"].tolist()
     [50, 50, 100]
     """
+    has_columns(issues, [*_COLUMNS, "forum", "act"], "summit-issues")
     day = issues[(issues["stated_date"] == "2018-04-18") & (issues["forum"] == "Mar-a-Lago")]
     told = day[day["delegation"].astype(str).str.contains("United States") & day["act"].isin(list(LEVELS))]
     lines = []
@@ -149,8 +153,9 @@ def debrief(issues: pd.DataFrame, package: Mapping[str, int]) -> pd.DataFrame:
     [True, True, True]
     """
     chosen, lines = _package(package), []
+    told = record(issues)
     later = issues[(issues["phase"] == "after") & (issues["stated_date"] > "2018-04-18")]
-    for row in record(issues).itertuples():
+    for row in told.itertuples():
         after = ", ".join(later.loc[later["issue"] == row.issue, "row_id"])
         lines.append((row.issue, TEXTS[row.issue][chosen[row.issue]], row.text, chosen[row.issue] == row.level, row.rows, after))
     return pd.DataFrame(lines, columns=["issue", "your class", "the record", "same", "rows", "what came later"]).set_index("issue")

@@ -1,5 +1,6 @@
 """The alliance dilemma as a game of two moves a side, solved and put into words."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -74,6 +75,26 @@ def explained(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str]:
             told.append(f"Or each keeps the other guessing: '{rows.index[0]}' {line.first_row:.0%} of the time, "
                         f"'{rows.columns[0]}' {line.first_column:.0%}.")
     return told
+
+
+def mixing(abandonment: float, fears: Sequence[float]) -> pd.DataFrame:
+    """How often each side makes its first and second move as the ally's fear of entrapment grows.
+
+    Solves `alliance_game` for each fear of entrapment in fears. Columns entrapment, "stays close" (the
+    ally) and "deals alone" (the patron), in percent of the time in the mixed equilibrium. Raises ValueError
+    for a fear at which there is none.
+
+    >>> mixing(8, [1, 2]).values.tolist()
+    [[1.0, 50.0, 25.0], [2.0, 50.0, 50.0]]
+    """
+    lines = []
+    for fear in fears:
+        last = equilibria(*alliance_game(abandonment, fear)).iloc[-1]
+        if last["kind"] != "mixed":
+            raise ValueError(f"With fears of {abandonment:g} and {fear:g} no side mixes; keep entrapment above 0 "
+                             f"and below {abandonment / 2:g}.")
+        lines.append((fear, 100 * last["first_row"], 100 * (1 - last["first_column"])))
+    return pd.DataFrame(lines, columns=["entrapment", "stays close", "deals alone"], dtype=float)
 
 
 def _two_by_two(rows: pd.DataFrame, columns: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

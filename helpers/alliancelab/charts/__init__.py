@@ -69,11 +69,15 @@ def reading_html(reading: str, table: pd.DataFrame) -> str:
     >>> "In short" in reading_html("In short: one.", pd.DataFrame({"n": [1]}))
     True
     """
-    rows = table.to_html(index=False, border=0, na_rep="", float_format=lambda x: f"{x:,.1f}")
+    rows = table.to_html(index=False, border=0, na_rep="", float_format=_short)
     return (
         f'<p class="reading"><strong>Reading:</strong> {escape(reading)}</p>'
         f"<details><summary>The table behind this figure</summary>{rows}</details>"
     )
+
+
+def _short(number: float) -> str:
+    return f"{number:,.1f}" if abs(number) >= 1 else f"{number:.3g}"
 
 
 def _layout(layout: dict, reading: str, source: str) -> dict:
@@ -187,6 +191,7 @@ def intervals(
                            "pattern": {"shape": pattern}},
             })
     shown = table[[row, kind, "from_date", "before_date"]].copy()
+    shown[kind] = shown[kind].astype("str").map(lambda name: labels.get(name, name))
     for day in ("from_date", "before_date"):
         shown[day] = shown[day].dt.strftime("%Y-%m-%d").fillna("open")
     layout = {"title": title, "barmode": "overlay", "xaxis": {"type": "date", "title": {"text": "Day"}},

@@ -31,10 +31,10 @@ def win_sets(
             "textposition": "inside", "insidetextanchor": "middle", "textfont": {"color": "#000"},
             "hovertemplate": "%{y}: %{text}<extra></extra>",
             "marker": {"color": ("#9ecae1", "#fdd0a2")[n % 2], "line": {"color": "#222", "width": 1},
-                       "pattern": {"shape": ("", "/")[n % 2], "fgcolor": "#b0703a"}},
+                       "pattern": {"shape": ("", "/")[n % 2], "fgcolor": "#f2b27a", "bgcolor": "#fdd0a2"}},
         })
     layout = {"title": title, "barmode": "overlay", "showlegend": False, "height": 240 + 42 * len(table),
-              "xaxis": {"title": {"text": axis}, "range": [0, 100]}, "yaxis": {"autorange": "reversed"}}
+              "xaxis": {"title": {"text": axis}, "range": [0, 102]}, "yaxis": {"autorange": "reversed"}}
     if shared:
         layout["shapes"] = [{"type": "rect", "xref": "x", "yref": "paper", "x0": shared[0], "x1": shared[1], "y0": 0, "y1": 1,
                              "fillcolor": "#009E73", "opacity": 0.18, "line": {"width": 0}, "layer": "below"}]

@@ -54,7 +54,8 @@ def bands(
     _need(places, "place", "kind", "reach", "distance_km", "east_km", "north_km", "population")
     listed = places[places["kind"].isin(["city", "capital", "base"])]
     drawn = _apart(listed[listed["distance_km"] <= within_km], within_km)
-    traces = [_marks([row for row in drawn if row["reach"] == word], word) for word in REACH_STYLE]
+    groups = {word: [row for row in drawn if row["reach"] == word] for word in REACH_STYLE}
+    traces = [_marks(rows, word) for word, rows in groups.items() if rows]
     traces.append({"type": "scatter", "mode": "markers+text", "x": [0], "y": [0], "text": [origin], "hoverinfo": "skip",
                    "textposition": "middle left", "marker": {"symbol": "star", "size": 12, "color": "#222"},
                    "textfont": {"size": 11}, "showlegend": False})
@@ -62,7 +63,7 @@ def bands(
     axis = {"range": [-within_km, within_km], "zeroline": False, "showgrid": False, "tickvals": [-half, 0, half],
             "tickformat": ",d", "constrain": "domain"}
     layout = {
-        "title": title, "height": 700, "shapes": _shapes(coast, missiles),
+        "title": title, "height": 700, "showlegend": True, "shapes": _shapes(coast, missiles),
         "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
         "xaxis": {**axis, "title": {"text": f"West and east of {origin} (km)"}},
         "yaxis": {**axis, "title": {"text": "South and north (km)"}, "scaleanchor": "x"},
@@ -78,7 +79,7 @@ def _apart(rows: pd.DataFrame, within_km: float) -> list[dict]:
     """
     weight = rows["population"].astype("float64").fillna(0)
     rows = rows.assign(reach=rows["reach"].astype("str")).loc[weight.sort_values(ascending=False, kind="stable").index]
-    dot, wide, high = within_km * 0.025, within_km * 0.032, within_km * 0.045
+    dot, wide, high = within_km * 0.03, within_km * 0.032, within_km * 0.045
     # The launch place and its name come first.
     kept, taken = [], [(-12 * wide, wide, 0.0)]
     for row in rows[["place", "reach", "distance_km", "east_km", "north_km"]].to_dict("records"):
@@ -96,10 +97,10 @@ def _apart(rows: pd.DataFrame, within_km: float) -> list[dict]:
 def _marks(rows: list[dict], word: str) -> dict:
     colour, symbol, words = REACH_STYLE[word]
     return {
-        "type": "scatter", "mode": "markers+text", "name": words, "showlegend": True,
+        "type": "scatter", "mode": "markers+text", "name": words,
         "x": [round(row["east_km"] / 10) * 10 for row in rows], "y": [round(row["north_km"] / 10) * 10 for row in rows],
         "text": [row["label"] for row in rows], "textposition": "middle right", "textfont": {"size": 11},
-        "hovertext": [f"{row['place']}, {row['distance_km']:,.0f} km" for row in rows], "hoverinfo": "text",
+        "hovertext": [f"{row['place']} {row['distance_km']:,.0f}" for row in rows], "hovertemplate": "%{hovertext} km<extra></extra>",
         "marker": {"symbol": symbol, "size": 9, "color": colour, "line": {"color": colour, "width": 2}},
     }
 

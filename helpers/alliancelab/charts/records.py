@@ -27,26 +27,29 @@ def by_claimant(table: pd.DataFrame, *, title: str, source: str, reading: str) -
     _need(table, "level", "claimant", "claimant_group", "quantity", "standing")
     if named := [column for column in PERSONAL if column in table]:
         raise ValueError(f"A figure shows groups, not people; leave the column {named[0]} out.")
-    apart = table["level"].astype("str") == _APART
-    traces = [_side(table[~apart & (_side_of(table) == side)], side, "") for side in SIDE_STYLE]
+    shown = table[["level", "claimant", "quantity", "standing"]]
+    # Plain rows from here on: a slider redraws this, and frames are slow to cut up.
+    rows = table[["level", "claimant", "claimant_group", "quantity", "standing"]].to_dict("records")
+    main = [row for row in rows if row["level"] != _APART]
+    below = [row for row in rows if row["level"] == _APART]
+    traces = [_side([row for row in main if _side_of(row) == side], side, "") for side in SIDE_STYLE]
     layout = {
-        "title": title, "barmode": "overlay", "height": 250 + 38 * len(table),
+        "title": title, "barmode": "overlay", "height": 250 + 38 * len(rows),
         "xaxis": {"title": {"text": "People (count)"}, "rangemode": "tozero", "dtick": 5},
-        "yaxis": {"categoryorder": "array", "categoryarray": [_label(row) for row in table[~apart].itertuples()][::-1]},
+        "yaxis": {"categoryorder": "array", "categoryarray": [_label(row) for row in main][::-1]},
         "margin": {"l": 60, "r": 140, "t": 90, "b": 110},
     }
-    if apart.any():
-        traces.append(_side(table[apart], "Japan", "2"))
-        below = 0.5 * apart.sum() / len(table)
+    if below:
+        traces.append(_side(below, "Japan", "2"))
+        part = 0.5 * len(below) / len(rows)
         layout |= {
-            "yaxis": layout["yaxis"] | {"domain": [below + 0.24, 1]},
+            "yaxis": layout["yaxis"] | {"domain": [part + 0.24, 1]},
             "xaxis": layout["xaxis"] | {"anchor": "y"},
-            "yaxis2": {"domain": [0, below], "automargin": True},
+            "yaxis2": {"domain": [0, part], "automargin": True},
             "xaxis2": {"title": {"text": "Missing people on lists of inquiries (count, another scale)"},
                        "anchor": "y2", "rangemode": "tozero"},
-            "height": 390 + 42 * len(table),
+            "height": 390 + 42 * len(rows),
         }
-    shown = table[["level", "claimant", "quantity", "standing"]]
     return Chart([trace for trace in traces if trace["x"]], layout, table=shown, reading=reading, source=source)
 
 
@@ -137,22 +140,20 @@ def per_year(days: pd.Series, first: int, last: int, *, title: str, axis: str, s
     return Chart([trace], layout, table=table, reading=reading, source=source)
 
 
-def _side_of(table: pd.DataFrame) -> pd.Series:
-    sides = table["claimant_group"].astype("str")
-    return sides.where(sides.isin(list(SIDE_STYLE)), "others")
+def _side_of(row: dict) -> str:
+    return row["claimant_group"] if row["claimant_group"] in SIDE_STYLE else "others"
 
 
-def _label(row) -> str:
-    return f"{LEVELS.get(str(row.level), str(row.level))}: {row.claimant}"
+def _label(row: dict) -> str:
+    return f"{LEVELS.get(row['level'], row['level'])}: {row['claimant']}"
 
 
-def _side(rows: pd.DataFrame, side: str, axes: str) -> dict:
+def _side(rows: list[dict], side: str, axes: str) -> dict:
     colour, pattern = SIDE_STYLE[side]
     return {
-        "type": "bar", "orientation": "h", "name": f"said by {_SPOKEN[side]}", "x": _numbers(rows["quantity"]),
-        "y": [_label(row) for row in rows.itertuples()],
-        "text": [f"{number}, {str(standing).replace('_', ' ')}"
-                 for number, standing in zip(rows["quantity"], rows["standing"], strict=True)],
+        "type": "bar", "orientation": "h", "name": f"said by {_SPOKEN[side]}", "x": [float(row["quantity"]) for row in rows],
+        "y": [_label(row) for row in rows],
+        "text": [f"{row['quantity']}, {row['standing'].replace('_', ' ')}" for row in rows],
         "textposition": "outside", "cliponaxis": False, "hovertemplate": "%{y}: %{text}<extra></extra>",
         "xaxis": f"x{axes}", "yaxis": f"y{axes}", "showlegend": not axes,
         "marker": {"color": colour, "line": {"color": "#222", "width": 1}, "pattern": {"shape": pattern}},

@@ -1,5 +1,6 @@
 """Figures of order: events on a line of time, a count beside what chance gives, two codings by week, belief."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -20,7 +21,7 @@ DIRECTION_STYLE = {
     "cooperative": ("#0072B2", "diamond"),
 }
 TEST_STYLE = {"straw in the wind": "circle-open", "hoop": "circle", "smoking gun": "square", "doubly decisive": "star",
-              "the start": "x"}
+              "": "x"}
 _LANE_OF = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
 _STEP = 0.17
 
@@ -49,17 +50,20 @@ def timeline(events: pd.DataFrame, *, title: str, source: str, reading: str,
     """
     if days is None or not events.empty:
         _need(events, "event_id", "from_date", "kind", "direction", "description")
-    where = lane(events["kind"])
-    height = events.groupby([events["from_date"], where], sort=False).cumcount()
-    level = where.map({name: -n for n, name in enumerate(lanes)}) + _STEP * height
-    direction = events["direction"].astype("str")
+    shown = events[["event_id", "from_date", "kind", "direction", "description"]].copy()
+    shown["from_date"] = shown["from_date"].dt.strftime("%Y-%m-%d")
+    places = {name: -n for n, name in enumerate(lanes)}
+    marks, taken = {name: [] for name in DIRECTION_STYLE}, Counter()
+    for name, day, direction, place in zip(shown["event_id"], shown["from_date"], shown["direction"],
+                                           lane(shown["kind"]).map(places), strict=True):
+        marks[direction].append((day, round(place + _STEP * taken[day, place], 2), name))
+        taken[day, place] += 1
     traces = []
     for name, (colour, symbol) in DIRECTION_STYLE.items():
-        here = (direction == name).to_numpy()
+        dates, levels, names = zip(*marks[name], strict=True) if marks[name] else ((), (), ())
         traces.append({
-            "type": "scatter", "mode": "markers", "name": name,
-            "x": events.loc[here, "from_date"].dt.strftime("%Y-%m-%d").tolist(), "y": _numbers(level[here]),
-            "text": events.loc[here, "event_id"].tolist(), "hovertemplate": "%{x}: %{text}<extra></extra>",
+            "type": "scatter", "mode": "markers", "name": name, "x": list(dates), "y": list(levels),
+            "text": list(names), "hovertemplate": "%{x}: %{text}<extra></extra>",
             "marker": {"symbol": symbol, "size": 10, "color": colour, "line": {"width": 1.5, "color": colour}},
         })
     axis = {"type": "date", "title": {"text": "Day, by the clock of the place"}}
@@ -70,8 +74,6 @@ def timeline(events: pd.DataFrame, *, title: str, source: str, reading: str,
         "yaxis": {"tickvals": [-n for n in range(len(lanes))], "ticktext": list(lanes), "zeroline": False,
                   "range": [0.6 - len(lanes), 0.8], "title": {"text": "Sort of event"}},
     }
-    shown = events[["event_id", "from_date", "kind", "direction", "description"]].copy()
-    shown["from_date"] = shown["from_date"].dt.strftime("%Y-%m-%d")
     return Chart(traces, layout, table=shown, reading=reading, source=source)
 
 
@@ -112,7 +114,7 @@ def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -
     """
     _need(table, "week_from_date", "hand_net", "machine_net")
     weeks = table["week_from_date"].dt.strftime("%Y-%m-%d").tolist()
-    parts = [("by hand", "hand_net", "y", {"type": "bar", "marker": {"color": SERIES_STYLE[1][0], "pattern": {"shape": "/"}}}),
+    parts = [("by hand", "hand_net", "y", {"type": "bar", "marker": {"color": SERIES_STYLE[1][0]}}),
              ("by machine", "machine_net", "y2", {"type": "scatter", "mode": "lines+markers",
                                                   "line": {"color": SERIES_STYLE[0][0]}, "marker": {"size": 6}})]
     traces = [{"name": name, "x": weeks, "y": table[column].astype(int).tolist(), "yaxis": axis,
@@ -120,8 +122,8 @@ def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -
     layout = {
         "title": title, "height": 480, "margin": {"l": 70, "r": 20, "t": 90, "b": 110},
         "xaxis": {"type": "date", "title": {"text": "Week from"}, "anchor": "y2"},
-        "yaxis": {"title": {"text": "By hand (events)"}, "domain": [0.6, 1], "dtick": 1},
-        "yaxis2": {"title": {"text": "By machine (reports)"}, "domain": [0, 0.52], "gridcolor": "#ddd", "linecolor": "#555"},
+        "yaxis": {"title": {"text": "By hand (net events)"}, "domain": [0.6, 1], "dtick": 1},
+        "yaxis2": {"title": {"text": "By machine (net reports)"}, "domain": [0, 0.52], "gridcolor": "#ddd", "linecolor": "#555"},
     }
     shown = table[["week_from_date", "hand_net", "machine_net"]].assign(week_from_date=weeks)
     return Chart(traces, layout, table=shown, reading=reading, source=source)
@@ -139,16 +141,18 @@ def beliefs(steps: pd.DataFrame, prior: float, *, title: str, source: str, readi
     """
     if not steps.empty:
         _need(steps, "clue_id", "kind", "after")
-    names, kinds = ["start", *steps["clue_id"]], ["the start", *steps["kind"]]
+    names, kinds = ["start", *steps["clue_id"]], ["", *steps["kind"]]
     heights = _numbers(pd.Series([prior, *steps["after"]]) * 100)
     trace = {
         "type": "scatter", "mode": "lines+markers+text", "x": names, "y": heights,
-        "text": [f"{height:.0f}%<br>{kind}" for height, kind in zip(heights, kinds, strict=True)],
-        "textposition": ["bottom center" if height > 60 else "top center" for height in heights],
+        "text": [f"{height:.0f}%" for height in heights], "textposition": "top center",
         "line": {"color": "#555", "dash": "dot"}, "cliponaxis": False, "hovertemplate": "%{x}: %{text}<extra></extra>",
         "marker": {"size": 12, "color": SERIES_STYLE[0][0], "symbol": [TEST_STYLE[kind] for kind in kinds]},
     }
-    layout = {"title": title, "showlegend": False, "xaxis": {"title": {"text": "Clue"}, "type": "category"},
-              "yaxis": {"title": {"text": "Belief that Tokyo was surprised (%)"}, "range": [0, 105]}}
+    under = [f"{name}<br>{kind.replace(' in the ', '<br>in the ')}" for name, kind in zip(names, kinds, strict=True)]
+    layout = {"title": title, "showlegend": False, "margin": {"l": 60, "r": 20, "t": 70, "b": 140},
+              "xaxis": {"title": {"text": "Clue, and the kind of test it is"}, "type": "category", "tickangle": 0,
+                        "tickvals": names, "ticktext": under},
+              "yaxis": {"title": {"text": "Belief that Tokyo was surprised (%)"}, "range": [0, 112], "dtick": 20}}
     shown = pd.DataFrame({"step": names, "kind": kinds, "belief_pct": heights})
     return Chart([trace], layout, table=shown, reading=reading, source=source)

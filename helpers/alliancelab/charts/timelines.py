@@ -3,6 +3,7 @@
 import pandas as pd
 
 from alliancelab.charts import Chart, _need
+from alliancelab.naming import brief
 
 # Colour, height within the row, marker: three signs for one difference.
 KIND_STYLE = [
@@ -25,7 +26,7 @@ def points(
     are drawn; order gives the rows from the top; name is a column shown when the pointer rests on a
     marker; marks maps a day to the words on an upright line; span is the first and last day drawn.
     A table without rows draws the rows of order, empty. Raises ValueError for a missing column, a missing
-    day, neither rows nor order, or more kinds than there are markers.
+    day, neither rows nor order, a row that is not in order, or more kinds than there are markers.
 
     >>> met = pd.DataFrame({"who": ["India"], "day": pd.to_datetime(["2017-09-14"]), "what": ["trade"]})
     >>> points(met, "who", "day", "what", title="When?", source="made up", reading="Once.").data[0].name
@@ -39,7 +40,9 @@ def points(
     if len(kinds) > len(KIND_STYLE):
         raise ValueError(f"{len(KIND_STYLE)} kinds can be told apart and there are {len(kinds)}; join some of them.")
     rows = [str(r) for r in (order or table[row].astype("str").unique())]
-    place = {name: at for at, name in enumerate(rows)}
+    if strays := sorted({str(r) for r in table[row]} - set(rows)):
+        raise ValueError(f"{brief(strays[0])} is in the table and not in order; name every row, or leave its events out first.")
+    place = {one: at for at, one in enumerate(rows)}
     traces = [_trace(table, row, date, kind, one, style, (labels or {}).get(one, one), place, name)
               for one, style in zip(kinds, KIND_STYLE, strict=False)]
     shown = table[[c for c in dict.fromkeys([date, row, kind, name]) if c]].copy()
@@ -59,7 +62,7 @@ def points(
 
 def _trace(table, row, date, kind, one, style, label, place, name) -> dict:
     colour, height, marker = style
-    here = table[(table[kind].astype("str") == one) & table[row].astype("str").isin(list(place))]
+    here = table[table[kind].astype("str") == one]
     return {
         "type": "scatter", "mode": "markers", "name": label,
         "x": here[date].dt.strftime("%Y-%m-%d").tolist(),

@@ -74,7 +74,7 @@ def _drawn(
     where = ranges.in_reach(seen, kept)
     chart = maps.bands(
         where, kept, path, VIEWS[view], title=f"Who is in reach of missiles {held}? {'Deal on ' + deal if removed else 'No deal'}",
-        origin=origin, source=source, reading=sentence(where, origin, held, deal),
+        origin=origin, source=source, reading=f"{sentence(where, origin, held, deal)} The map ends at {VIEWS[view]:,} km.",
     )
     return chart, where
 
@@ -90,7 +90,8 @@ def sentence(where: pd.DataFrame, origin: str, held: str, deal: str) -> str:
         living = sum(living for reach, living in here if reach != "none")
         if not sure + doubtful:
             return f"none of {len(here)} listed cities is in reach"
-        return (f"{sure} of {len(here)} listed cities are in reach by all sources and {doubtful} more by some "
+        more = f" and {doubtful} more by some" if doubtful else ""
+        return (f"{sure} of {len(here)} listed cities {'is' if sure == 1 else 'are'} in reach by all sources{more} "
                 f"({living:.1f} million people)")
 
     guam = {"all": "in reach by all sources", "some": "in reach by some sources", "none": "out of reach"}

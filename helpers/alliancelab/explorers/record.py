@@ -6,6 +6,7 @@ import pandas as pd
 from alliancelab import abductions, charts
 from alliancelab.charts import records
 from alliancelab.explorers import Explorer
+from alliancelab.naming import resolve
 
 SIDES = {"both": ("Japan", "DPRK"), "Japan": ("Japan",), "the DPRK": ("DPRK",)}
 _SHOWN = ("admitted", "identified", "returned", "said_living", "said_dead", "said_never_entered",
@@ -28,8 +29,10 @@ def counts_on_a_day(claims: pd.DataFrame, source: str, day: str = "2018-04-17") 
         "inquiries": widgets.Checkbox(value=False, description="Add the police's list of inquiries", indent=False),
     }
 
+    told = {day: (abductions.levels(known, day), _when(known, day)) for day in days}
+
     def draw(day: pd.Timestamp, words: str, inquiries: bool) -> charts.Chart:
-        return counts_chart(claims, day, source, words, inquiries)
+        return _chart(*told[day], source, words, inquiries)
 
     return Explorer(controls, draw)
 
@@ -39,19 +42,22 @@ def counts_chart(
 ) -> charts.Chart:
     """Counts of people on record on a day, each with its claimant and standing; levels stand side by side.
 
-    words is both, Japan or the DPRK. A side that had said nothing yet leaves a sentence and no bar.
+    words is both, Japan or the DPRK. A side that had said nothing yet leaves a sentence and no bar. Raises
+    LookupError for other words and ValueError for what is not a day and for a day before the first count.
     """
-    day = pd.Timestamp(day)
     known = _known(claims)
-    table = abductions.levels(known, day)
+    resolve(words, SIDES, "choice of words")
+    return _chart(abductions.levels(known, day), _when(known, pd.Timestamp(day)), source, words, inquiries)
+
+
+def _chart(table: pd.DataFrame, when: str, source: str, words: str, inquiries: bool) -> charts.Chart:
     table = table[table["claimant_group"].isin(SIDES[words])]
-    listed = table[table["level"] == "cannot_be_ruled_out"]
-    people = table[table["level"] != "cannot_be_ruled_out"]
-    when = _when(known, day)
+    listed = (table["level"] == "cannot_be_ruled_out").to_numpy()
+    people = table[~listed]
     reading = f"By {when} {_said(people)}."
     if inquiries and words != "the DPRK":
-        reading += _inquiries(listed)
-    drawn = pd.concat([people, listed]) if inquiries else people
+        reading += _inquiries(table[listed])
+    drawn = table if inquiries else people
     if drawn.empty:
         return _nothing(when, source, reading)
     return records.by_claimant(drawn, title=f"Who said what of how many, by {when}", source=source, reading=reading)
@@ -65,11 +71,14 @@ def _when(claims: pd.DataFrame, day: pd.Timestamp) -> str:
 
 def _known(claims: pd.DataFrame) -> pd.DataFrame:
     sides = claims["claimant_group"].isin(["Japan", "DPRK"]) & claims["claim_date"].notna()
-    return claims[claims["level"].isin(_SHOWN) & sides]
+    columns = ["level", "claimant", "claimant_group", "claim_date", "date_precision", "quantity", "standing"]
+    known = claims.loc[claims["level"].isin(_SHOWN) & sides, columns]
+    # Plain text: categories of the whole dataset would travel through every move of a slider.
+    return known.astype({"level": "str", "claimant_group": "str", "standing": "str"})
 
 
 def _said(people: pd.DataFrame) -> str:
-    number = people.astype({"level": "str"}).set_index("level")["quantity"].to_dict()
+    number = dict(zip(people["level"], people["quantity"], strict=True))
     told = []
     if "identified" in number:
         told.append(f"the Government of Japan identifies {number['identified']} people as abducted")

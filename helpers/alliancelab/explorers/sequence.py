@@ -24,15 +24,17 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
             layout={"width": "min(680px, 95%)"},
         ),
         "who": widgets.ToggleButtons(options=[EVERYONE, *names], description="With", style={"button_width": "max-content"}),
-        **{name.lower(): widgets.Checkbox(value=True, description=name, indent=False) for name in sequences.LANES},
+        **{name.lower(): widgets.Checkbox(value=True, description=name, indent=False, layout={"width": "120px"}) for name in sequences.LANES},
     }
     where, parties = sequences.lane(events["kind"]), events["actors"].str.split(";")
+    # Only what is drawn: a move of the slider then copies six columns, not twenty.
+    drawn = events[["event_id", "from_date", "before_date", "kind", "direction", "description"]]
     with_whom = {name: parties.map(lambda codes, code=code: code in codes) for name, code in names.items()}
 
     def draw(months: tuple, who: str, **shown: bool) -> charts.Chart:
         first, last = months[0], months[1] + pd.offsets.MonthEnd()
         lanes = [name for name in sequences.LANES if shown[name.lower()]]
-        seen = diplomacy.between(events, first, last)
+        seen = diplomacy.between(drawn, first, last)
         seen = seen[where[seen.index].isin(lanes) & (with_whom[who][seen.index] if who in with_whom else True)]
         span = f"{first:%B %Y} to {last:%B %Y}"
         return sequences.timeline(

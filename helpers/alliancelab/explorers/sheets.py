@@ -9,9 +9,9 @@ import pandas as pd
 class CodingSheet(widgets.VBox):
     """Cases to code by clicking, or with Tab and the space bar; `codes` is what has been chosen so far.
 
-    cases has one row a case; name is the column with its short name, text maps nothing: it is the words
-    shown above the buttons, one a row. options maps a code to the words on its button. A line under the
-    sheet counts, and gives the codes as text that can be kept.
+    cases has one row a case, and name is the column with its short name; text has the words shown above
+    the buttons, one a case; options maps a code to the words on its button. A line under the sheet
+    counts, and gives the codes as text that can be kept.
     """
 
     def __init__(self, cases: pd.DataFrame, name: str, text: list[str], options: dict[str, str]):

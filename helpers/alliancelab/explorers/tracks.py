@@ -4,9 +4,10 @@ import ipywidgets as widgets
 import pandas as pd
 
 from alliancelab import coding
-from alliancelab.charts import Chart, estimates, timelines
+from alliancelab.charts import Chart, _need, estimates, timelines
 from alliancelab.explorers import Explorer
 from alliancelab.explorers.sheets import CodingSheet
+from alliancelab.naming import resolve
 
 TRACKS = {"washington": "toward Washington", "elsewhere": "elsewhere"}
 DOMAINS = {"trade": "trade", "security": "security", "diplomacy": "diplomacy"}
@@ -17,6 +18,7 @@ GROUPS = {
     "India, TPP and other groups": ["like_minded", "other"],
     "China, Russia, Iran": ["rival_of_us"],
 }
+_DRAWN = ["move_id", "date", "partner_name", "partner_kind", "domain", "is_us_move", "track"]
 MADE = "the made coder (codes washington whenever the American government takes part)"
 
 
@@ -25,7 +27,8 @@ def coding_sheet(sample: pd.DataFrame) -> CodingSheet:
 
     sample has the columns of dual-track-moves.
     """
-    text = [f"{row.date.day} {row.date:%B %Y}, {row.domain}" + (f", {row.place}" if pd.notna(row.place) else "")
+    _need(sample, "move_id", "date", "date_precision", "domain", "place", "description")
+    text = [(f"{row.date.day} " if row.date_precision == "day" else "") + f"{row.date:%B %Y}, {row.domain}" + (f", {row.place}" if pd.notna(row.place) else "")
             + f": {row.description}" for row in sample.itertuples()]
     return CodingSheet(sample, "move_id", text, TRACKS)
 
@@ -36,6 +39,7 @@ def two_coders(moves: pd.DataFrame, mine: object = None) -> pd.DataFrame:
     mine maps each move_id to a track. Unless it has a track for every move the second coder is a made
     one, and the label says so: it is no person, and asks only whether the American government takes part.
     """
+    _need(moves, "move_id", "description", "track", "us_takes_part")
     given = dict(mine) if isinstance(mine, dict) else {}
     codes = moves["move_id"].astype("str").map(given)
     answered = bool(codes.isin(list(TRACKS)).all())
@@ -99,9 +103,15 @@ def timeline_chart(
     """Moves between two days, one row a partner, told apart by domain; the sentence counts the tracks.
 
     group is one of GROUPS, domain one of DOMAINS or "all"; us_moves also draws what the United States
-    did, which is never counted; marks puts words on days. A choice without any move draws an empty figure and says so.
+    did, which is never counted; marks puts words on days. A choice without any move draws an empty
+    figure and says so. Raises LookupError for an unknown group or domain, ValueError for a missing
+    column or days in the wrong order.
     """
+    _need(moves, *_DRAWN)
+    group, domain = resolve(group, GROUPS, "group of partners"), resolve(domain, ["all", *DOMAINS], "domain")
     first, last = pd.Timestamp(first), pd.Timestamp(last)
+    if first > last:
+        raise ValueError(f"The first day comes before the last; {first:%Y-%m-%d} is after {last:%Y-%m-%d}. Exchange them.")
     here = moves[moves["date"].between(first, last) & moves["partner_kind"].isin(GROUPS[group])]
     here = here[here["domain"] == domain] if domain != "all" else here
     japan = here[~here["is_us_move"]]
@@ -115,10 +125,11 @@ def timeline_chart(
     reading = (f"{span}, {group}: our list has {count['washington']} {what} of Japan toward Washington and "
                f"{count['elsewhere']} elsewhere.{most}{extra}")
     known = set(moves.loc[moves["partner_kind"].isin(GROUPS[group]), "partner_name"])
+    margin = (last - first) * 0.015
     order = [name for name in moves["partner_name"].cat.categories if name in known]
     return timelines.points(
         drawn, "partner_name", "date", "domain", title="With whom, about what, and when?", source=source, reading=reading,
-        labels=DOMAINS, order=order, name="move_id", span=(first, last + pd.Timedelta(days=1)),
+        labels=DOMAINS, order=order, name="move_id", span=(first - margin, last + margin),
         marks=marks,
     )
 
@@ -128,9 +139,10 @@ def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
 
     moves is dual-track-moves.
     """
+    _need(moves, *_DRAWN)
     quarters = pd.date_range(moves["date"].min().to_period("Q").start_time, moves["date"].max() + pd.offsets.QuarterEnd(), freq="QS")
     ends = [(f"{day:%b %Y}", day) for day in quarters]
-    drawn = moves[["move_id", "date", "partner_name", "partner_kind", "domain", "is_us_move", "track"]]
+    drawn = moves[_DRAWN]
     controls = {
         "time": widgets.SelectionRangeSlider(options=ends, index=(0, len(ends) - 1), description="From, to",
                                              continuous_update=True, layout={"width": "min(640px, 95%)"}),

@@ -10,7 +10,7 @@ MEASURES = {"tonnage": "quantity_kt", "value": "value_usd"}
 
 
 def tariff_calendar(
-    status: pd.DataFrame, members: pd.DataFrame, imports: dict[str, pd.DataFrame], source: str,
+    status: pd.DataFrame, members: pd.DataFrame, imports: dict[str, pd.DataFrame],
 ) -> Explorer:
     """Move the day, choose the metal and the measure; see how imports stood under the duty.
 
@@ -28,6 +28,7 @@ def tariff_calendar(
     }
 
     def draw(day: pd.Timestamp, metal: str, measure: str) -> charts.Chart:
+        source = f"section-232-status, us-{metal}-imports"
         return treatment_chart(status, members, imports[metal], metal, day, measure, source)
 
     return Explorer(controls, draw)
@@ -49,31 +50,31 @@ def treatment_chart(
     column = MEASURES[measure]
     stands = tariffs.standing(status, members, imports.dropna(subset=column), metal, day)
     share = tariffs.shares(stands, column)
-    names = _named(stands, column)
+    groups = stands.sort_values(column, ascending=False).groupby("treatment", observed=True)
+    names = {kind: ", ".join(rows["country_name"].head(4).astype("str")) for kind, rows in groups}
+    rates = {kind: ", ".join(f"{rate:g}" for rate in sorted(rows["rate_pct"].dropna().unique())) for kind, rows in groups}
     table = pd.DataFrame({
         "treatment": [tariffs.TREATMENT_LABELS[kind] for kind in share.index],
         "share of imports (%)": share.to_numpy(),
+        "duty rates (%)": [rates.get(kind, "") for kind in share.index],
         "largest partners": [names.get(kind, "") for kind in share.index],
     })
     spared = tariffs.share_spared(stands, column)
-    japan = tariffs.TREATMENT_LABELS[stands.set_index("country_code").loc["JPN", "treatment"]].lower()
+    japan = stands.set_index("country_code").loc["JPN"]
+    year = int(imports["year"].iloc[0])
     when = f"{day.day} {day:%B %Y}"
     reading = (
-        f"On {when}, {spared:.1f}% of U.S. {metal} imports by {measure} came from partners "
-        f"not under the full duty; Japan: {japan}.{note}"
+        f"On {when}, partners not under the full duty stood for {spared:.1f}% of U.S. {metal} imports by "
+        f"{measure} (imports of {year}); Japan: {tariffs.TREATMENT_LABELS[japan['treatment']]}, "
+        f"{japan['rate_pct']:g}%.{note}"
     )
     styles = {tariffs.TREATMENT_LABELS[kind]: look for kind, look in charts.TREATMENT_STYLE.items()}
     chart = charts.bars(
         table, "treatment", "share of imports (%)", title=f"Who stood where on {when}?",
-        axis=f"Share of {metal} imports by {measure} (%)", source=source, reading=reading, styles=styles,
+        axis=f"Share of {metal} imports of {year} by {measure} (%)", source=source, reading=reading, styles=styles,
     )
     object.__setattr__(chart, "table", table)
     return chart
-
-
-def _named(stands: pd.DataFrame, column: str) -> dict[str, str]:
-    largest = stands.sort_values(column, ascending=False).groupby("treatment", observed=True)
-    return {kind: ", ".join(rows["country_name"].head(4).astype("str")) for kind, rows in largest}
 
 
 def _days(status: pd.DataFrame) -> list[pd.Timestamp]:

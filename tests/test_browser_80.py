@@ -1,0 +1,100 @@
+"""Lesson 80 as a person works through it by keyboard: fill the sheet, lock it, reload, and only then see outcomes."""
+
+import os
+import shutil
+
+import pytest
+from alliancelab import catalogue, folders
+from labs import lesson_page, opened, run_all, sentence_after, tab_to
+
+SLUG = "80-forecasts"
+
+
+@pytest.fixture
+def place():
+    """A folder of its own, so that the answers of whoever runs the tests are left alone."""
+    here = folders.notebooks() / "my-work" / f"browser-test-{os.getpid()}"
+    here.mkdir(parents=True)
+    shutil.copy(folders.notebooks() / f"{SLUG}.ipynb", here)
+    (here / "kit.py").write_text(
+        "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).resolve().parents[3] / 'helpers'))\n")
+    yield here
+    shutil.rmtree(here)
+    if not any(here.parent.iterdir()):
+        here.parent.rmdir()
+
+
+def text_of_outputs(page):
+    return page.evaluate(
+        """() => JSON.stringify(window.jupyterapp.shell.currentWidget.content.widgets
+        .filter(c => c.model.type === 'code').flatMap(c => c.model.outputs.toJSON()))""")
+
+
+def told(page):
+    # Read in the model, which holds outputs that are off the screen too.
+    words = catalogue.load("forecast-questions")["what_happened"]
+    said = text_of_outputs(page)
+    return [text for text in words if text[:40] in said]
+
+
+def boxes(page):
+    return page.locator(".sheet input[type=text]")
+
+
+def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(lab, browser, place):
+    address = f"{lab}/lab/tree/{place.relative_to(folders.root()).as_posix()}/{SLUG}.ipynb?reset"
+    page = opened(browser, address)
+    run_all(page)
+    assert boxes(page).count() == 20 and told(page) == [] and not (place / "my-work").exists()
+    boxes(page).first.scroll_into_view_if_needed()
+    boxes(page).first.focus()
+    status = page.locator(".sheet p[role=status]")
+    page.keyboard.type("95")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("text=Did you mean 0.95?")
+    for n in range(1, 20):
+        page.keyboard.type(f"0.{n % 9 + 1}")
+        page.keyboard.press("Tab")
+    page.wait_for_selector("text=19 of 20 answered")
+    page.keyboard.press("Space")
+    page.wait_for_selector("text=Not locked: A probability is between 0 and 1")
+    assert told(page) == []
+
+    page.goto(address)  # a reload before the lock: a new kernel reads what was typed
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000)
+    page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()")
+    run_all(page)
+    assert boxes(page).nth(1).input_value() == "0.2" and boxes(page).nth(19).input_value() == "0.2"
+    boxes(page).first.scroll_into_view_if_needed()
+    boxes(page).first.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("30%")
+    tab_to(page, page.locator("button", has_text="Lock the sheet"), most=25)
+    page.wait_for_selector("text=20 of 20 answered")
+    page.keyboard.press("Space")
+    page.wait_for_selector("text=Locked, kept in my-work/80-forecasts.json")
+    assert (place / "my-work" / "80-forecasts.json").is_file() and told(page) == []
+
+    run_all(page)
+    assert len(told(page)) >= 20 and "0.239" in text_of_outputs(page)
+    assert boxes(page).first.input_value() == "0.3" and boxes(page).first.is_disabled()
+    assert status.inner_text().startswith("Locked on")
+    page.close()
+
+
+def test_the_explorer_of_boldness_moves_by_keyboard(lab, browser):
+    page = lesson_page(browser, lab, SLUG)
+    sentences = page.locator("p[role=status]")
+    last = sentences.count() - 1
+    handle = page.locator(".noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    assert "reckless" in sentence_after(page, lambda: page.keyboard.press("End"), last)
+    assert "all at 50%" in sentence_after(page, lambda: page.keyboard.press("Home"), last)
+    said = sentence_after(page, lambda: page.keyboard.press("ArrowRight"), last)
+    assert "very timid" in said and "resolution 0.060" in said
+    tab_to(page, page.locator(".widget-toggle-button", has_text="fifths of the scale"))
+    said = sentence_after(page, lambda: page.keyboard.press("Space"), last)
+    assert "within groups" in said
+    page.close()

@@ -1,0 +1,204 @@
+"""The sheet and the explorer of forecasts, used without a browser: what is kept, shown, and not shown."""
+
+import nbformat
+import pytest
+from alliancelab import catalogue, charts, forecasts, keys, lessons
+from alliancelab.charts import scores
+from alliancelab.exercises import Lesson, exercises_of
+from alliancelab.explorers import calibration
+from alliancelab.explorers.sheet import Sheet
+
+
+@pytest.fixture(scope="module")
+def record():
+    return catalogue.load("forecast-questions")
+
+
+@pytest.fixture(scope="module")
+def days():
+    return forecasts.one_row_each(catalogue.load("rain-forecasts"))
+
+
+@pytest.fixture
+def paper(record, tmp_path):
+    return Sheet(forecasts.asked(record), "80-forecasts", tmp_path)
+
+
+def again(record, tmp_path):
+    return Sheet(forecasts.asked(record), "80-forecasts", tmp_path)
+
+
+def fill(paper, text="0.3"):
+    for box in paper._boxes.values():
+        box.value = text
+
+
+def test_looking_at_a_sheet_writes_nothing(paper, tmp_path):
+    paper.locked(...), paper._repr_mimebundle_()
+    assert list(tmp_path.iterdir()) == []
+    assert paper.status == "0 of 20 answered."
+
+
+def test_each_entry_is_kept_and_found_again(paper, record, tmp_path):
+    paper._boxes["Q03"].value = "40%"
+    reloaded = again(record, tmp_path)
+    assert reloaded._boxes["Q03"].value == "0.4" and reloaded.status == "1 of 20 answered."
+    assert not reloaded.is_locked
+
+
+def test_a_percent_in_the_box_is_asked_back_and_not_counted(paper):
+    paper._boxes["Q03"].value = "95"
+    assert paper.status == "A probability is between 0 and 1; Q03 is 95. Did you mean 0.95? 0 of 20 answered."
+
+
+def test_an_unanswered_or_wrong_sheet_does_not_lock(paper, tmp_path):
+    paper.lock()
+    assert paper.status.startswith("Not locked: 20 of 20 questions have no answer yet")
+    fill(paper)
+    paper._boxes["Q27"].value = "2"
+    paper.lock()
+    assert paper.status == "Not locked: A probability is between 0 and 1; Q27 is 2. Did you mean 0.02?"
+    assert not paper.is_locked and not (tmp_path / "80-forecasts.json").exists()
+
+
+def test_a_locked_sheet_is_closed_kept_and_found_again(paper, record, tmp_path):
+    fill(paper)
+    paper._lock_button.click()
+    assert paper.is_locked and all(box.disabled for box in paper._boxes.values())
+    reloaded = again(record, tmp_path)
+    assert reloaded.is_locked and reloaded.locked(...) == dict.fromkeys(paper._ids, 0.3)
+    assert "kept in my-work/80-forecasts.json" in reloaded.status
+
+
+def test_a_second_sheet_gets_a_new_file_and_hides_the_outcomes_again(paper, record, tmp_path, days, capsys):
+    fill(paper)
+    paper.lock()
+    first = (tmp_path / "80-forecasts.json").read_bytes()
+    paper._again_button.click()
+    assert not paper.is_locked and paper._boxes["Q01"].value == ""
+    assert "what_happened" in paper.opened(record, days) and "not locked yet" in capsys.readouterr().out
+    fill(paper, "0.6")
+    paper.lock()
+    assert (tmp_path / "80-forecasts.json").read_bytes() == first
+    assert again(record, tmp_path).locked(...)["Q01"] == 0.6
+
+
+def test_two_open_copies_cannot_write_over_each_other(paper, record, tmp_path):
+    other = again(record, tmp_path)
+    fill(paper), paper.lock()
+    fill(other, "0.8"), other.lock()
+    assert {path.name for path in tmp_path.iterdir()} == {"80-forecasts.json", "80-forecasts-2.json"}
+
+
+def test_a_sheet_of_other_questions_is_left_alone(paper, record, tmp_path):
+    paper._drawer.lock({"Z1": 0.5}, "2026-11-24")
+    reloaded = again(record, tmp_path)
+    assert not reloaded.is_locked and "answers other questions; it was left alone" in reloaded.status
+    fill(reloaded), reloaded.lock()
+    assert (tmp_path / "80-forecasts-2.json").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(record, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    paper = Sheet(forecasts.asked(record), "80-forecasts", tmp_path / "file")
+    paper._boxes["Q01"].value = "0.3"
+    assert "They are not kept: the file could not be written" in paper.status
+    fill(paper), paper.lock()
+    assert paper.is_locked and "not kept" in paper.status
+
+
+def test_before_the_lock_the_stand_in_is_used_and_no_outcome_leaves_the_sheet(paper, record, days, capsys):
+    opened = paper.opened(record, days)
+    assert "rain forecasts for Tampere" in capsys.readouterr().out
+    assert not set(opened["what_happened"]) & set(record["what_happened"]) and opened["claim_id"].isna().all()
+    assert paper.after_lock(0.239) is None and "Lock the sheet first" in capsys.readouterr().out
+    assert paper.after_lock(...) is ... and capsys.readouterr().out == ""
+
+
+def test_after_the_lock_the_questions_and_the_answer_are_passed_on(paper, record, days):
+    fill(paper), paper.lock()
+    assert set(paper.opened(record, days)["what_happened"]) == set(record["what_happened"])
+    assert paper.after_lock(0.239) == 0.239
+
+
+def test_a_whole_typed_sheet_counts_as_locked_and_writes_nothing(paper, record, days, tmp_path):
+    typed = dict.fromkeys(paper._ids, 0.2)
+    assert paper.locked(typed) == typed and paper.is_locked
+    assert paper.opened(record, days)["forecast_prob"].dropna().eq(0.2).all()
+    assert list(tmp_path.iterdir()) == []
+    assert paper.locked({"Q01": 0.2}) == {"Q01": 0.2} and not paper.is_locked
+
+
+@pytest.mark.parametrize("typed", [{"Q01": 95}, {1: 2}, [0.1], "0.5", object(), 10**400, {"Q01": None}])
+def test_a_typed_sheet_that_is_none_does_not_lock(paper, typed):
+    assert paper.locked(typed) is typed and not paper.is_locked
+
+
+def test_what_a_typed_sheet_lacks_is_said_in_one_sentence():
+    lesson = Lesson("80-forecasts")
+    said = {str(lesson.verdict("twenty", answer)) for answer in ({"Q01": 95}, {"Q99": 0.1}, {"Q01": 0.5}, [0.1])}
+    assert any("between 0 and 1; Q01 is 95. Did you mean 0.95?" in text for text in said)
+    assert any("No question is called 'Q99'" in text for text in said)
+    assert any("19 of 20 questions have no answer yet" in text for text in said)
+
+
+def test_the_students_notebook_holds_no_outcome_in_its_words(record):
+    words = lessons.notebook("80-forecasts").read_text(encoding="utf-8").lower()
+    for text in (*record["what_happened"], "singapore", "hanoi", "fewer than half", "0.239", "0.393"):
+        assert text.lower() not in words
+
+
+def test_hints_give_no_outcome_away(record):
+    words = " ".join(hint for exercise in exercises_of("80-forecasts").values() for hint in exercise.hints).lower()
+    for word in ("singapore", "met ", "june", "signed", "0.39", "eleven"):
+        assert word not in words
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_the_notebook_runs_as_committed_without_outcomes_and_with_a_sheet_with_them(tmp_path, record, typed):
+    made = keys.with_solutions("80-forecasts") if typed else nbformat.read(lessons.notebook("80-forecasts"), 4)
+    ran = keys.executed(made, tmp_path)
+    shown = nbformat.writes(nbformat.from_dict({**ran, "cells": [{**c, "source": ""} for c in ran.cells]}))
+    told = [text for text in record["what_happened"] if text[:40] in shown]
+    assert (len(told) >= 20) == typed and bool(told) == typed
+    assert ("not locked yet" in shown) != typed and ("0.239" in shown) == typed
+    assert list(tmp_path.iterdir()) == [], "running the notebook writes no file"
+
+
+def at(explorer, **values):
+    for name, value in values.items():
+        explorer.controls[name].value = value
+    return explorer.sentence
+
+
+@pytest.fixture(scope="module")
+def explorer(days):
+    return calibration.boldness(days, "rain-forecasts")
+
+
+@pytest.mark.parametrize("groups", calibration.GROUPS)
+@pytest.mark.parametrize("bold", calibration.FACTORS)
+def test_every_position_shows_the_score_of_the_forecasts_it_names(explorer, days, bold, groups):
+    sentence = at(explorer, bold=bold, groups=groups)
+    score = forecasts.brier_score(forecasts.stretched(days["forecast_prob"], calibration.FACTORS[bold]), days["happened"])
+    assert f"Brier score {score:.3f}" in sentence
+    figure = explorer._figure.outputs[0]["data"]
+    assert figure["text/plain"] == sentence == figure[charts.MIME]["layout"]["meta"]["summary"]
+    assert sum(int(n) for n in figure[charts.MIME]["data"][1]["text"]) == len(days)
+    turn = "worse" if bold != "as given" and round(score, 3) != 0.144 else ""
+    assert turn in sentence and ("Made " in sentence) == (bold != "as given")
+
+
+def test_boldness_costs_reliability_only_while_each_probability_is_a_group(explorer):
+    assert all("resolution 0.060" in at(explorer, bold=bold, groups="each probability") for bold in list(calibration.FACTORS)[1:])
+    assert "resolution 0.000" in at(explorer, bold="all at 50%")
+
+
+def test_a_figure_of_one_forecast_and_of_none(days):
+    assert "Brier score" in scores.calibration(days.head(1), title="t", source="s").reading
+    with pytest.raises(ValueError, match="has no rows"):
+        scores.calibration(days.head(0), title="t", source="s")
+    with pytest.raises(ValueError, match="no column forecaster"):
+        scores.calibration(days.drop(columns="forecaster"), title="t", source="s")
+    with pytest.raises(ValueError, match="no column brier"):
+        scores.board(days, title="t", source="s")

@@ -1,0 +1,212 @@
+"""Scores of probability forecasts: closed forms, a published table, brute force, and what bad input is told."""
+
+import math
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+from alliancelab import catalogue, forecasts
+
+
+@pytest.fixture(scope="module")
+def days():
+    return forecasts.one_row_each(catalogue.load("rain-forecasts"))
+
+
+@pytest.fixture(scope="module")
+def record():
+    return catalogue.load("forecast-questions")
+
+
+def made(seed, size=200):
+    dice = random.Random(seed)
+    prob = [round(dice.random(), 2) for _ in range(size)]
+    return prob, [dice.random() < p for p in prob]
+
+
+def test_the_published_table_of_the_rain_forecasts_comes_out_to_three_decimals(days):
+    # Verification page of the Australian Bureau of Meteorology (cawcr.gov.au/projects/verification/POP3),
+    # 24-hour probability of precipitation: Brier 0.144, reliability 0.025, resolution 0.060, uncertainty
+    # 0.179.
+    parts = forecasts.decomposition(days["forecast_prob"], days["happened"])
+    assert [round(part, 3) for part in parts] == [0.025, 0.060, 0.179, 0.0, 0.144]
+    assert len(days) == 347 and days["happened"].sum() == 81
+
+
+def test_the_shares_by_probability_are_those_of_another_reading_of_the_same_file(days):
+    # NOAA's Water Resources Evaluation Service, reliability diagram of its test data; 0 and 0.1 are one group there.
+    table = forecasts.calibration_table(days["forecast_prob"], days["happened"]).set_index("group")
+    assert table["forecasts"].iloc[2:].tolist() == [59, 41, 19, 22, 22, 34, 24, 11, 13]
+    assert table["observed_share"].iloc[2:].round(4).tolist() == [
+        0.0847, 0.122, 0.2105, 0.3636, 0.2727, 0.4706, 0.6667, 0.7273, 0.8462]
+    assert table["forecasts"].iloc[:2].sum() == 102 and table["happened"].iloc[:2].sum() == 2
+
+
+@pytest.mark.parametrize("prob, did, brier, log", [
+    ([1, 0], [True, False], 0, 0), ([0, 1], [True, False], 1, math.inf), ([0.5] * 3, [True, False, True], 0.25, math.log(2)),
+    ([0.8], [True], 0.04, -math.log(0.8)), ([0.8], [False], 0.64, -math.log(0.2)), ([0], [False], 0, 0), ([1], [False], 1, math.inf),
+])
+def test_scores_of_forecasts_worked_by_hand(prob, did, brier, log):
+    assert forecasts.brier_score(prob, did) == pytest.approx(brier)
+    assert forecasts.log_score(prob, did) == pytest.approx(log)
+
+
+@pytest.mark.parametrize("came, asked", [(1, 4), (11, 28), (9, 20), (5, 5), (0, 3)])
+def test_the_base_rate_scores_its_own_uncertainty(came, asked):
+    did = [True] * came + [False] * (asked - came)
+    rate = came / asked
+    table = forecasts.baselines(did)
+    assert table["brier"].tolist() == pytest.approx([rate * (1 - rate), 0.25])
+    parts = forecasts.decomposition([rate] * asked, did)
+    assert parts[:3] == pytest.approx((0, 0, rate * (1 - rate)))
+
+
+def test_the_base_rate_on_all_questions_scores_what_the_curriculum_says(record):
+    assert round(forecasts.baselines(record["happened"])["brier"].iloc[0], 3) == 0.239
+    assert len(record) == 28
+
+
+def brute_parts(prob, did, group):
+    size, rate = len(prob), sum(did) / len(did)
+    found = [0.0, 0.0]
+    for name in set(group):
+        own = [n for n in range(size) if group[n] == name]
+        mean, share = sum(prob[n] for n in own) / len(own), sum(did[n] for n in own) / len(own)
+        found[0] += len(own) / size * (mean - share) ** 2
+        found[1] += len(own) / size * (share - rate) ** 2
+    return [*found, rate * (1 - rate)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_parts_agree_with_a_plain_loop_and_sum_to_the_score(seed):
+    prob, did = made(seed)
+    exact = forecasts.decomposition(prob, did)
+    assert list(exact[:3]) == pytest.approx(brute_parts(prob, did, prob))
+    assert exact.reliability - exact.resolution + exact.uncertainty == pytest.approx(exact.brier)
+    fifths = forecasts.decomposition(prob, did, forecasts.FIFTHS)
+    group = [min(round(p * 100) // 20, 4) for p in prob]
+    assert list(fifths[:3]) == pytest.approx(brute_parts(prob, did, group))
+    assert sum(fifths[:4]) - 2 * fifths.resolution == pytest.approx(fifths.brier)
+
+
+def test_what_varies_within_a_group_is_variance_less_twice_the_covariance():
+    prob, did = [0.1, 0.3], [False, True]
+    parts = forecasts.decomposition(prob, did, [0, 0.5, 1])
+    variance, covariance = np.var(prob), np.mean((np.array(prob) - 0.2) * (np.array(did) - 0.5))
+    assert parts.within_groups == pytest.approx(variance - 2 * covariance)
+
+
+def test_an_edge_belongs_to_the_upper_group_and_one_to_the_last():
+    table = forecasts.calibration_table([0.19, 0.2, 0.8, 1.0], [False] * 4, forecasts.FIFTHS)
+    assert table["group"].tolist() == ["0 to 0.2", "0.2 to 0.4", "0.8 to 1"]
+    assert table["forecasts"].tolist() == [1, 1, 2]
+
+
+@pytest.mark.parametrize("factor", [0.25, 0.5, 1, 2, 3])
+def test_stretching_moves_reliability_only_and_keeps_the_order(days, factor):
+    moved = forecasts.stretched(days["forecast_prob"], factor)
+    before, after = (forecasts.decomposition(p, days["happened"]) for p in (days["forecast_prob"], moved))
+    assert after.resolution == pytest.approx(before.resolution)
+    assert after.uncertainty == before.uncertainty
+    assert (np.argsort(moved, kind="stable") == np.argsort(days["forecast_prob"], kind="stable")).all()
+
+
+def test_stretching_by_one_changes_nothing_and_by_nothing_says_even_odds_to_all():
+    assert forecasts.stretched([0, 0.3, 1], 1).tolist() == pytest.approx([0, 0.3, 1])
+    assert forecasts.stretched([0, 0.3, 1], 0).tolist() == [0.5] * 3
+    assert forecasts.stretched([0.8], 0.5)[0] == pytest.approx(2 / 3)
+
+
+def test_the_questions_as_asked_carry_nothing_of_the_outcomes(record):
+    asked = forecasts.asked(record)
+    assert asked.columns.tolist() == ["question_id", "question", "topic", "resolution_date"]
+    assert len(asked) == 20 and "Q17" not in set(asked["question_id"])
+    assert asked["resolution_date"].is_monotonic_increasing
+    told = record.set_index("question_id")["happened_date"].dropna()
+    for name, day in told.items():
+        words = record.set_index("question_id").loc[name, "question"]
+        assert f"{day.day} {day:%B}" not in words and "Singapore" not in words and "Hanoi" not in words
+
+
+def test_what_the_dataset_says_of_itself_gives_no_outcome_away(record):
+    said = " ".join(catalogue.describe("forecast-questions")["what it says"]).lower()
+    for word in ("singapore", "hanoi", "12 june", "freed", "signed", *(f"{record['happened'].sum()} of", "eleven")):
+        assert word not in said
+
+
+def test_a_yes_came_within_the_time_asked_and_what_it_implies_came_too(record):
+    yes = record[record["happened"].astype(bool)]
+    assert (yes["happened_date"] <= yes["resolution_date"]).all() and (yes["happened_date"] > yes["asked_date"]).all()
+    assert record.loc[~record["happened"].astype(bool), "happened_date"].isna().all()
+    came = record.set_index("question_id")["happened"].astype(bool)
+    implied = record.dropna(subset=["implies"])
+    assert len(implied) == 4
+    assert all(came[b] or not came[a] for a, b in zip(implied["question_id"], implied["implies"], strict=True))
+
+
+def test_the_tested_expectations_name_claims_of_the_article(record):
+    assert set(record["claim_id"].dropna()) <= set(catalogue.load("article-claims")["claim_id"])
+
+
+def test_a_whole_sheet_is_put_in_order_and_joined_with_every_question(record):
+    ids = forecasts.asked(record)["question_id"].tolist()
+    sheet = forecasts.sheet(pd.Series(0.3, index=ids[::-1]), ids)
+    assert list(sheet) == ids
+    opened = forecasts.opened(record, sheet)
+    assert len(opened) == 28 and opened["forecast_prob"].notna().sum() == 20
+    assert opened["squared_error"].mean() == pytest.approx(
+        forecasts.brier_score([0.3] * 20, opened.dropna(subset=["forecast_prob"])["happened"]))
+
+
+def test_the_scoreboard_puts_the_best_first(days):
+    assert forecasts.scoreboard(days).index.tolist() == ["rain forecasts for Tampere", forecasts.BASE_RATE, forecasts.EVEN]
+
+
+@pytest.mark.parametrize("first, second, pairs", [(0.6, 0.5, 1), (0.5, 0.5, 0), (0.4, 0.5, 0)])
+def test_a_contradiction_is_a_first_likelier_than_what_it_implies(record, first, second, pairs):
+    assert len(forecasts.contradictions({"Q01": first, "Q02": second}, record)) == pairs
+
+
+IDS = ["Q01", "Q02"]
+
+
+@pytest.mark.parametrize("act, sentence", [
+    (lambda: forecasts.brier_score([95], [True]), r"between 0 and 1; number 1 is 95\. Did you mean 0\.95\?"),
+    (lambda: forecasts.brier_score([0.5, 1.5], [True, True]), r"number 2 is 1\.5\.$"),
+    (lambda: forecasts.brier_score([-0.1], [True]), r"number 1 is -0\.1\.$"),
+    (lambda: forecasts.brier_score([float("nan")], [True]), "number 1 is nan"),
+    (lambda: forecasts.brier_score([None], [True]), "missing at number 1"),
+    (lambda: forecasts.brier_score([pd.NA], [True]), "missing at number 1"),
+    (lambda: forecasts.brier_score([True], [True]), "number 1 is True"),
+    (lambda: forecasts.brier_score("0.5", [True]), "come as a list or a column; '0.5' was given"),
+    (lambda: forecasts.brier_score(0.5, [True]), "come as a list or a column; 0.5 was given"),
+    (lambda: forecasts.brier_score([], []), "no forecasts to score"),
+    (lambda: forecasts.brier_score([0.5], []), "nothing was given"),
+    (lambda: forecasts.brier_score([0.5], ["yes"]), "true or false for each question; 'yes' was given"),
+    (lambda: forecasts.brier_score([0.5], [pd.NA]), "true or false"),
+    (lambda: forecasts.brier_score([0.5], [True, False]), "1 forecasts and 2 outcomes do not go together"),
+    (lambda: forecasts.calibration_table([0.5], [True], [0, 0.8, 0.4, 1]), "rise from 0 to 1"),
+    (lambda: forecasts.decomposition([0.5], [True], [0.2, 1]), "rise from 0 to 1"),
+    (lambda: forecasts.stretched([0.5], -1), "from 0 to 10; -1 was given"),
+    (lambda: forecasts.sheet({"Q01": 0.1}, IDS), "1 of 2 questions have no answer yet: Q02"),
+    (lambda: forecasts.sheet({"Q01": 0.1, "Q02": " "}, IDS), "no answer yet: Q02"),
+    (lambda: forecasts.sheet({"Q01": 0.1, "Q02": 30}, IDS), r"Q02 is 30\. Did you mean 0\.3\?"),
+    (lambda: forecasts.sheet({"Q01": 0.1, "Q0": 0.3}, IDS), "No question is called 'Q0'. Did you mean 'Q0"),
+    (lambda: forecasts.sheet(pd.Series([0.1, 0.2], index=["Q01", "Q01"]), IDS), "Q01 is answered twice"),
+    (lambda: forecasts.sheet(pd.DataFrame({"question_id": ["Q01", "Q01"], "forecast_prob": [0.1, 0.2]}), IDS), "answered twice"),
+    (lambda: forecasts.sheet([0.1, 0.2], IDS), "such as {'Q01': 0.3}; a list was given"),
+    (lambda: forecasts.opened(pd.DataFrame({"question_id": ["Q01"]}), {"Q9": 0.1}), "No question is called 'Q9'"),
+    (lambda: forecasts.probability("likely"), "the answer is likely"),
+    (lambda: forecasts.probability("130%"), "the answer is 130%"),
+    (lambda: forecasts.probability(10**400), "number between 0 and 1"),
+])
+def test_what_cannot_be_scored_is_told_in_one_sentence(act, sentence):
+    with pytest.raises((ValueError, LookupError), match=sentence) as told:
+        act()
+    assert "\n" not in str(told.value) and len(str(told.value)) < 300
+
+
+@pytest.mark.parametrize("entry, number", [("0.3", 0.3), (".3", 0.3), ("0,3", 0.3), ("30%", 0.3), (" 30 % ", 0.3), ("0", 0), ("1", 1), ("100%", 1), (np.float64(0.2), 0.2), (np.int64(1), 1)])
+def test_a_probability_may_be_written_in_several_ways(entry, number):
+    assert forecasts.probability(entry) == number
