@@ -26,6 +26,20 @@ def button(page, text, number=0):
     return page.locator(".widget-toggle-button", has_text=text).nth(number)
 
 
+def run_below(page, words):
+    """Run the cell with these words and all below it, as the menu does, and walk down so that all is drawn."""
+    page.evaluate(
+        """async words => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
+        n.deselectAll();
+        n.activeCellIndex = n.widgets.findIndex(c => c.model.type === 'code' && c.model.sharedModel.getSource().includes(words));
+        await app.commands.execute('notebook:run-all-below');
+        for (let i = 0; i < n.widgets.length; i++) { await n.scrollToItem(i); await new Promise(r => setTimeout(r, 40)); }}""",
+        words,
+    )
+    page.wait_for_function(
+        "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'", timeout=120_000)
+
+
 def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
     page = lesson_page(browser, lab, "90-check-the-article")
     assert page.locator("summary", has_text="(not shown yet)").count() == len(catalogue.load("article-claims"))
@@ -39,11 +53,7 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
     for n in range(0, 95, 5):
         page.locator(".verdict-sheet .widget-toggle-button").nth(n + (n // 5) % 2).click()
     page.wait_for_selector("text=19 of 19 claims have your verdict")
-    page.evaluate("""async () => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
-        n.activeCellIndex = n.widgets.findIndex(c => c.model.sharedModel.getSource().includes('lesson.check("propose"'));
-        n.deselectAll(); await app.commands.execute('notebook:run-all-below'); }""")
-    page.wait_for_function("window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'"
-                           " && document.body.innerText.includes('The rules on this page give')", timeout=60_000)
+    run_below(page, 'lesson.check("propose"')
     assert page.locator("text=Right: noted; no verdict of ours").count() == 1
 
     handle = page.locator(".noUi-handle").first

@@ -86,9 +86,9 @@ class Propose(Exercise):
         known = _claims()["claim_id"].tolist()
         for name, verdict in value.items():
             if name not in known:
-                raise Unusable(f"{brief(name)} is no claim of the article.{did_you_mean(name, known)}".rstrip(".?"))
+                raise Unusable(f"{brief(name)} is no claim of the article.{did_you_mean(name, known)}".rstrip("."))
             if verdict not in CHOICES:
-                raise Unusable(f"{brief(verdict)} is no verdict.{did_you_mean(verdict, CHOICES)}".rstrip(".?"))
+                raise Unusable(f"{brief(verdict)} is no verdict.{did_you_mean(verdict, CHOICES)}".rstrip("."))
         if absent := [name for name in known if name not in value]:
             raise Unusable(f"{len(absent)} of {len(known)} claims have no verdict, the first is {absent[0]}")
         return dict(value)
