@@ -176,8 +176,8 @@ class Dissent(Judgement):
     options = dict(zip("abcd", ledger.VERDICTS, strict=True))
     defensible = tuple("abcd")
     least_words = 12
-    solution = ('["b", "A05: most of the steel and most allies were spared, as the article says, but JPN-steel-1 and '
-                'TUR-steel-1 show two allies under the full duty on the same day."]')
+    solution = ('["b", "A05: most of the steel and most allies were spared, as the article says, "'
+                '\n "but JPN-steel-1 and TUR-steel-1 show two allies under the full duty on the same day."]')
     why = "a verdict with a row can be argued with; we may still disagree, and say from which row."
     hints = ("Open the claim's entry above: each row has a name in its first column.",
              'Write ["b", "A05: ... because JPN-steel-1 ..."] with your own letter, claim, row and reasons.')

@@ -61,5 +61,5 @@ def _trace(groups: list[str], numbers: list[int], verdict: str) -> dict:
         "insidetextanchor": "middle", "textangle": 0,
         "textfont": {"color": "#000", "size": 14}, "hovertemplate": "%{y}: %{text}<extra></extra>",
         "marker": {"color": colour, "line": {"color": "#222", "width": 1},
-                   "pattern": {"shape": pattern, "fgcolor": "#777", "size": 7, "solidity": 0.2}},
+                   "pattern": {"shape": pattern, "bgcolor": colour, "fgcolor": "#666", "size": 9, "solidity": 0.12}},
     }
