@@ -48,21 +48,24 @@ def loading(name="section-232-status"):
 EXPLORERS = """
 import statistics, time
 from alliancelab.explorers import Explorer
-made, begin = [], Explorer.__init__
-Explorer.__init__ = lambda self, *given, **named: (begin(self, *given, **named), made.append(self))[0]
+_made, _begin = [], Explorer.__init__
+Explorer.__init__ = lambda self, *given, **named: (_begin(self, *given, **named), _made.append(self))[0]
 CODE
 def positions(control):
+    if type(control).__name__ == "SelectionRangeSlider":
+        values = [o[1] if isinstance(o, tuple) else o for o in control.options]
+        return [(value, values[-1]) for value in values]
     if hasattr(control, "options"):
         return [o[1] if isinstance(o, tuple) else o for o in control.options]
     if hasattr(control, "min"):
         return [control.min + (control.max - control.min) * n / 40 for n in range(41)]
     return [not control.value, control.value]
 worst = 0.0
-for explorer in made:
+for explorer in _made:
     times = []
     for control in explorer.controls.values():
         for value in positions(control) * 2:
-            if isinstance(control.value, tuple):
+            if isinstance(control.value, tuple) and not isinstance(value, tuple):
                 value = tuple({*control.value} ^ {value})
             elif isinstance(control.value, int) and not isinstance(control.value, bool):
                 value = int(value)
@@ -80,7 +83,8 @@ def slider(slug):
 
 def key_code(slug):
     cells = nbformat.read(lessons.home(slug) / "key.ipynb", 4).cells
-    return "\n".join(c.source for c in cells if c.cell_type == "code")
+    # Outside a notebook display is not there by itself.
+    return "\n".join(["from IPython.display import display", *(c.source for c in cells if c.cell_type == "code")])
 
 
 def strict():

@@ -4,6 +4,7 @@ import copy
 import json
 
 import nbformat
+import plotly.graph_objects as go
 import pytest
 from alliancelab import catalogue, charts, exercises, house, keys, lessons
 
@@ -45,6 +46,7 @@ def test_every_figure_is_small_and_carries_title_units_source_reading_and_table(
                 assert layout["meta"]["summary"] == output["data"]["text/plain"]
                 assert "<details>" in cell.outputs[n + 1]["data"]["text/html"]
                 assert len(json.dumps(figure)) < 6000
+                go.Figure({"data": figure["data"], "layout": layout})  # plotly's own check of names and values
     assert figures or lessons.settings(slug)["status"] != "ready"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from alliancelab.charts import SERIES_STYLE, Chart, _need, _numbers
+from alliancelab.charts import SERIES_STYLE, Chart, _need, _numbers, day_texts
 
 # Lanes of a timeline, top to bottom, and the kinds of event each holds; other kinds go to the last.
 LANES = {
@@ -50,12 +50,12 @@ def timeline(events: pd.DataFrame, *, title: str, source: str, reading: str,
     """
     if days is None or not events.empty:
         _need(events, "event_id", "from_date", "kind", "direction", "description")
-    shown = events[["event_id", "from_date", "kind", "direction", "description"]].copy()
-    shown["from_date"] = shown["from_date"].dt.strftime("%Y-%m-%d")
+    shown = events[["event_id", "from_date", "kind", "direction", "description"]]
+    shown = shown.assign(from_date=day_texts(shown["from_date"]))
     places = {name: -n for n, name in enumerate(lanes)}
     marks, taken = {name: [] for name in DIRECTION_STYLE}, Counter()
     for name, day, direction, place in zip(shown["event_id"], shown["from_date"], shown["direction"],
-                                           lane(shown["kind"]).map(places), strict=True):
+                                           [places[name] for name in lane(shown["kind"])], strict=True):
         marks[direction].append((day, round(place + _STEP * taken[day, place], 2), name))
         taken[day, place] += 1
     traces = []

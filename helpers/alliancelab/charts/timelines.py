@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from alliancelab.charts import Chart, _need
+from alliancelab.charts import Chart, _need, day_texts
 from alliancelab.naming import brief
 
 # Colour, height within the row, marker: three signs for one difference.
@@ -43,10 +43,11 @@ def points(
     if strays := sorted({str(r) for r in table[row]} - set(rows)):
         raise ValueError(f"{brief(strays[0])} is in the table and not in order; name every row, or leave its events out first.")
     place = {one: at for at, one in enumerate(rows)}
-    traces = [_trace(table, row, date, kind, one, style, (labels or {}).get(one, one), place, name)
+    days, names = day_texts(table[date]), table[name].astype("str").tolist() if name else [None] * len(table)
+    events = list(zip(table[kind].astype("str").tolist(), days, table[row].astype("str").tolist(), names, strict=True))
+    traces = [_trace([event[1:] for event in events if event[0] == one], style, (labels or {}).get(one, one), place)
               for one, style in zip(kinds, KIND_STYLE, strict=False)]
-    shown = table[[c for c in dict.fromkeys([date, row, kind, name]) if c]].copy()
-    shown[date] = shown[date].dt.strftime("%Y-%m-%d")
+    shown = table[[c for c in dict.fromkeys([date, row, kind, name]) if c]].assign(**{date: days})
     lines, words = _marks(marks or {})
     layout = {
         "title": title, "height": 250 + 30 * len(rows), "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
@@ -60,15 +61,15 @@ def points(
     return chart
 
 
-def _trace(table, row, date, kind, one, style, label, place, name) -> dict:
+def _trace(events: list[tuple], style: tuple, label: str, place: dict[str, int]) -> dict:
     colour, height, marker = style
-    here = table[table[kind].astype("str") == one]
+    named = bool(events) and events[0][2] is not None
     return {
         "type": "scatter", "mode": "markers", "name": label,
-        "x": here[date].dt.strftime("%Y-%m-%d").tolist(),
-        "y": [round(place[str(r)] + height, 2) for r in here[row]],
-        "customdata": here[name].astype("str").tolist() if name else None,
-        "hovertemplate": ("%{customdata}, " if name else "") + "%{x}<extra>%{fullData.name}</extra>",
+        "x": [day for day, _, _ in events],
+        "y": [round(place[row] + height, 2) for _, row, _ in events],
+        "customdata": [name for _, _, name in events] if named else None,
+        "hovertemplate": ("%{customdata}, " if named else "") + "%{x}<extra>%{fullData.name}</extra>",
         "marker": {"symbol": marker, "size": 10, "color": colour, "line": {"color": colour if "open" in marker else "#fff", "width": 1.5}},
     }
 

@@ -1,6 +1,8 @@
 """Explore reach: from where, with which missiles, and what a deal leaves."""
 
+from functools import cache
 from html import escape
+from itertools import product
 
 import ipywidgets as widgets
 import pandas as pd
@@ -36,11 +38,18 @@ def missile_reach(places: pd.DataFrame, missiles: pd.DataFrame, coasts: pd.DataF
         "view": widgets.ToggleButtons(options=list(VIEWS), value="wide", description="Map"),
     }
 
+    @cache
+    def state(origin: str, held: str, deal: str) -> tuple[pd.DataFrame, pd.DataFrame, str, str]:
+        kept = ranges.left(missiles, held, ranges.DEALS[deal])
+        where = ranges.in_reach(scenes[origin][0], kept)
+        return where, kept, sentence(where, origin, held, deal), cities_html(where)
+
+    for position in product(scenes, ranges.HELD, ranges.DEALS):
+        state(*position)
+
     def draw(origin: str, held: str, deal: str, view: str) -> Chart:
-        seen, paths = scenes[origin]
-        chart, where = _drawn(seen, paths[view], missiles, origin, held, deal, view, source)
-        cities.value = cities_html(where)
-        return chart
+        where, kept, said, cities.value = state(origin, held, deal)
+        return _map(where, kept, scenes[origin][1][view], said, origin, held, deal, view, source)
 
     explorer = Explorer(controls, draw)
     explorer.children = (*explorer.children, cities)
@@ -57,7 +66,9 @@ def reach_chart(
     (VIEWS) that is not known.
     """
     seen, paths = _scene(places, coasts, origin, resolve(view, VIEWS, "view"))
-    return _drawn(seen, paths[view], missiles, origin, held, deal, view, source)[0]
+    kept = ranges.left(missiles, held, ranges.DEALS[resolve(deal, ranges.DEALS, "deal")])
+    where = ranges.in_reach(seen, kept)
+    return _map(where, kept, paths[view], sentence(where, origin, held, deal), origin, held, deal, view, source)
 
 
 def _scene(places: pd.DataFrame, coasts: pd.DataFrame, origin: str, *views: str) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -66,17 +77,12 @@ def _scene(places: pd.DataFrame, coasts: pd.DataFrame, origin: str, *views: str)
     return ranges.positions(start, places), paths
 
 
-def _drawn(
-    seen: pd.DataFrame, path: str, missiles: pd.DataFrame, origin: str, held: str, deal: str, view: str, source: str,
-) -> tuple[Chart, pd.DataFrame]:
-    removed = ranges.DEALS[resolve(deal, ranges.DEALS, "deal")]
-    kept = ranges.left(missiles, held, removed)
-    where = ranges.in_reach(seen, kept)
-    chart = maps.bands(
-        where, kept, path, VIEWS[view], title=f"Who is in reach of missiles {held}? {'Deal on ' + deal if removed else 'No deal'}",
-        origin=origin, source=source, reading=f"{sentence(where, origin, held, deal)} The map ends at {VIEWS[view]:,} km.",
-    )
-    return chart, where
+def _map(
+    where: pd.DataFrame, kept: pd.DataFrame, path: str, said: str, origin: str, held: str, deal: str, view: str, source: str,
+) -> Chart:
+    title = f"Who is in reach of missiles {held}? {'Deal on ' + deal if ranges.DEALS[deal] else 'No deal'}"
+    reading = f"{said} The map ends at {VIEWS[view]:,} km."
+    return maps.bands(where, kept, path, VIEWS[view], title=title, origin=origin, source=source, reading=reading)
 
 
 def sentence(where: pd.DataFrame, origin: str, held: str, deal: str) -> str:

@@ -27,9 +27,14 @@ def tariff_calendar(
         "measure": widgets.ToggleButtons(options=list(MEASURES), description="Measure"),
     }
 
+    # Looked up once for all days: a move of the slider then only adds up and draws.
+    stands = {
+        (metal, measure): _standing_by_day(status, members, _largest_first(table, measure), metal, days)
+        for metal, table in imports.items() for measure in MEASURES
+    }
+
     def draw(day: pd.Timestamp, metal: str, measure: str) -> charts.Chart:
-        source = f"section-232-status, us-{metal}-imports"
-        return treatment_chart(status, members, imports[metal], metal, day, measure, source)
+        return _drawn(stands[metal, measure][day], metal, day, measure, f"section-232-status, us-{metal}-imports")
 
     return Explorer(controls, draw)
 
@@ -42,39 +47,54 @@ def treatment_chart(
 
     imports has one row a partner. Returns a chart whose table names the partners under each treatment.
     """
-    day = pd.Timestamp(day)
-    note = ""
-    if imports[MEASURES[measure]].isna().all():
-        other = next(name for name in MEASURES if name != measure)
-        note, measure = f" (The {metal} table has no {measure}; shown by {other}.)", other
-    column = MEASURES[measure]
-    stands = tariffs.standing(status, members, imports.dropna(subset=column), metal, day)
-    share = tariffs.shares(stands, column)
-    groups = stands.sort_values(column, ascending=False).groupby("treatment", observed=True)
-    names = {kind: ", ".join(rows["country_name"].head(4).astype("str")) for kind, rows in groups}
-    rates = {kind: ", ".join(f"{rate:g}" for rate in sorted(rows["rate_pct"].dropna().unique())) for kind, rows in groups}
+    stands = tariffs.standing(status, members, _largest_first(imports, measure), metal, day)
+    return _drawn(stands, metal, pd.Timestamp(day), measure, source)
+
+
+def _shown_by(imports: pd.DataFrame, measure: str) -> str:
+    """The measure asked for, or the other one where the table has no figure for it."""
+    return next(name for name in sorted(MEASURES, key=lambda name: name != measure) if imports[MEASURES[name]].notna().any())
+
+
+def _largest_first(imports: pd.DataFrame, measure: str) -> pd.DataFrame:
+    column = MEASURES[_shown_by(imports, measure)]
+    return imports.dropna(subset=[column]).sort_values(column, ascending=False)
+
+
+def _standing_by_day(status, members, imports: pd.DataFrame, metal: str, days: list) -> dict:
+    lines = imports.merge(pd.DataFrame({"date": days}), how="cross").assign(product=metal)
+    found = tariffs.treatments(status, members, lines)
+    lines = pd.concat([lines.drop(columns=found.columns, errors="ignore"), found], axis=1)
+    return dict(iter(lines.groupby("date")))
+
+
+def _drawn(stands: pd.DataFrame, metal: str, day: pd.Timestamp, measure: str, source: str) -> charts.Chart:
+    asked, measure = measure, _shown_by(stands, measure)
+    note = "" if asked == measure else f" (The {metal} table has no {asked}; shown by {measure}.)"
+    share = tariffs.shares(stands, MEASURES[measure])
+    names, rates = {}, {}
+    for kind, name, rate in zip(stands["treatment"], stands["country_name"], stands["rate_pct"], strict=True):
+        names.setdefault(kind, []).append(str(name))
+        rates.setdefault(kind, set()).add(rate)
     table = pd.DataFrame({
         "treatment": [tariffs.TREATMENT_LABELS[kind] for kind in share.index],
         "share of imports (%)": share.to_numpy(),
-        "duty rates (%)": [rates.get(kind, "") for kind in share.index],
-        "largest partners": [names.get(kind, "") for kind in share.index],
+        "duty rates (%)": [", ".join(f"{rate:g}" for rate in sorted(rates.get(kind, ()))) for kind in share.index],
+        "largest partners": [", ".join(names.get(kind, [])[:4]) for kind in share.index],
     })
-    spared = tariffs.share_spared(stands, column)
-    japan = stands.set_index("country_code").loc["JPN"]
-    year = int(imports["year"].iloc[0])
-    when = f"{day.day} {day:%B %Y}"
+    spared = share[list(tariffs.SPARED)].sum()
+    japan = stands[stands["country_code"] == "JPN"].iloc[0]
+    year, when = int(stands["year"].iloc[0]), f"{day.day} {day:%B %Y}"
     reading = (
         f"On {when}, partners not under the full duty stood for {spared:.1f}% of U.S. {metal} imports by "
         f"{measure} (imports of {year}); Japan: {tariffs.TREATMENT_LABELS[japan['treatment']]}, "
         f"{japan['rate_pct']:g}%.{note}"
     )
     styles = {tariffs.TREATMENT_LABELS[kind]: look for kind, look in charts.TREATMENT_STYLE.items()}
-    chart = charts.bars(
+    return charts.bars(
         table, "treatment", "share of imports (%)", title=f"Who stood where on {when}?",
         axis=f"Share of {metal} imports of {year} by {measure} (%)", source=source, reading=reading, styles=styles,
     )
-    object.__setattr__(chart, "table", table)
-    return chart
 
 
 def _days(status: pd.DataFrame) -> list[pd.Timestamp]:
