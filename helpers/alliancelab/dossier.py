@@ -192,7 +192,8 @@ def _documents_html(found: pd.DataFrame) -> str:
     for one in found.itertuples():
         title = escape(str(one.title))
         if str(one.url).startswith("http"):
-            title = f'<a href="{escape(str(one.url))}">{title}</a>'
+            # Underlined: a link told by its colour alone is none to many readers.
+            title = f'<a href="{escape(str(one.url))}" style="text-decoration:underline">{title}</a>'
         lines.append(f"<li>{escape(str(one.publisher))}: {title} ({escape(str(one.published))})</li>")
     return f"<p>Documents:</p><ul>{''.join(lines)}</ul>"
 

@@ -189,7 +189,7 @@ def _document(one: dict) -> tuple[str, str, str, str]:
 
 def _linked(one: dict) -> str:
     before, title, after, url = map(escape, _document(one))
-    return before + (f'<a href="{url}">{title}</a>' if url else title) + after
+    return before + (f'<a href="{url}" style="text-decoration:underline">{title}</a>' if url else title) + after
 
 
 def _html_table(rows: list[list[str]]) -> str:
