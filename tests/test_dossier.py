@@ -1,5 +1,8 @@
 """The ledger of all claims: every verdict is known, rests on rows of the kit, and shows them with their documents."""
 
+import re
+from io import StringIO
+
 import pandas as pd
 import pytest
 from alliancelab import catalogue, dossier, ledger
@@ -45,8 +48,15 @@ def test_rows_that_are_in_no_dataset_are_refused():
 def test_the_page_names_no_person_of_the_abduction_record(claims, findings):
     page = dossier.page(claims, findings).data
     people = catalogue.load("abduction-record")
-    assert "people counted together" in page
+    assert "people, counted together" in page
     assert [name for name in [*people["name_en"], *people["name_ja"]] if name in page] == []
+
+
+def test_no_count_of_people_on_the_page_singles_one_out(claims, findings):
+    tables = re.findall(r"<table.*?</table>", dossier.page(claims, findings).data, flags=re.S)
+    counts = [pd.read_html(StringIO(each))[0]["people"] for each in tables if ">people<" in each]
+    counts = [numbers for numbers in counts if numbers.dtype.kind == "i"]
+    assert len(counts) == 6 and all((numbers > 1).all() for numbers in counts)
 
 
 def test_a_row_about_a_person_is_named_by_its_dataset_only(claims, findings):

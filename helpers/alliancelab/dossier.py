@@ -24,11 +24,11 @@ GROUPS = {
     "what governments said": ("statement", "claim", "forecast"),
     "readings of events": ("pattern", "process", "coding", "what-if", "judgement"),
 }
-MOST_ROWS = 30
+MOST_ROWS = 100
 _HIDDEN = {"source_id", "remark", "before_date", "last_date", "date_precision"}
-# People are counted here, not listed: the rows about persons are shown as groups.
-_TOGETHER = {"abduction-record": ["region", "status", "status_asserted_by", "dprk_claim", "dprk_claim_asserted_by",
-                                  "japan_answer"]}
+# People are counted here, not listed, and by one thing at a time: crossing two would single somebody out.
+_TOGETHER = {"abduction-record": [["region"], ["status", "status_asserted_by"],
+                                  ["dprk_claim", "dprk_claim_asserted_by", "japan_answer"]]}
 
 
 def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.DataFrame:
@@ -153,15 +153,20 @@ def _entry(claim, found) -> str:
 
 def _rows_html(name: str, part: pd.DataFrame) -> str:
     if name in _TOGETHER:
-        shown = part.groupby(_TOGETHER[name], observed=True, dropna=False).size().rename("people").reset_index()
-        note = "people counted together; the official list is in the dataset"
-    else:
-        shown = readable(part).head(MOST_ROWS)
-        note = f"{len(part)} {'row' if len(part) == 1 else 'rows'}"
-        note += f", the first {MOST_ROWS} shown" if len(part) > MOST_ROWS else ""
-    html = shown.to_html(index=False, border=0, na_rep="", justify="left")
+        counts = [part.groupby(columns, observed=True, dropna=False).size().rename("people").reset_index()
+                  for columns in _TOGETHER[name]]
+        note = f"{len(part)} people, counted together; the official list is in the dataset"
+        return f"<p><code>{name}</code>: {note}</p>" + "".join(_table_html(each) for each in counts)
+    note = f"{len(part)} {'row' if len(part) == 1 else 'rows'}"
+    note += f", the first {MOST_ROWS} shown" if len(part) > MOST_ROWS else ""
+    return f"<p><code>{name}</code>: {note}</p>" + _table_html(readable(part).head(MOST_ROWS))
+
+
+def _table_html(shown: pd.DataFrame) -> str:
+    html = shown.to_html(index=False, border=0, na_rep="")
     html = re.sub(r"<td>(?=[-\w]{,14}</td>)", '<td style="text-align:left;white-space:nowrap">', html)
-    return f"<p><code>{name}</code>: {note}</p>" + html.replace("<td>", '<td style="text-align:left">')
+    # Sentences read from the left; JupyterLab sets every cell of a table to the right.
+    return re.sub(r"<(t[dh])>", r'<\1 style="text-align:left">', html)
 
 
 def readable(part: pd.DataFrame, most: int = 7) -> pd.DataFrame:

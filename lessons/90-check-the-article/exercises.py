@@ -220,7 +220,7 @@ class Dissent(Judgement):
                 (["c", "A05 " + "word " * self.least_words], "the reasons name no row behind A05; its entry lists them.")]
 
     def wrong(self, given):
-        letter, claim, named = given
+        _, claim, named = given
         if not claim:
             return "the reasons name no claim that was tested; begin with one, such as A05."
         if not named:

@@ -59,7 +59,7 @@ def _trace(groups: list[str], numbers: list[int], verdict: str) -> dict:
         "type": "bar", "orientation": "h", "name": f"{letter} = {verdict}", "y": groups, "x": numbers,
         "text": [f"{number} {letter}" if number else "" for number in numbers], "textposition": "inside",
         "insidetextanchor": "middle", "textangle": 0,
-        "textfont": {"color": "#000", "size": 14}, "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "textfont": {"color": "#000", "size": 14, "weight": 700}, "hovertemplate": "%{y}: %{text}<extra></extra>",
         "marker": {"color": colour, "line": {"color": "#222", "width": 1},
-                   "pattern": {"shape": pattern, "bgcolor": colour, "fgcolor": "#666", "size": 9, "solidity": 0.12}},
+                   "pattern": {"shape": pattern, "bgcolor": colour, "fgcolor": "#888", "size": 9, "solidity": 0.12}},
     }
