@@ -8,7 +8,8 @@ from alliancelab import folders, lessons, site
 from axe_playwright_python.sync_playwright import Axe
 from labs import lesson_page, opened, sentence_after, tab_to
 
-# JupyterLab's own parts break these rules; they are listed here, not hidden (see the test that uses them).
+# Parts of JupyterLab and ipywidgets break these rules (editors and slider handles have no name a program
+# of ours can give them); they are listed here and printed by the test, not hidden.
 LAB_OWN = {"aria-allowed-attr", "aria-input-field-name", "aria-required-children", "region", "color-contrast",
            "scrollable-region-focusable", "aria-required-attr", "label"}
 
@@ -58,7 +59,8 @@ def test_axe_finds_nothing_of_ours_in_the_notebook(ran, capsys):
     found = violations(page, ".jp-Notebook")
     with capsys.disabled():
         for rule, nodes in found:
-            print(f"\naxe in JupyterLab, lesson {slug[:2]}: {rule} on {len(nodes)} nodes", end="")
+            handles = sum("noUi-handle" in node for node in nodes)
+            print(f"\naxe in JupyterLab, lesson {slug[:2]}: {rule} on {len(nodes)} nodes, {handles} of them slider handles", end="")
     ours = [(rule, [n for n in nodes if re.search(r"reading|<details|<summary|role=\"status\"|<table|<th", n)])
             for rule, nodes in found]
     assert [(rule, nodes) for rule, nodes in ours if nodes] == []
@@ -80,14 +82,19 @@ def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lab, browser):
 
 def test_a_wrong_and_a_right_answer_get_their_verdicts(lab, browser):
     page = lesson_page(browser, lab, "10-first-look")
-    choices = page.locator(".widget-toggle-button")
-    choices.first.scroll_into_view_if_needed()
-    choices.first.focus()
+    guess = page.locator(".widget-toggle-button", has_text="fewer than ten")
+    guess.scroll_into_view_if_needed()
+    guess.focus()
     page.keyboard.press("Space")
-    page.wait_for_selector("text=Not yet: the rows shown are only the head")
+    page.wait_for_selector("text=Noted: fewer than ten")
+    choice = page.locator(".widget-toggle-button", has_text="the last day of the full duty")
+    choice.scroll_into_view_if_needed()
+    choice.focus()
+    page.keyboard.press("Space")
+    page.wait_for_selector("text=Not yet: if it were, two rows would hold")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.wait_for_selector("text=Right: one short article")
+    page.wait_for_selector("text=Right: with a first day in and a first day out")
     for answer, verdict in (('"2018-03-08"', "Not yet: that is the day the proclamation was signed"),
                             ('"2018-03-23"', "Right: the proclamation was signed")):
         page.evaluate(

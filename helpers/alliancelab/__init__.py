@@ -1,3 +1,3 @@
 """Helper modules of the Alliance Lab: tables with sources, rules over them, figures and exercises."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
