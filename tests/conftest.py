@@ -26,11 +26,15 @@ def lab(tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    # The command that `make lab` runs; a workspace of its own keeps the developer's layout alone.
+    # The command that `make lab` runs; a workspace of its own keeps the developer's layout alone, and without
+    # autosave the outputs of a long test do not end in the committed notebooks.
+    settings = tmp_path_factory.mktemp("settings")
+    (settings / "@jupyterlab/docmanager-extension").mkdir(parents=True)
+    (settings / "@jupyterlab/docmanager-extension/plugin.jupyterlab-settings").write_text('{"autosave": false}')
     server = subprocess.Popen(
         [sys.executable, "-m", "alliancelab", "lab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
          "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True",
-         f"--LabApp.workspaces_dir={tmp_path_factory.mktemp('workspaces')}"],
+         f"--LabApp.workspaces_dir={tmp_path_factory.mktemp('workspaces')}", f"--LabApp.user_settings_dir={settings}"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"

@@ -85,7 +85,7 @@ def test_numbers_within_tolerance_are_right_in_many_spellings():
         def expected(self):
             return 50.0
 
-    for answer in (50, 50.1, np.float64(49.9), "50%", " 50.0 ", pd.Series([50.0]), [50]):
+    for answer in (50, 50.1, np.float64(49.9), "50%", "50 %", " 50.0 ", pd.Series([50.0]), [50]):
         assert Half().verdict(answer).status == RIGHT
     assert Half().verdict(50.2).status == WRONG
     assert "fraction" in Half().verdict(0.5).text

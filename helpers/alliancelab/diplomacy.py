@@ -340,6 +340,8 @@ def _check(events: pd.DataFrame, *columns: str) -> None:
 
 
 def _need(table: pd.DataFrame, *columns: str) -> None:
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError(f"The table of events comes first; {brief(table)} was given. Take one that catalogue.load gave.")
     absent = [name for name in columns if name not in table]
     if absent:
         names = [str(name) for name in table.columns]

@@ -169,7 +169,8 @@ class Number(Exercise):
     def read(self, value):
         if type(value) is str:
             try:
-                value = float(_THOUSANDS.sub("", value.strip()[:_LONGEST].rstrip("%")))
+                text = value.strip()[:_LONGEST].removesuffix(self.unit).rstrip(" %")
+                value = float(_THOUSANDS.sub("", text))
             except ValueError:
                 comma = "; write the decimal with a point" if "," in value else ""
                 raise Unusable(f"{brief(value)} is text{comma}") from None
@@ -186,8 +187,8 @@ class Number(Exercise):
 
     def wrong(self, given):
         wanted = self.read(plain(self.expected()))
-        if wanted and abs(given * 100 - wanted) <= self.tolerance + 1e-9:
-            return f"{given:g} is the share as a fraction; give it in {self.unit or 'hundredths'}."
+        if self.unit.startswith("%") and abs(given * 100 - wanted) <= self.tolerance + 1e-9:
+            return f"{given:g} is the share as a fraction; give it in {self.unit}."
         side = "more" if given > wanted else "less"
         return f"{f'{given:g} {self.unit}'.strip()} is {side} than the tables give; {super().wrong(given)}."
 

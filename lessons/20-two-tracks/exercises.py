@@ -80,7 +80,7 @@ class Coding(Exercise):
     @staticmethod
     def _known(given, known, what):
         if type(given) is not str or given not in known:
-            raise Unusable(f"{brief(given)} is no {what} of the sheet.{did_you_mean(given, known)}".rstrip(".?"))
+            raise Unusable(f"{brief(given)} is no {what} of the sheet.{did_you_mean(given, known)}".rstrip("."))
         return given
 
     def same(self, given, wanted):

@@ -210,9 +210,11 @@ def _suddenly_by_may():
     days = diplomacy.gap_days(_events(), ANNOUNCED, SINGAPORE)
     late = (_row(SINGAPORE)["from_date"] - PROMISED).days
     return Finding(
-        "partly supported" if late > 0 else "supported",
-        f"On {_day(ANNOUNCED)} in Washington it was Seoul's envoy who announced it, hours after the secretary of state had called "
-        f"negotiations far away; they met on {_day(SINGAPORE)}, {days} days later and {late} days after the end of May.",
+        # The claim is about what was said; a meeting that came late does not make it wrong.
+        "supported" if PROMISED > _row(ANNOUNCED)["from_date"] >= pd.Timestamp("2018-03-01") else "not supported",
+        f"On {_day(ANNOUNCED)} in Washington Seoul's envoy announced that Trump would meet Kim by May, hours after the secretary of "
+        f"state had called negotiations far away. The meeting came late: on {_day(SINGAPORE)}, {days} days "
+        f"later and {late} days after the end of May.",
         _rows(ANNOUNCED, SINGAPORE, "E282"),
     )
 
@@ -235,19 +237,21 @@ def _blindsided():
         ("not supported", "partly supported", "supported")[high],
         f"From even odds and our example likelihoods, belief in surprise ends at {ends['announcement']:.0%} for the announcement "
         f"(the call began {diplomacy.gap_minutes(_events(), CALL, ANNOUNCED)} minutes before it) and at {ends['steel list']:.0%} "
-        "for the steel list, for which Tokyo had been asking.",
+        "for the list of partners spared from the steel duties, on which Tokyo had asked to stand.",
         _events()[_events()["event_id"].isin(_clues()["event_id"])],
     )
 
 
 def _maximum_pressure():
-    moves = diplomacy.between(diplomacy.involving(_events(), "JPN", "PRK"), *YEARS["2017"])
+    # North Korea's own launches over Japan say nothing on where Abe stood.
+    moves = _events()[_events()["kind"] != "missile_test"]
+    moves = diplomacy.between(diplomacy.involving(moves, "JPN", "PRK"), *YEARS["2017"])
     coercive = int((moves["direction"] == "coercive").sum())
     found, shorter = _follow("2017"), _follow("2017", WITHIN - 1)
     held = coercive == len(moves) and found.answered > found.expected
     return Finding(
         "supported" if held else "partly supported",
-        f"{coercive} of {len(moves)} listed events of 2017 between Japan and North Korea are coded coercive, and a call of the "
+        f"{coercive} of {len(moves)} listed events of 2017 between Japan and North Korea, launches left out, are coded coercive, and a call of the "
         f"leaders followed {found.answered} of {found.days} launch days within {WITHIN} days ({found.expected:.1f} by chance; "
         f"within {WITHIN - 1} days {shorter.answered}).",
         moves,

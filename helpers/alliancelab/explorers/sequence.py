@@ -16,6 +16,8 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     events as in `diplomacy`, with actor_names. Both ends of the slider move by the arrow keys; countries and
     sorts are reached with Tab and switched with the space bar.
     """
+    charts._need(events, "event_id", "from_date", "before_date", "kind", "direction", "description",
+                 "actors", "actor_names")
     names = _names(events)
     months = list(pd.date_range(events["from_date"].min().normalize().replace(day=1), events["from_date"].max(), freq="MS"))
     controls: dict[str, widgets.Widget] = {

@@ -109,7 +109,10 @@ def timeline_chart(
     """
     _need(moves, *_DRAWN)
     group, domain = resolve(group, GROUPS, "group of partners"), resolve(domain, ["all", *DOMAINS], "domain")
-    first, last = pd.Timestamp(first), pd.Timestamp(last)
+    try:
+        first, last = pd.Timestamp(first), pd.Timestamp(last)
+    except (TypeError, ValueError):
+        raise ValueError(f"A day is written year-month-day; {first!r} and {last!r} were given. Write it like '2018-04-17'.") from None
     if first > last:
         raise ValueError(f"The first day comes before the last; {first:%Y-%m-%d} is after {last:%Y-%m-%d}. Exchange them.")
     here = moves[moves["date"].between(first, last) & moves["partner_kind"].isin(GROUPS[group])]
