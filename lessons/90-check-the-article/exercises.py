@@ -49,7 +49,7 @@ class PredictSupported(Prediction):
     key, objective = "predict-supported", "commit-first"
     options = {"a": "fewer than one in three", "b": "between one and two in three", "c": "more than two in three"}
     solution = '"b"'
-    why = "much of the article stands as written, and nearly as much stands only in part."
+    why = "about half of the article stands as written, and most of the rest stands in part."
     hints = ("Supported means: as written, without a but.", "The count is in the table of verdicts.")
 
     def expected(self):
