@@ -14,8 +14,9 @@ FLOORS = [
     {"folders", "naming", "keeping"},
     {"catalogue", "lessons"},
     # The subjects of the lessons.
-    {"tariffs", "evidence", "coding", "diplomacy", "ranges", "abductions", "bargaining", "forecasts"},
-    {"charts", "ledger"},  # charts is a folder: the frame, and one module a family of figures
+    {"tariffs", "evidence", "coding", "diplomacy", "ranges", "abductions", "bargaining", "forecasts",
+     "omissions", "memo_docx"},
+    {"charts", "ledger", "dossier", "memo"},  # charts is a folder: the frame, and one module a family of figures
     {"explorers", "kinds", "exercises"},  # explorers is a folder: the frame, and one module a subject
     {"keys", "site", "house", "__main__"},
 ]

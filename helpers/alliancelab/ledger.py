@@ -36,6 +36,17 @@ def finding(claim_id: str) -> Finding:
     return found[resolve(claim_id, found, "claim")][1]()
 
 
+def findings(slug: str | None = None) -> dict[str, Finding]:
+    """Every finding by claim, computed once from the tables by the lessons on the disk, in order of claims.
+
+    slug keeps the claims of one lesson.
+
+    >>> list(findings("10-first-look"))[-1]
+    'A04'
+    """
+    return {claim_id: compute() for claim_id, (_, compute) in sorted(_all(slug).items())}
+
+
 def table(slug: str | None = None) -> pd.DataFrame:
     """The ledger: one row a claim with its lesson, paraphrase, verdict, reason and number of rows behind it.
 

@@ -149,7 +149,23 @@ def _list_holds():
     )
 
 
-CLAIMS = {"A04": _list_holds}
+# The days the article gives for the visit.
+VISIT = (pd.Timestamp("2018-04-17"), pd.Timestamp("2018-04-20"))
+
+
+def _visit_took_place():
+    contacts = catalogue.load("abe-trump-contacts")
+    met = contacts[(contacts["kind"] == "meeting") & contacts["date"].between(*VISIT)]
+    days = " and ".join(f"{day:%d %B %Y}" for day in met["date"].drop_duplicates())
+    return Finding(
+        "supported" if len(met) else "not supported",
+        f"They met in person on {days or 'none of the days named'}, at {met['place'].iloc[0] if len(met) else 'no place'}, "
+        f"for {met['duration_min'].sum():.0f} minutes in all; the table has meetings, not the days of travel around them.",
+        met,
+    )
+
+
+CLAIMS = {"A01": _visit_took_place, "A04": _list_holds}
 
 
 def _article_month():

@@ -1,0 +1,281 @@
+"""The exercises of lesson 90: verdicts on the article, what they rest on, and what it leaves out."""
+
+import functools
+import re
+
+import pandas as pd
+from alliancelab import catalogue, dossier, ledger, omissions, tariffs
+from alliancelab.kinds import Exercise, Judgement, Names, Number, PickOne, Prediction, ShortTable, Unusable
+from alliancelab.naming import brief, did_you_mean
+
+CHOICES = (*ledger.VERDICTS, dossier.NO_OPINION)
+
+
+@functools.cache
+def _claims():
+    return catalogue.load("article-claims")
+
+
+@functools.cache
+def _findings():
+    return ledger.findings()
+
+
+@functools.cache
+def _table():
+    found = dossier.table(_claims(), _findings())
+    return found[found["verdict"] != dossier.UNSHOWN]
+
+
+@functools.cache
+def _row_names(claim_id):
+    claim = next(row for row in _claims().itertuples() if row.claim_id == claim_id)
+    return dossier.row_names(dossier.of_claim(claim, _findings().get(claim_id)))
+
+
+@functools.cache
+def _talks():
+    return catalogue.load("japan-dprk-talks")
+
+
+@functools.cache
+def _stands():
+    partners = catalogue.load("us-partners")
+    partners = partners[~partners["eu_member_2018"]]
+    return tariffs.standing(catalogue.load("section-232-status"), catalogue.load("eu-members"), partners, "steel", "2018-03-23")
+
+
+class PredictSupported(Prediction):
+    key, objective = "predict-supported", "commit-first"
+    options = {"a": "fewer than one in three", "b": "between one and two in three", "c": "more than two in three"}
+    solution = '"b"'
+    why = "about half of the article stands as written, and most of the rest stands in part."
+    hints = ("Supported means: as written, without a but.", "The count is in the table of verdicts.")
+
+    def expected(self):
+        share = (_table()["verdict"] == "supported").mean()
+        return "a" if share < 1 / 3 else "b" if share <= 2 / 3 else "c"
+
+    def mistakes(self):
+        said = {"a": "more statements than that hold as written.",
+                "b": "count again the statements that hold as written.",
+                "c": "many statements hold only in part: look for the word but in the reasons."}
+        return [(letter, sentence) for letter, sentence in said.items() if letter != self.expected()]
+
+
+class Propose(Exercise):
+    """A verdict, or no opinion, for every claim; any mixture is accepted."""
+
+    key, objective = "propose", "commit-first"
+    wants = "a verdict for each claim on the sheet above, or a table of them"
+    solution = ('{row.claim_id: "a judgement" if row.kind in ("judgement", "forecast") else "supported"'
+                "\n for row in claims.itertuples()}")
+    why = "noted; no verdict of ours was on the screen when you gave yours, so the comparison below is fair."
+    hints = ("Ask of each: which table could contradict it?", "Use *no opinion* where you have not done the lesson.")
+
+    def expected(self):
+        later = ("judgement", "forecast")
+        return {row.claim_id: "a judgement" if row.kind in later else "supported" for row in _claims().itertuples()}
+
+    def answer_text(self):
+        return "any verdicts; the key trusts the article except on judgements and forecasts"
+
+    def read(self, value):
+        if type(value) is not dict or not all(type(part) is str for pair in value.items() for part in pair):
+            raise Unusable(f"the answer is {brief(value)}")
+        known = _claims()["claim_id"].tolist()
+        for name, verdict in value.items():
+            if name not in known:
+                raise Unusable(f"{brief(name)} is no claim of the article.{did_you_mean(name, known)}".rstrip("."))
+            if verdict not in CHOICES:
+                raise Unusable(f"{brief(verdict)} is no verdict.{did_you_mean(verdict, CHOICES)}".rstrip("."))
+        if absent := [name for name in known if name not in value]:
+            raise Unusable(f"{len(absent)} of {len(known)} claims have no verdict, the first is {absent[0]}")
+        return dict(value)
+
+    def same(self, given, wanted):
+        mixed = len(set(given.values())) > 1 and len(set(wanted.values())) > 1
+        return mixed or given == wanted
+
+    def mistakes(self):
+        names = _claims()["claim_id"]
+        return [(dict.fromkeys(names, "supported"), "nothing but supported: is there no statement that could be wrong?"),
+                (dict.fromkeys(names, dossier.NO_OPINION), "commit yourself on at least one claim, or the comparison is empty.")]
+
+    def wrong(self, given):
+        return "one verdict for every claim is a mood, not a test; look for the claims that differ."
+
+
+class CountByVerdict(ShortTable):
+    key, objective = "count-by-verdict", "weigh-a-ledger"
+    unit, tolerance = "claims", 0
+    solution = 'found["verdict"].value_counts().to_dict()'
+    why = "four words instead of one grade: the counts say more than any average of them."
+    hints = ("Count the rows of the ledger by the column verdict.", 'found["verdict"].value_counts() counts them.')
+
+    def expected(self):
+        return {name: int(number) for name, number in _table()["verdict"].value_counts().items()}
+
+    def answer_text(self):
+        return ", ".join(f"{label}: {number}" for label, number in self.expected().items())
+
+    def mistakes(self):
+        right = self.expected()
+        names = list(right)
+        swapped = right | {names[0]: right[names[1]], names[1]: right[names[0]]}
+        merged = {name: number for name, number in right.items() if name != "a judgement"}
+        return [(swapped, f"{names[0]} and {names[1]} have changed places."),
+                (merged, "the judgement is missing; it is a verdict too.")]
+
+
+class HalfRight(PickOne):
+    key, objective = "half-right", "weigh-a-ledger"
+    options = dict(zip("abc", dossier.GROUPS, strict=True))
+    solution = '"b"'
+    why = "what a government said is soon half right: the words are kept, the rest of what it said is not."
+    hints = ("Look for the bar with the largest part marked P.", "Compare shares of each bar, not lengths.")
+
+    def expected(self):
+        shares = (_table()["verdict"] == "partly supported").groupby(_table()["group"]).mean()
+        return next(letter for letter, group in self.options.items() if group == shares.idxmax())
+
+    def mistakes(self):
+        said = {"a": "many are partly supported, but that bar is the longest: compare shares.",
+                "b": "compare the shares of the bars again.",
+                "c": "fewer than half of these are partly supported."}
+        return [(letter, sentence) for letter, sentence in said.items() if letter != self.expected()]
+
+
+class NoPrimary(Names):
+    key, objective = "no-primary", "weigh-a-ledger"
+    wants = "a list of claims, such as ['A01', 'A02']"
+    solution = 'found.loc[found["primary"] == 0, "claim_id"]'
+    why = "such a verdict may be right, but it rests on reports about documents that somebody should open."
+    hints = ("The column primary counts rows that were read in a primary document.",
+             'found[found["primary"] == 0] keeps the rows with none.')
+
+    def known(self):
+        return _claims()["claim_id"].tolist()
+
+    def expected(self):
+        return set(_table().loc[_table()["primary"] == 0, "claim_id"])
+
+    def mistakes(self):
+        table = _table()
+        return [(set(table.loc[table["primary"] == 1, "claim_id"]), "these have one primary row each; look for none."),
+                (set(table.loc[table["primary"] < table["rows"], "claim_id"]), "some of their rows are primary; look for claims with none.")]
+
+
+class Dissent(Judgement):
+    """A verdict on any claim, with the claim and one of its rows named in the reasons.
+
+    Any verdict may be defended, except the opposite of what rows with days, names or counts say.
+    """
+
+    key, objective = "dissent", "judge-with-rows"
+    options = dict(zip("abcd", ledger.VERDICTS, strict=True))
+    defensible = tuple("abcd")
+    least_words = 12
+    solution = ('["b", "A05: most of the steel and most allies were spared, as the article says, "'
+                '\n "but JPN-steel-1 and TUR-steel-1 show two allies under the full duty on the same day."]')
+    why = "a verdict with a row can be argued with; we may still disagree, and say from which row."
+    hints = ("Open the claim's entry above: each row has a name in its first column.",
+             'Write ["b", "A05: ... because JPN-steel-1 ..."] with your own letter, claim, row and reasons.')
+
+    def cites(self):
+        return _row_names("A05")
+
+    def answer_text(self):
+        return "any verdict with a claim and one of its rows, but not the opposite of what days, names and counts say"
+
+    def expected(self):
+        return ["b", f"A05 {self.cites()[0]} " + "word " * self.least_words]
+
+    @property
+    def wants(self):
+        return "[a letter (a, b, c, d), 'your reasons, naming a claim such as A05 and one of its rows such as JPN-steel-1']"
+
+    def read(self, value):
+        letter, _ = super().read(value)
+        reasons = value[1][:5_000]
+        claim = next((name for name in re.findall(r"\bA\d\d\b", reasons) if name in _findings()), "")
+        rows = _row_names(claim) if claim else []
+        return letter, claim, any(re.search(rf"(?<!\w){re.escape(row)}(?!\w)", reasons) for row in rows)
+
+    def same(self, given, wanted):
+        return given == wanted or (self._stands(given) and self._stands(wanted))
+
+    def _stands(self, given):
+        letter, claim, named = given
+        return bool(claim and named) and not self._opposite(letter, claim)
+
+    def _opposite(self, letter, claim):
+        kind = _claims().set_index("claim_id")["kind"][claim]
+        both = {self.options[letter], _findings()[claim].verdict}
+        return dossier.group_of(kind) == "facts to look up" and both == {"supported", "not supported"}
+
+    def mistakes(self):
+        named = f"A09 {_row_names('A09')[0]} " + "word " * self.least_words
+        return [(["a", named], "two days decide this one, and they stand in the rows: which came first?"),
+                (["c", "A05 " + "word " * self.least_words], "the reasons name no row behind A05; its entry lists them.")]
+
+    def wrong(self, given):
+        _, claim, named = given
+        if not claim:
+            return "the reasons name no claim that was tested; begin with one, such as A05."
+        if not named:
+            return f"the reasons name no row behind {claim}; name one, such as {_row_names(claim)[0]}."
+        return f"days, names or counts decide {claim}, and they say: {_findings()[claim].verdict}; read the rows again."
+
+
+class SurveyDays(Number):
+    key, objective = "survey-days", "find-what-is-left-out"
+    unit, tolerance, decimals = "days", 0, 0
+    solution = "omissions.days_of_survey(talks)"
+    why = "a whole agreement was made and ended between the scenes the article tells."
+    hints = ("Subtract the last day of the talks at Stockholm from the day the committee ended.",
+             "The sentence above prints both days and the number.")
+
+    def expected(self):
+        return omissions.days_of_survey(_talks())
+
+    def mistakes(self):
+        met = _talks()[_talks()["place"] == "Stockholm"].iloc[0]
+        talked = (met["last_date"] - met["event_date"]).days
+        return [(self.expected() + talked, "that counts from the first day of the talks; the agreement came on the last."),
+                (-self.expected(), "the end came after the agreement: no minus sign.")]
+
+
+class LargerSellers(Names):
+    key, objective = "larger-sellers", "find-what-is-left-out"
+    wants = "a list of names, such as ['India', 'China']"
+    solution = 'omissions.larger_sellers(stands)["country_name"]'
+    why = "Japan was neither the only large seller left off the list nor the largest."
+    hints = ("Keep the partners whose treatment is tariff.", "Then compare the column steel_share_2017_quantity_pct with Japan's.")
+
+    def known(self):
+        return _stands()["country_name"].tolist()
+
+    def expected(self):
+        return set(omissions.larger_sellers(_stands())["country_name"])
+
+    def mistakes(self):
+        table, share = _stands(), "steel_share_2017_quantity_pct"
+        own = table.set_index("country_name")[share]["Japan"]
+        return [(self.expected() | {"Taiwan"}, "Taiwan paid too, but sold less than Japan."),
+                (set(table.loc[table[share] > own, "country_name"]), "some of these were on the list; keep those that paid.")]
+
+
+def _day():
+    return pd.Timestamp(catalogue.sources(_claims())["published"].iloc[0])
+
+
+def _stockholm_year():
+    return str(_talks().loc[_talks()["place"] == "Stockholm", "event_date"].dt.year.iloc[0])
+
+
+# Every number the lesson's prose uses, computed: the tests compare key and value.
+NUMBERS = {
+    "17 April 2018": lambda: f"{_day().day} {_day():%B %Y}",
+    "2014": _stockholm_year,
+}

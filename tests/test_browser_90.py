@@ -1,0 +1,97 @@
+"""Lesson 90 by keyboard: propose verdicts, move the rules, write a memo, and print it on one page."""
+
+import re
+
+import pytest
+from alliancelab import catalogue, folders, ledger, memo, omissions
+from alliancelab.explorers import desk
+from labs import lesson_page, sentence_after, tab_to
+
+SHEET, RULES, DESK = 0, 1, 2
+
+
+@pytest.fixture
+def my_work():
+    """The student's folder; what the test adds to it is taken away again."""
+    home = folders.notebooks() / "my-work"
+    before = set(home.glob("*")) if home.exists() else set()
+    yield home
+    for path in set(home.glob("*")) - before:
+        path.unlink()
+    if home.exists() and not list(home.iterdir()):
+        home.rmdir()
+
+
+def button(page, text, number=0):
+    return page.locator(".widget-toggle-button", has_text=text).nth(number)
+
+
+def run_below(page, words):
+    """Run the cell with these words and all below it, as the menu does, and walk down so that all is drawn."""
+    page.evaluate(
+        """async words => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
+        n.deselectAll();
+        n.activeCellIndex = n.widgets.findIndex(c => c.model.type === 'code' && c.model.sharedModel.getSource().includes(words));
+        await app.commands.execute('notebook:run-all-below');
+        for (let i = 0; i < n.widgets.length; i++) { await n.scrollToItem(i); await new Promise(r => setTimeout(r, 40)); }}""",
+        words,
+    )
+    page.wait_for_function(
+        "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'", timeout=120_000)
+
+
+def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
+    page = lesson_page(browser, lab, "90-check-the-article")
+    assert page.locator("summary", has_text="(not shown yet)").count() == len(catalogue.load("article-claims"))
+    first = page.locator(".verdict-sheet .widget-toggle-button").first
+    first.scroll_into_view_if_needed()
+    first.focus()
+    tab_to(page, page.locator(".verdict-sheet .widget-toggle-button").nth(5))
+    said = sentence_after(page, lambda: page.keyboard.press("Space"), SHEET)
+    assert re.match(r"(1|\d+) of 19 claims", said)
+    # The remaining verdicts by the mouse, then the cells below once more.
+    for n in range(0, 95, 5):
+        page.locator(".verdict-sheet .widget-toggle-button").nth(n + (n // 5) % 2).click()
+    page.wait_for_selector("text=19 of 19 claims have your verdict")
+    run_below(page, 'lesson.check("propose"')
+    assert page.locator("text=Right: noted; no verdict of ours").count() == 1
+
+    handle = page.locator(".noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    assert "counts 1.00" in sentence_after(page, lambda: page.keyboard.press("End"), RULES)
+    tab_to(page, button(page, "as not supported"))
+    assert "counted as not supported" in sentence_after(page, lambda: page.keyboard.press("Space"), RULES)
+    tab_to(page, button(page, "with a primary row"))
+    assert "with a primary row" in sentence_after(page, lambda: page.keyboard.press("Space"), RULES)
+    by_lesson = button(page, "lesson")
+    tab_to(page, by_lesson)
+    page.keyboard.press("Space")
+    page.wait_for_selector(".js-plotly-plot >> nth=-1 >> text=30-tariff-exemptions")
+
+    box = page.locator("input[type=checkbox]").nth(7)
+    box.scroll_into_view_if_needed()
+    box.focus()
+    assert "A08" in sentence_after(page, lambda: page.keyboard.press("Space"), DESK)
+    reasons = page.locator("textarea").last
+    tab_to(page, reasons, most=40)
+    page.keyboard.type("Row E110 came first.")
+    tab_to(page, page.locator("button", has_text="Save memo"), most=3)
+    sentence_after(page, lambda: page.keyboard.press("Space"), DESK)
+    page.wait_for_selector("text=Saved as my-work/memo-")
+    assert any(path.suffix == ".docx" for path in my_work.iterdir())
+    assert any("Row E110 came first." in path.read_text(encoding="utf-8") for path in my_work.glob("*.html"))
+    page.close()
+
+
+def test_the_longest_memo_that_may_be_saved_prints_on_one_page(browser):
+    claims, findings = catalogue.load("article-claims"), ledger.findings()
+    shelf = desk.Shelf(claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))})
+    page = browser.new_page()
+    for chosen in (["A13", "A03", "A16", "A17"], ["A06", "A11"]):
+        short = desk.draft(shelf, chosen, left_out="Stockholm", author="A name")
+        room = memo.MOST_WORDS - memo.words(short._replace(reasons="x"))
+        page.set_content(memo.html(short._replace(reasons="because the rows show it " * (room // 5))))
+        printed = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
+    page.close()
