@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,6 +116,30 @@ class Drawer:
 
     def _shown(self, path: Path) -> str:
         return f"{self.folder.name}/{path.name}"
+
+
+def new_files(folder: str | Path, stem: str, contents: dict[str, bytes]) -> list[Path]:
+    """Write files that differ in their endings under one new number. Raises OSError where that cannot be done.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     [new_files(place, "a", {".txt": b""})[0].name for _ in range(2)]
+    ['a-1.txt', 'a-2.txt']
+    """
+    home = Path(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    for number in count(1):
+        paths = [home / f"{stem}-{number}{ending}" for ending in contents]
+        if any(path.exists() for path in paths):
+            continue
+        try:
+            for path, content in zip(paths, contents.values(), strict=True):
+                # "x" fails where another kernel took the name a moment ago.
+                with path.open("xb") as new:
+                    new.write(content)
+        except FileExistsError:
+            continue
+        return paths
 
 
 def _new_name(made: Path, target: Path) -> None:

@@ -6,13 +6,13 @@ A memo is plain values: sentences that were computed or written elsewhere, and t
 import io
 import re
 from html import escape
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-FOLDER = "my-work"
+from alliancelab import keeping
+
 MOST_WORDS = 560  # what one A4 page holds with its table and list; a test prints one
 _STYLE = """body{font:10pt/1.32 Arial,sans-serif;max-width:178mm;margin:8mm auto;color:#111}
 h1{font-size:15pt;margin:0 0 4pt}h2{font-size:11pt;margin:8pt 0 2pt}p,ul,ol{margin:2pt 0}
@@ -101,7 +101,7 @@ def docx(memo: Memo) -> bytes:
     return content.getvalue()
 
 
-def save(memo: Memo, folder: str | Path = FOLDER, stem: str = "memo") -> list[Path]:
+def save(memo: Memo, folder: str | Path = keeping.FOLDER, stem: str = "memo") -> list[Path]:
     """Write the memo as HTML and DOCX under the first number that is free, and return the two files.
 
     Nothing is ever overwritten: memo-1, memo-2 and so on. The folder is made when it is not there.
@@ -114,31 +114,7 @@ def save(memo: Memo, folder: str | Path = FOLDER, stem: str = "memo") -> list[Pa
     """
     if (long := words(memo)) > MOST_WORDS:
         raise ValueError(f"The memo has {long} words and one page holds {MOST_WORDS}. Shorten your reasons or leave out a claim.")
-    return new_files(folder, stem, {".html": html(memo).encode(), ".docx": docx(memo)})
-
-
-def new_files(folder: str | Path, stem: str, contents: dict[str, bytes]) -> list[Path]:
-    """Write files that differ in their endings under one new number. Raises OSError where that cannot be done.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     [new_files(place, "a", {".txt": b""})[0].name for _ in range(2)]
-    ['a-1.txt', 'a-2.txt']
-    """
-    home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
-    for number in count(1):
-        paths = [home / f"{stem}-{number}{ending}" for ending in contents]
-        if any(path.exists() for path in paths):
-            continue
-        try:
-            for path, content in zip(paths, contents.values(), strict=True):
-                # "x" fails where another kernel took the name a moment ago.
-                with path.open("xb") as new:
-                    new.write(content)
-        except FileExistsError:
-            continue
-        return paths
+    return keeping.new_files(folder, stem, {".html": html(memo).encode(), ".docx": docx(memo)})
 
 
 def numbered(memo: Memo) -> list[dict]:

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import pandas as pd
 from IPython.display import HTML
 
-from alliancelab import dossier, memo
+from alliancelab import dossier, keeping, memo
 from alliancelab.naming import resolve
 
 SUBJECT = "Can we rely on the article of 17 April 2018?"
@@ -100,7 +100,7 @@ class Desk(widgets.VBox):
     shelf and mine as in `draft`. Nothing is written until *Save* is pressed, and no file is ever overwritten.
     """
 
-    def __init__(self, shelf: Shelf, mine: dict | None = None, folder: str | Path = memo.FOLDER):
+    def __init__(self, shelf: Shelf, mine: dict | None = None, folder: str | Path = keeping.FOLDER):
         self._shelf, self._mine, self._folder = shelf, mine if type(mine) is dict else {}, Path(folder)
         start = first_choice(dossier.table(shelf.claims, shelf.findings))
         self.controls = {

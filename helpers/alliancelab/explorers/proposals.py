@@ -7,7 +7,7 @@ from pathlib import Path
 import ipywidgets as widgets
 import pandas as pd
 
-from alliancelab import dossier, memo
+from alliancelab import dossier, keeping
 from alliancelab.ledger import VERDICTS
 
 CHOICES = (*VERDICTS, dossier.NO_OPINION)
@@ -23,7 +23,7 @@ class Sheet(widgets.VBox):
     verdicts (the newest file in folder) are there again when the sheet is made anew.
     """
 
-    def __init__(self, claims: pd.DataFrame, folder: str | Path = memo.FOLDER):
+    def __init__(self, claims: pd.DataFrame, folder: str | Path = keeping.FOLDER):
         self._ids, self._folder = claims["claim_id"].tolist(), Path(folder)
         self._typed: dict[str, str] | None = None
         self._rows = {row.claim_id: _choice(row) for row in claims.itertuples()}
@@ -77,7 +77,7 @@ class Sheet(widgets.VBox):
     def keep(self) -> None:
         """Write the verdicts into a new file of the folder, and say which."""
         try:
-            made = memo.new_files(self._folder, _STEM, {".json": json.dumps(self.chosen, indent=1).encode()})
+            made = keeping.new_files(self._folder, _STEM, {".json": json.dumps(self.chosen, indent=1).encode()})
         except OSError as error:
             self._say(f"Not kept: the file could not be written ({error.strerror}).")
             return
