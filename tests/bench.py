@@ -8,7 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
-from alliancelab import catalogue, folders, lessons
+from alliancelab import catalogue
+from alliancelab.classroom import course
+from alliancelab.ground import paths
 from bench_tariffs import bench_treatments
 from nbclient import NotebookClient
 
@@ -37,11 +39,14 @@ def imports():
 
 
 def loading(name="section-232-status"):
-    path = folders.datasets() / name / f"{name}.csv"
+    path = paths.datasets() / name / f"{name}.csv"
     table = catalogue.load(name)
     days = [c for c in table if table[c].dtype.kind == "M"]
-    dtypes = {c: "category" if isinstance(table[c].dtype, pd.CategoricalDtype) else table[c].dtype
-              for c in table if c not in days}
+    dtypes = {
+        c: "category" if isinstance(table[c].dtype, pd.CategoricalDtype) else table[c].dtype
+        for c in table
+        if c not in days
+    }
     bare = seconds(lambda: pd.read_csv(path, dtype=dtypes, parse_dates=days, date_format="%Y-%m-%d"), 50)
     return seconds(lambda: catalogue.load(name), 50), bare
 
@@ -79,11 +84,11 @@ print(worst)
 
 
 def slider(slug):
-    return float(python_in(EXPLORERS.replace("CODE", key_code(slug)), folders.notebooks()))
+    return float(python_in(EXPLORERS.replace("CODE", key_code(slug)), paths.notebooks()))
 
 
 def key_code(slug):
-    cells = nbformat.read(lessons.home(slug) / "key.ipynb", 4).cells
+    cells = nbformat.read(course.home(slug) / "key.ipynb", 4).cells
     # Outside a notebook display is not there by itself.
     return "\n".join(["from IPython.display import display", *(c.source for c in cells if c.cell_type == "code")])
 
@@ -92,20 +97,20 @@ def strict():
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-n", "2", "--dist", "loadfile"]
 
     def bare():
-        for slug in lessons.slugs():
-            key = nbformat.read(lessons.home(slug) / "key.ipynb", 4)
-            NotebookClient(key, timeout=120, resources={"metadata": {"path": str(lessons.home(slug))}}).execute()
+        for slug in course.slugs():
+            key = nbformat.read(course.home(slug) / "key.ipynb", 4)
+            NotebookClient(key, timeout=120, resources={"metadata": {"path": str(course.home(slug))}}).execute()
 
     def checked():
-        subprocess.run([*command, str(folders.lessons())], check=True, capture_output=True, cwd=folders.root())
+        subprocess.run([*command, str(paths.lessons())], check=True, capture_output=True, cwd=paths.root())
 
     return seconds(checked, 3), seconds(bare, 3)
 
 
 def memory():
     worst = 0.0
-    for slug in lessons.slugs():
-        worst = max(worst, float(python_in(key_code(slug) + MEMORY, folders.notebooks())))
+    for slug in course.slugs():
+        worst = max(worst, float(python_in(key_code(slug) + MEMORY, paths.notebooks())))
     return worst, python("from IPython.core.interactiveshell import InteractiveShell\n" + ALONE + MEMORY)
 
 
@@ -119,9 +124,12 @@ def megabytes(folder):
 
 
 def main():
-    rows = [("import of what a lesson uses (s)", *imports(), 1.1), ("loading and checking a dataset (s)", *loading(), 3)]
-    for slug in lessons.slugs():
-        if "Explorer" in (lessons.home(slug) / "key.ipynb").read_text(encoding="utf-8"):
+    rows = [
+        ("import of what a lesson uses (s)", *imports(), 1.1),
+        ("loading and checking a dataset (s)", *loading(), 3),
+    ]
+    for slug in course.slugs():
+        if "Explorer" in (course.home(slug) / "key.ipynb").read_text(encoding="utf-8"):
             rows.append((f"one move in lesson {slug[:2]}, 95th percentile (s)", slider(slug), 0.016, 1))
     rows.append(("strict check of all keys (s)", *strict(), 1.3))
     rows.append(("memory after a whole lesson (MiB)", *memory(), 1.2))

@@ -61,9 +61,7 @@ def resolved(status: pd.DataFrame, members: pd.DataFrame, countries: list[str]) 
         for product in PRODUCTS
     ]
     table = pd.concat(pieces, ignore_index=True).assign(in_quota_rate_pct=np.nan)
-    table[["treatment", "action_id", "applies_as"]] = table[["treatment", "action_id", "applies_as"]].astype(
-        "category"
-    )
+    table[["treatment", "action_id", "applies_as"]] = table[["treatment", "action_id", "applies_as"]].astype("category")
     return table.sort_values("from_date", ignore_index=True)
 
 
@@ -107,9 +105,7 @@ def bench_treatments(n: int = 10_000_000) -> list[tuple[str, float, float, float
                 lambda lines=lines, keys=keys, work=work: work(lines, intervals.assign(**keys))
             )
             assert np.array_equal(theirs["rate_pct"].to_numpy(), ours["rate_pct"].to_numpy())
-            rows.append(
-                (f"{n:,} lines of {what}, seconds, against {other}", seconds, reference, seconds / reference)
-            )
+            rows.append((f"{n:,} lines of {what}, seconds, against {other}", seconds, reference, seconds / reference))
             del theirs
         rows.append((f"{n:,} lines of {what}, MiB extra, of 1,024", extra, 1024.0, extra / 1024))
         del ours

@@ -32,10 +32,21 @@ def lab(tmp_path_factory):
     (settings / "@jupyterlab/docmanager-extension").mkdir(parents=True)
     (settings / "@jupyterlab/docmanager-extension/plugin.jupyterlab-settings").write_text('{"autosave": false}')
     server = subprocess.Popen(
-        [sys.executable, "-m", "alliancelab", "lab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
-         "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True",
-         f"--LabApp.workspaces_dir={tmp_path_factory.mktemp('workspaces')}", f"--LabApp.user_settings_dir={settings}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [
+            sys.executable,
+            "-m",
+            "alliancelab",
+            "lab",
+            "--no-browser",
+            "--ip=127.0.0.1",
+            f"--port={port}",
+            "--IdentityProvider.token=",
+            "--LabApp.expose_app_in_browser=True",
+            f"--LabApp.workspaces_dir={tmp_path_factory.mktemp('workspaces')}",
+            f"--LabApp.user_settings_dir={settings}",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     for _ in range(600):

@@ -5,11 +5,19 @@ import re
 import nbformat
 import pandas as pd
 import pytest
-from alliancelab import abductions, catalogue, charts, exercises, folders, lessons
-from alliancelab.charts import records
+from alliancelab import abductions, catalogue, charts
+from alliancelab.classroom import course, lesson
+from alliancelab.ground import paths
 
 SLUG = "60-abduction-issue"
-TABLES = ["abduction-record", "abduction-claims", "japan-dprk-talks", "un-votes", "leader-statements", "un-debate-words"]
+TABLES = [
+    "abduction-record",
+    "abduction-claims",
+    "japan-dprk-talks",
+    "un-votes",
+    "leader-statements",
+    "un-debate-words",
+]
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +38,22 @@ def talks():
 # What a lesson on real people owes them.
 
 ALLOWED = {
-    "person_id", "case_no", "name_en", "name_ja", "disappeared_month", "month_is_approximate", "place", "region", "status",
-    "status_asserted_by", "dprk_claim", "dprk_claim_asserted_by", "japan_answer", "source_id", "evidence", "remark",
+    "person_id",
+    "case_no",
+    "name_en",
+    "name_ja",
+    "disappeared_month",
+    "month_is_approximate",
+    "place",
+    "region",
+    "status",
+    "status_asserted_by",
+    "dprk_claim",
+    "dprk_claim_asserted_by",
+    "japan_answer",
+    "source_id",
+    "evidence",
+    "remark",
 }
 
 
@@ -41,7 +63,9 @@ def test_the_record_has_only_the_columns_agreed_on(record):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_table_has_ages_coordinates_portraits_or_days_of_death(name):
-    banned = re.compile(r"(^|_)(age|ages|sex|gender|child|minor|lat|lon|latitude|longitude|photo|portrait|death|died|born|birth)(_|$)")
+    banned = re.compile(
+        r"(^|_)(age|ages|sex|gender|child|minor|lat|lon|latitude|longitude|photo|portrait|death|died|born|birth)(_|$)"
+    )
     assert [column for column in catalogue.load(name).columns if banned.search(column)] == []
 
 
@@ -72,7 +96,16 @@ def test_a_disputed_claim_says_who_disputes_it(claims):
 
 
 def test_places_are_prefectures_or_coarser(record):
-    assert set(record["place"]) <= {"Ishikawa", "Tottori", "Niigata", "Fukui", "Kagoshima", "Miyazaki", "Europe", "unknown"}
+    assert set(record["place"]) <= {
+        "Ishikawa",
+        "Tottori",
+        "Niigata",
+        "Fukui",
+        "Kagoshima",
+        "Miyazaki",
+        "Europe",
+        "unknown",
+    }
 
 
 def test_all_rows_of_the_record_look_alike(record):
@@ -86,15 +119,15 @@ def test_names_stand_family_name_first(record):
 
 def written():
     """All text of the lesson but the one table that lists the names together."""
-    home = lessons.home(SLUG)
+    home = course.home(SLUG)
     parts = {path.name: path.read_text(encoding="utf-8") for path in (home / "lesson.md", home / "exercises.py")}
-    for path in (lessons.notebook(SLUG), home / "key.ipynb"):
+    for path in (course.notebook(SLUG), home / "key.ipynb"):
         cells = nbformat.read(path, 4).cells
         parts[path.name] = "\n".join(str(dict(cell)) for cell in cells if '"name_en"' not in cell.source)
     for name in TABLES:
-        text = (folders.datasets() / name / f"{name}.csv").read_text(encoding="utf-8")
+        text = (paths.datasets() / name / f"{name}.csv").read_text(encoding="utf-8")
         parts[name] = "" if name == "abduction-record" else text
-        parts[f"{name}, sources"] = (folders.datasets() / name / "sources.csv").read_text(encoding="utf-8")
+        parts[f"{name}, sources"] = (paths.datasets() / name / "sources.csv").read_text(encoding="utf-8")
     return parts
 
 
@@ -111,14 +144,14 @@ def test_no_child_is_spoken_of(record):
 
 
 def test_the_list_is_shown_whole_or_not_at_all():
-    shown = [cell for cell in nbformat.read(lessons.home(SLUG) / "key.ipynb", 4).cells if '"name_en"' in cell.source]
+    shown = [cell for cell in nbformat.read(course.home(SLUG) / "key.ipynb", 4).cells if '"name_en"' in cell.source]
     assert len(shown) == 1
     assert ".head(" not in shown[0].source and ".iloc" not in shown[0].source
 
 
 def test_no_figure_of_the_lesson_shows_one_person_or_a_name(record):
     names = [*record["name_en"], *record["name_ja"]]
-    for cell in nbformat.read(lessons.home(SLUG) / "key.ipynb", 4).cells:
+    for cell in nbformat.read(course.home(SLUG) / "key.ipynb", 4).cells:
         for output in cell.get("outputs", []):
             figure = output.get("data", {}).get(charts.MIME)
             if figure:
@@ -128,17 +161,22 @@ def test_no_figure_of_the_lesson_shows_one_person_or_a_name(record):
 
 
 def test_no_exercise_asks_about_a_person_or_keeps_a_score(record):
-    for exercise in exercises.exercises_of(SLUG).values():
+    for exercise in lesson.exercises_of(SLUG).values():
         said = " ".join([exercise.answer_text(), exercise.why, *exercise.hints, str(getattr(exercise, "options", ""))])
         assert not any(name.split()[0].lower() in said.lower() for name in record["name_en"])
         assert not re.search(r"\b(score|points won|guess who|survivor|alive today)\b", said)
 
 
 def test_the_note_comes_first_with_a_way_round_and_the_others_who_were_taken():
-    first = nbformat.read(lessons.notebook(SLUG), 4).cells[0].source
-    for words in ("Before you start", "You need not do it", "Koreans in far greater number", "Korean residents of Japan are not to blame"):
+    first = nbformat.read(course.notebook(SLUG), 4).cells[0].source
+    for words in (
+        "Before you start",
+        "You need not do it",
+        "Koreans in far greater number",
+        "Korean residents of Japan are not to blame",
+    ):
         assert words in first
-    assert "A way round it" in (lessons.home(SLUG) / "lesson.md").read_text(encoding="utf-8")
+    assert "A way round it" in (course.home(SLUG) / "lesson.md").read_text(encoding="utf-8")
 
 
 # The tables agree with each other and with published sums.
@@ -232,8 +270,16 @@ def test_a_count_that_singles_out_or_cannot_be_made_gets_a_sentence(record, by, 
 
 @pytest.mark.parametrize(
     ("day", "number"),
-    [("1997-05-01", 10), ("2002-03-11", 10), ("2002-03-12", 11), ("2005-04-26", 15), ("2005-04-27", 16),
-     ("2006-11-19", 16), ("2006-11-20", 17), ("2018-04-17", 17)],
+    [
+        ("1997-05-01", 10),
+        ("2002-03-11", 10),
+        ("2002-03-12", 11),
+        ("2005-04-26", 15),
+        ("2005-04-27", 16),
+        ("2006-11-19", 16),
+        ("2006-11-20", 17),
+        ("2018-04-17", 17),
+    ],
 )
 def test_the_number_identified_changes_on_the_day_and_not_before(claims, day, number):
     table = abductions.levels(claims, day)
@@ -250,7 +296,12 @@ def test_levels_agree_with_a_plain_reading_on_every_day(claims):
     for day in sorted(claims["claim_date"].dropna().unique()):
         seen = {}
         for row in claims.sort_values("claim_date").itertuples():
-            if row.level in abductions.LEVELS and not pd.isna(row.claim_date) and row.claim_date <= day and not pd.isna(row.quantity):
+            if (
+                row.level in abductions.LEVELS
+                and not pd.isna(row.claim_date)
+                and row.claim_date <= day
+                and not pd.isna(row.quantity)
+            ):
                 seen[row.level, row.claimant] = row.quantity
         table = abductions.levels(claims, day)
         assert {(row.level, row.claimant): row.quantity for row in table.itertuples()} == seen
@@ -322,7 +373,8 @@ def test_a_silence_runs_from_one_meeting_to_the_next_and_the_last_is_open(talks)
     table = abductions.silences(recent, "2018-04-17")
     assert table["open"].tolist() == [False] * (len(table) - 1) + [True]
     assert ("2008-08-11", "2012-08-29", 1479) in [
-        (f"{row.met:%Y-%m-%d}", f"{row.met_again:%Y-%m-%d}", row.days) for row in table.itertuples()]
+        (f"{row.met:%Y-%m-%d}", f"{row.met_again:%Y-%m-%d}", row.days) for row in table.itertuples()
+    ]
 
 
 def test_a_silence_needs_a_meeting_first(talks):
@@ -332,7 +384,12 @@ def test_a_silence_needs_a_meeting_first(talks):
 
 def test_a_gap_is_kept_and_never_filled():
     table = abductions.with_gaps(pd.DataFrame({"year": [2015, 2018], "pct": [1.0, 4.0]}), "year", ["pct"])
-    assert table["year"].tolist() == [2015, 2016, 2017, 2018] and table["pct"].isna().tolist() == [False, True, True, False]
+    assert table["year"].tolist() == [2015, 2016, 2017, 2018] and table["pct"].isna().tolist() == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -355,34 +412,52 @@ def test_a_series_that_cannot_be_laid_out_by_year_gets_a_sentence(years, year, c
 
 def test_a_figure_of_groups_refuses_a_group_of_one():
     with pytest.raises(ValueError, match="'Miyazaki' has fewer than two people"):
-        records.groups(pd.Series({"Niigata": 5, "Miyazaki": 1}), title="t", source="s", reading="r")
+        charts.counts.groups(pd.Series({"Niigata": 5, "Miyazaki": 1}), title="t", source="s", reading="r")
     with pytest.raises(ValueError, match="no groups to draw"):
-        records.groups(pd.Series(dtype="int64"), title="t", source="s", reading="r")
+        charts.counts.groups(pd.Series(dtype="int64"), title="t", source="s", reading="r")
 
 
 def test_a_figure_of_counts_refuses_a_table_that_names_people():
-    one = pd.DataFrame({"level": ["identified"], "claimant": ["x"], "claimant_group": ["Japan"], "quantity": [1],
-                        "standing": ["disputed"], "name_en": ["y"]})
+    one = pd.DataFrame(
+        {
+            "level": ["identified"],
+            "claimant": ["x"],
+            "claimant_group": ["Japan"],
+            "quantity": [1],
+            "standing": ["disputed"],
+            "name_en": ["y"],
+        }
+    )
     with pytest.raises(ValueError, match="A figure shows groups, not people; leave the column name_en out"):
-        records.by_claimant(one, title="t", source="s", reading="r")
+        charts.counts.by_claimant(one, title="t", source="s", reading="r")
 
 
 def test_the_police_figure_stands_on_a_scale_of_its_own(claims):
     table = abductions.levels(claims, "2018-04-17")
     table = table[table["claimant_group"].isin(["Japan", "DPRK"])]
-    chart = records.by_claimant(table, title="t", source="s", reading="r")
+    chart = charts.counts.by_claimant(table, title="t", source="s", reading="r")
     axes = {trace.xaxis: max(trace.x) for trace in chart.data}
     assert axes["x2"] > 800 and axes["x"] <= 17
 
 
 def test_a_broken_line_stays_broken():
     table = pd.DataFrame({"year": [2010, 2011, 2012], "yes": [106.0, None, 119.0]})
-    trace = records.broken_lines(table, "year", title="t", axis="states", source="s", reading="r").data[0]
+    trace = charts.counts.broken_lines(table, "year", title="t", axis="states", source="s", reading="r").data[0]
     assert trace.y == (106.0, None, 119.0) and trace.connectgaps is False and trace.text[-1] == " yes"
 
 
 def test_years_without_a_meeting_have_a_bar_of_no_height():
-    chart = records.per_year(pd.to_datetime(pd.Series(["2002-09-17", "2004-05-22"])), 2001, 2004, title="t", axis="n", source="s", reading="r")
+    chart = charts.counts.per_year(
+        pd.to_datetime(pd.Series(["2002-09-17", "2004-05-22"])),
+        2001,
+        2004,
+        title="t",
+        axis="n",
+        source="s",
+        reading="r",
+    )
     assert chart.data[0].y == (0, 1, 0, 1)
     with pytest.raises(ValueError, match="first year comes before the last; given 2004 and 2001"):
-        records.per_year(pd.to_datetime(pd.Series(["2002-09-17"])), 2004, 2001, title="t", axis="n", source="s", reading="r")
+        charts.counts.per_year(
+            pd.to_datetime(pd.Series(["2002-09-17"])), 2004, 2001, title="t", axis="n", source="s", reading="r"
+        )

@@ -5,10 +5,13 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from alliancelab import bargaining, catalogue, lessons
+from alliancelab import bargaining, catalogue
 from alliancelab.bargaining import delegations, games, meetings
+from alliancelab.classroom import course
 
-WEIGHTS = pd.DataFrame({"Japan": [25, 40, 35], "United States": [55, 35, 10]}, index=["trade", "north-korea", "abductions"])
+WEIGHTS = pd.DataFrame(
+    {"Japan": [25, 40, 35], "United States": [55, 35, 10]}, index=["trade", "north-korea", "abductions"]
+)
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +24,10 @@ def game(a, b, moves=("one", "two")):
 
 
 def test_bill_and_jack_gain_twelve_and_five_as_in_nash_1950():
-    goods = pd.DataFrame({"Bill": [2, 2, 2, 2, 4, 10, 4, 6, 2], "Jack": [4, 2, 1, 2, 1, 1, 1, 2, 2]},
-                         index=["book", "whip", "ball", "bat", "box", "pen", "toy", "knife", "hat"])
+    goods = pd.DataFrame(
+        {"Bill": [2, 2, 2, 2, 4, 10, 4, 6, 2], "Jack": [4, 2, 1, 2, 1, 1, 1, 2, 2]},
+        index=["book", "whip", "ball", "bat", "box", "pen", "toy", "knife", "hat"],
+    )
     found = bargaining.nash(goods, (12, 6))
     assert found.gains == (12, 5) and found.product == 60
     given_to_jack = found.share_pct[found.share_pct == 0].index
@@ -84,7 +89,11 @@ def test_a_package_lies_on_the_frontier():
     [
         ([[3, 0], [5, 1]], [[3, 5], [0, 1]], [("pure", 0, 0)]),  # prisoner's dilemma
         ([[1, -1], [-1, 1]], [[-1, 1], [1, -1]], [("mixed", 0.5, 0.5)]),  # matching pennies
-        ([[2, 0], [0, 1]], [[1, 0], [0, 2]], [("pure", 1, 1), ("pure", 0, 0), ("mixed", 2 / 3, 1 / 3)]),  # battle of the sexes
+        (
+            [[2, 0], [0, 1]],
+            [[1, 0], [0, 2]],
+            [("pure", 1, 1), ("pure", 0, 0), ("mixed", 2 / 3, 1 / 3)],
+        ),  # battle of the sexes
         ([[4, 1], [3, 2]], [[4, 3], [1, 2]], [("pure", 1, 1), ("pure", 0, 0), ("mixed", 0.5, 0.5)]),  # stag hunt
     ],
 )
@@ -157,7 +166,9 @@ def test_sensitivity_finds_the_assumption_an_outcome_was_made_from():
 def test_seats_give_every_student_one_seat_and_every_delegation_a_voice(students):
     table = delegations.seats(students, seed=3)
     real = table[table["student"] != "scripted partner"]
-    assert sorted(real["student"], key=lambda name: int(name.split()[1])) == [f"student {n}" for n in range(1, students + 1)]
+    assert sorted(real["student"], key=lambda name: int(name.split()[1])) == [
+        f"student {n}" for n in range(1, students + 1)
+    ]
     assert set(table["delegation"]) == set(delegations.NAMES)
     sizes = real["delegation"].value_counts().reindex(delegations.NAMES, fill_value=0)
     assert sizes.max() - sizes.min() <= 1 and sizes.is_monotonic_decreasing
@@ -175,7 +186,7 @@ def test_every_row_stated_before_the_meeting_stands_in_its_own_brief_and_no_late
 
 
 def test_the_printed_briefs_are_made_from_the_table(issues):
-    printed = (lessons.home("70-summit-table") / "briefs.md").read_text(encoding="utf-8")
+    printed = (course.home("70-summit-table") / "briefs.md").read_text(encoding="utf-8")
     assert printed == delegations.briefs(issues)
 
 
@@ -205,8 +216,8 @@ def test_positions_before_the_meeting_are_dated_before_it_and_results_from_it_on
 
 
 def test_the_lesson_checks_against_the_assumptions_its_notebook_prints():
-    text = lessons.notebook("70-summit-table").read_text(encoding="utf-8")
-    code = lessons.module("70-summit-table")
+    text = course.notebook("70-summit-table").read_text(encoding="utf-8")
+    code = course.module("70-summit-table")
     for side in WEIGHTS:
         assert f'{side}\\": {code.WEIGHTS[side].tolist()}' in text
     assert f"no_deal = {code.NO_DEAL}" in text and "count=200, spread_pct=20, seed=2018" in text
@@ -225,16 +236,30 @@ TABLE = WEIGHTS.rename(columns={"Japan": "J", "United States": "U"})
         (lambda: games.equilibria(None, None), "rows is None"),
         (lambda: games.equilibria(*game([[1, "x"], [1, 1]], [[1, 1], [1, 1]])), "a payoff is 'x'"),
         (lambda: games.equilibria(*game([[1, np.nan], [1, 1]], [[1, 1], [1, 1]])), "a payoff is nan"),
-        (lambda: games.equilibria(game([[1, 1], [1, 1]], 0)[0], game(0, [[1, 1], [1, 1]], ("a", "b"))[1]), "name other moves"),
+        (
+            lambda: games.equilibria(game([[1, 1], [1, 1]], 0)[0], game(0, [[1, 1], [1, 1]], ("a", "b"))[1]),
+            "name other moves",
+        ),
         (lambda: games.alliance_game(11, 2), "from 0 to 10; abandonment is 11"),
         (lambda: games.alliance_game(8, "2"), "entrapment is '2'"),
         (lambda: bargaining.win_set({}, 1), "limits is empty"),
         (lambda: bargaining.win_set([1, 2], 1), "limits is a list"),
         (lambda: bargaining.overlap(None, (1, 2)), "a pair (low, high); what was given is None"),
-        (lambda: delegations.brief(pd.DataFrame(), "Japan"), "summit-issues is needed as a table; what was given has no column row_id"),
+        (
+            lambda: delegations.brief(pd.DataFrame(), "Japan"),
+            "summit-issues is needed as a table; what was given has no column row_id",
+        ),
         (lambda: delegations.record(None), "has no column row_id"),
-        (lambda: delegations.replies({"trade": 0, "north-korea": 0, "abductions": 0}, 1, pd.DataFrame()), "no column delegation"),
-        (lambda: delegations.debrief(catalogue.load("summit-issues").iloc[:0], {"trade": 0, "north-korea": 0, "abductions": 0}), "has no rows"),
+        (
+            lambda: delegations.replies({"trade": 0, "north-korea": 0, "abductions": 0}, 1, pd.DataFrame()),
+            "no column delegation",
+        ),
+        (
+            lambda: delegations.debrief(
+                catalogue.load("summit-issues").iloc[:0], {"trade": 0, "north-korea": 0, "abductions": 0}
+            ),
+            "has no rows",
+        ),
         (lambda: bargaining.win_set({"a": 120}, 1), "the limit of a is 120"),
         (lambda: bargaining.win_set({"a": 20}, 2), "between 1 and the 1 groups; it is 2"),
         (lambda: bargaining.win_set({"a": 20}, 1, "upto"), "opens is 'upto'"),

@@ -4,14 +4,24 @@ import re
 
 import nbformat
 import pytest
-from alliancelab import folders, lessons, site
+from alliancelab.authoring import site
+from alliancelab.classroom import course
+from alliancelab.ground import paths
 from axe_playwright_python.sync_playwright import Axe
 from labs import lesson_page, opened, sentence_after, tab_to
 
 # Parts of JupyterLab and ipywidgets break these rules (editors and slider handles have no name a program
 # of ours can give them); they are listed here and printed by the test, not hidden.
-LAB_OWN = {"aria-allowed-attr", "aria-input-field-name", "aria-required-children", "region", "color-contrast",
-           "scrollable-region-focusable", "aria-required-attr", "label"}
+LAB_OWN = {
+    "aria-allowed-attr",
+    "aria-input-field-name",
+    "aria-required-children",
+    "region",
+    "color-contrast",
+    "scrollable-region-focusable",
+    "aria-required-attr",
+    "label",
+}
 
 
 def test_the_lab_command_opens_the_first_lesson(lab, browser):
@@ -26,10 +36,12 @@ def test_the_lab_command_opens_the_first_lesson(lab, browser):
 
 def violations(page, context=None):
     found = Axe().run(page, context=context).response["violations"]
-    return [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")]
+    return [
+        (v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
+    ]
 
 
-@pytest.fixture(scope="module", params=lessons.slugs())
+@pytest.fixture(scope="module", params=course.slugs())
 def ran(request, lab, browser):
     """Each lesson once: its page with every cell run, and its name."""
     page = lesson_page(browser, lab, request.param)
@@ -60,9 +72,14 @@ def test_axe_finds_nothing_of_ours_in_the_notebook(ran, capsys):
     with capsys.disabled():
         for rule, nodes in found:
             handles = sum("noUi-handle" in node for node in nodes)
-            print(f"\naxe in JupyterLab, lesson {slug[:2]}: {rule} on {len(nodes)} nodes, {handles} of them slider handles", end="")
-    ours = [(rule, [n for n in nodes if re.search(r"reading|<details|<summary|role=\"status\"|<table|<th", n)])
-            for rule, nodes in found]
+            print(
+                f"\naxe in JupyterLab, lesson {slug[:2]}: {rule} on {len(nodes)} nodes, {handles} of them slider handles",
+                end="",
+            )
+    ours = [
+        (rule, [n for n in nodes if re.search(r"reading|<details|<summary|role=\"status\"|<table|<th", n)])
+        for rule, nodes in found
+    ]
     assert [(rule, nodes) for rule, nodes in ours if nodes] == []
     assert {rule for rule, _ in found} <= LAB_OWN
 
@@ -95,8 +112,10 @@ def test_a_wrong_and_a_right_answer_get_their_verdicts(lab, browser):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.wait_for_selector("text=Right: with a first day in and a first day out")
-    for answer, verdict in (('"2018-03-08"', "Not yet: that is the day the proclamation was signed"),
-                            ('"2018-03-23"', "Right: the proclamation was signed")):
+    for answer, verdict in (
+        ('"2018-03-08"', "Not yet: that is the day the proclamation was signed"),
+        ('"2018-03-23"', "Right: the proclamation was signed"),
+    ):
         page.evaluate(
             """async answer => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
             const i = n.widgets.findIndex(c => c.model.sharedModel.getSource().startsWith('first_day'));
@@ -111,13 +130,13 @@ def test_a_wrong_and_a_right_answer_get_their_verdicts(lab, browser):
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
-    for slug in lessons.slugs():
-        key = nbformat.read(lessons.home(slug) / "key.ipynb", 4)
-        (out / f"{slug}.html").write_text(site.page(key, lessons.settings(slug)["title"]), encoding="utf-8")
+    for slug in course.slugs():
+        key = nbformat.read(course.home(slug) / "key.ipynb", 4)
+        (out / f"{slug}.html").write_text(site.page(key, course.settings(slug)["title"]), encoding="utf-8")
     return out
 
 
-@pytest.mark.parametrize("slug", lessons.slugs())
+@pytest.mark.parametrize("slug", course.slugs())
 def test_an_exported_page_draws_every_chart_with_the_network_off(pages, browser, slug):
     context = browser.new_context(offline=True)
     page = context.new_page()
@@ -128,7 +147,7 @@ def test_an_exported_page_draws_every_chart_with_the_network_off(pages, browser,
     for n in range(figures.count()):
         assert figures.nth(n).locator(".main-svg").first.is_visible()
         assert len(figures.nth(n).get_attribute("aria-label")) > 20
-    stored = (lessons.home(slug) / "key.ipynb").read_text(encoding="utf-8").count("application/vnd.plotly.v1+json")
+    stored = (course.home(slug) / "key.ipynb").read_text(encoding="utf-8").count("application/vnd.plotly.v1+json")
     assert figures.count() == stored
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert violations(page) == []
@@ -139,5 +158,5 @@ def test_an_exported_page_draws_every_chart_with_the_network_off(pages, browser,
 
 
 def test_make_lab_is_the_command_that_is_tested():
-    recipe = (folders.root() / "Makefile").read_text(encoding="utf-8")
+    recipe = (paths.root() / "Makefile").read_text(encoding="utf-8")
     assert "-m alliancelab lab $(ARGS)" in recipe

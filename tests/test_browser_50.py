@@ -10,8 +10,12 @@ def test_each_row_of_buttons_moves_map_sentence_and_table_by_keyboard(lab, brows
     states = cities.locator("tr", has_text="Continental US")
     assert "Seattle 8,280" in states.locator("td").nth(0).inner_text()
     page.locator(".widget-toggle-button", has_text="Sunan").focus()
-    for label, told in (("Musudan-ri", "from Musudan-ri"), ("deployed", "missiles said to be deployed"),
-                        ("listed", "every missile and space launcher listed"), ("ICBM", "With intercontinental missiles gone")):
+    for label, told in (
+        ("Musudan-ri", "from Musudan-ri"),
+        ("deployed", "missiles said to be deployed"),
+        ("listed", "every missile and space launcher listed"),
+        ("ICBM", "With intercontinental missiles gone"),
+    ):
         button = page.locator(".widget-toggle-button", has_text=label).first
         tab_to(page, button)
         assert told in sentence_after(page, lambda: page.keyboard.press("Space"))
@@ -28,7 +32,11 @@ def test_a_wrong_place_and_a_thin_reason_get_their_sentences(lab, browser):
         ("american_places", '["Dededo"]', "Not yet: there is a base on the island too."),
         ("american_places", '["Dededo", "Anderson"]', "Did you mean 'Andersen'"),
         ("america_first", '["a", "because"]', "too few for reasons"),
-        ("america_first", '["a", "S07 and S09 are what that reading expects to see"]', "Right: a judgement with its rows"),
+        (
+            "america_first",
+            '["a", "S07 and S09 are what that reading expects to see"]',
+            "Right: a judgement with its rows",
+        ),
     ):
         page.evaluate(
             """async ([start, answer]) => { const app = window.jupyterapp, n = app.shell.currentWidget.content;

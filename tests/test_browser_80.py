@@ -4,7 +4,8 @@ import os
 import shutil
 
 import pytest
-from alliancelab import catalogue, folders
+from alliancelab import catalogue
+from alliancelab.ground import paths
 from labs import lesson_page, opened, run_all, sentence_after, tab_to
 
 SLUG = "80-forecasts"
@@ -13,11 +14,12 @@ SLUG = "80-forecasts"
 @pytest.fixture
 def place():
     """A folder of its own, so that the answers of whoever runs the tests are left alone."""
-    here = folders.notebooks() / "my-work" / f"browser-test-{os.getpid()}"
+    here = paths.notebooks() / "my-work" / f"browser-test-{os.getpid()}"
     here.mkdir(parents=True)
-    shutil.copy(folders.notebooks() / f"{SLUG}.ipynb", here)
+    shutil.copy(paths.notebooks() / f"{SLUG}.ipynb", here)
     (here / "kit.py").write_text(
-        "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).resolve().parents[3] / 'helpers'))\n")
+        "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).resolve().parents[3] / 'helpers'))\n"
+    )
     yield here
     shutil.rmtree(here)
     if not any(here.parent.iterdir()):
@@ -27,7 +29,8 @@ def place():
 def text_of_outputs(page):
     return page.evaluate(
         """() => JSON.stringify(window.jupyterapp.shell.currentWidget.content.widgets
-        .filter(c => c.model.type === 'code').flatMap(c => c.model.outputs.toJSON()))""")
+        .filter(c => c.model.type === 'code').flatMap(c => c.model.outputs.toJSON()))"""
+    )
 
 
 def told(page):
@@ -42,7 +45,7 @@ def boxes(page):
 
 
 def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(lab, browser, place):
-    address = f"{lab}/lab/tree/{place.relative_to(folders.root()).as_posix()}/{SLUG}.ipynb?reset"
+    address = f"{lab}/lab/tree/{place.relative_to(paths.root()).as_posix()}/{SLUG}.ipynb?reset"
     page = opened(browser, address)
     run_all(page)
     assert boxes(page).count() == 20 and told(page) == [] and not (place / "my-work").exists()
@@ -62,7 +65,10 @@ def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(l
 
     page.goto(address)  # a reload before the lock: a new kernel reads what was typed
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000)
+    page.wait_for_function(
+        "window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'",
+        timeout=60_000,
+    )
     page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()")
     run_all(page)
     assert boxes(page).nth(1).input_value() == "0.2" and boxes(page).nth(19).input_value() == "0.2"

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from alliancelab import catalogue, folders, ledger, memo, omissions
-from alliancelab.explorers import desk
+from alliancelab import catalogue, forms
+from alliancelab.article import claims, memo, omissions
+from alliancelab.ground import paths
 from labs import lesson_page, sentence_after, tab_to
 
 SHEET, RULES, DESK = 0, 1, 2
@@ -13,7 +14,7 @@ SHEET, RULES, DESK = 0, 1, 2
 @pytest.fixture
 def my_work():
     """The student's folder; what the test adds to it is taken away again."""
-    home = folders.notebooks() / "my-work"
+    home = paths.notebooks() / "my-work"
     before = set(home.glob("*")) if home.exists() else set()
     yield home
     for path in set(home.glob("*")) - before:
@@ -37,7 +38,8 @@ def run_below(page, words):
         words,
     )
     page.wait_for_function(
-        "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'", timeout=120_000)
+        "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'", timeout=120_000
+    )
 
 
 def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
@@ -85,11 +87,13 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
 
 
 def test_the_longest_memo_that_may_be_saved_prints_on_one_page(browser):
-    claims, findings = catalogue.load("article-claims"), ledger.findings()
-    shelf = desk.Shelf(claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))})
+    claims, findings = catalogue.load("article-claims"), claims.findings()
+    shelf = forms.memo_desk.Shelf(
+        claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))}
+    )
     page = browser.new_page()
     for chosen in (["A13", "A03", "A16", "A17"], ["A06", "A11"]):
-        short = desk.draft(shelf, chosen, left_out="Stockholm", author="A name")
+        short = forms.memo_desk.draft(shelf, chosen, left_out="Stockholm", author="A name")
         room = memo.MOST_WORDS - memo.words(short._replace(reasons="x"))
         page.set_content(memo.html(short._replace(reasons="because the rows show it " * (room // 5))))
         printed = page.pdf(prefer_css_page_size=True)

@@ -5,35 +5,37 @@ import random
 
 import pandas as pd
 import pytest
-from alliancelab import coding
+from alliancelab import agreement
 
 
 def spread(counts, codes):
     """Two lists of codes, case by case, from a square table of counts."""
-    pairs = [(a, b) for a, row in zip(codes, counts, strict=True) for b, n in zip(codes, row, strict=True) for _ in range(n)]
+    pairs = [
+        (a, b) for a, row in zip(codes, counts, strict=True) for b, n in zip(codes, row, strict=True) for _ in range(n)
+    ]
     return [a for a, _ in pairs], [b for _, b in pairs]
 
 
 def test_kappa_and_interval_agree_with_the_example_of_statpsych():
     # statpsych (Bonett), ci.kappa(.05, 31, 12, 4, 58), after Fleiss and Paik (2003), Statistical Methods.
-    found = coding.agreement(*spread([[31, 12], [4, 58]], ["no", "yes"]))
+    found = agreement.agreement(*spread([[31, 12], [4, 58]], ["no", "yes"]))
     assert (round(found.kappa, 7), round(found.low, 7), round(found.high, 7)) == (0.6756757, 0.5317210, 0.8196303)
     assert found.n == 105
 
 
 def test_two_coders_by_hand():
     # Alike in 3 of 4; the first uses each code half the time, the second 3 to 1, so chance gives half.
-    found = coding.agreement(["us", "us", "else", "else"], ["us", "us", "else", "us"])
+    found = agreement.agreement(["us", "us", "else", "else"], ["us", "us", "else", "us"])
     assert (found.observed, found.expected, found.kappa) == (0.75, 0.5, 0.5)
 
 
 @pytest.mark.parametrize(("second", "kappa"), [(list("aabb"), 1.0), (list("bbaa"), -1.0), (list("abab"), 0.0)])
 def test_full_agreement_full_opposition_and_chance(second, kappa):
-    assert coding.agreement(list("aabb"), second).kappa == kappa
+    assert agreement.agreement(list("aabb"), second).kappa == kappa
 
 
 def test_full_agreement_has_an_interval_of_no_width():
-    found = coding.agreement(list("aabb"), list("aabb"))
+    found = agreement.agreement(list("aabb"), list("aabb"))
     assert found.low == found.high == 1
 
 
@@ -44,7 +46,7 @@ def test_kappa_is_the_same_either_way_round_and_within_its_interval():
         one, two = ([chance.choice("abc") for _ in range(n)] for _ in "xy")
         if len({*one, *two}) == 1:
             continue
-        there, back = coding.agreement(one, two), coding.agreement(two, one)
+        there, back = agreement.agreement(one, two), agreement.agreement(two, one)
         assert math.isclose(there.kappa, back.kappa) and math.isclose(there.low, back.low)
         assert -1 <= there.low <= there.kappa <= there.high <= 1
 
@@ -54,7 +56,7 @@ def test_kappa_equals_a_count_one_by_one():
     one, two = ([chance.choice("abcd") for _ in range(60)] for _ in "xy")
     alike = sum(a == b for a, b in zip(one, two, strict=True)) / 60
     by_chance = sum(a == b for a in one for b in two) / 60**2
-    assert math.isclose(coding.agreement(one, two).kappa, (alike - by_chance) / (1 - by_chance))
+    assert math.isclose(agreement.agreement(one, two).kappa, (alike - by_chance) / (1 - by_chance))
 
 
 def test_the_interval_covers_as_often_as_it_says():
@@ -64,55 +66,58 @@ def test_the_interval_covers_as_often_as_it_says():
     for _ in range(400):
         truth = [chance.choice("ab") for _ in range(100)]
         one, two = ([t if chance.random() < 0.8 else chance.choice("ab") for t in truth] for _ in "xy")
-        found = coding.agreement(one, two)
+        found = agreement.agreement(one, two)
         covered += found.low <= true_kappa <= found.high
     assert 0.92 <= covered / 400 <= 0.98
 
 
 def test_confusion_counts_every_pair_once_with_categories_in_their_order():
-    table = coding.confusion(["b", "a", "b"], ["b", "b", "a"], ["b", "a", "c"])
+    table = agreement.confusion(["b", "a", "b"], ["b", "b", "a"], ["b", "a", "c"])
     assert table.index.tolist() == table.columns.tolist() == ["b", "a", "c"]
     assert table.to_numpy().tolist() == [[1, 1, 0], [1, 0, 0], [0, 0, 0]]
 
 
 def test_a_category_that_nobody_used_does_not_change_kappa():
     one, two = list("aabbab"), list("abbbaa")
-    assert coding.agreement(one, two, ["a", "b", "never"]) == coding.agreement(one, two)
+    assert agreement.agreement(one, two, ["a", "b", "never"]) == agreement.agreement(one, two)
 
 
 def test_disagreements_keep_the_rows_and_their_order():
     table = pd.DataFrame({"x": [1, 2, 3], "ours": list("aba"), "yours": list("bbb")})
-    assert coding.disagreements(table, "ours", "yours")["x"].tolist() == [1, 3]
+    assert agreement.disagreements(table, "ours", "yours")["x"].tolist() == [1, 3]
 
 
 def test_categories_of_pandas_are_compared_by_their_words():
     one = pd.Series(list("abab"), dtype=pd.CategoricalDtype(["b", "a", "z"]))
-    assert coding.agreement(one, list("abab")).kappa == 1
+    assert agreement.agreement(one, list("abab")).kappa == 1
 
 
-@pytest.mark.parametrize(("first", "second", "kinds", "says"), [
-    (["a", "b"], ["a"], None, "the first has 2 codes and the second 1"),
-    ([], [], None, "no cases to compare"),
-    (["a", None], ["a", "b"], None, "Case 2 of first has no code"),
-    (["a", float("nan")], ["a", "b"], None, "Case 2 of first has no code"),
-    (["a", "b"], ["a", ...], None, "Case 2 of second has no code"),
-    (["a", "b"], ["", "b"], None, "Case 1 of second has no code"),
-    (["a", 3], ["a", "b"], None, "Case 2 of first is 3; a code is a word"),
-    (["a", ["b"]], ["a", "b"], None, "Case 2 of first is a list; a code is a word"),
-    ("ab", ["a", "b"], None, "one code a case; 'ab' was given"),
-    (7, ["a", "b"], None, "one code a case; 7 was given"),
-    (["a", "a"], ["a", "a"], None, "kappa is not defined"),
-    (["usa", "other"], ["usa", "othr"], ["usa", "other"], "Did you mean 'other'?"),
-])
+@pytest.mark.parametrize(
+    ("first", "second", "kinds", "says"),
+    [
+        (["a", "b"], ["a"], None, "the first has 2 codes and the second 1"),
+        ([], [], None, "no cases to compare"),
+        (["a", None], ["a", "b"], None, "Case 2 of first has no code"),
+        (["a", float("nan")], ["a", "b"], None, "Case 2 of first has no code"),
+        (["a", "b"], ["a", ...], None, "Case 2 of second has no code"),
+        (["a", "b"], ["", "b"], None, "Case 1 of second has no code"),
+        (["a", 3], ["a", "b"], None, "Case 2 of first is 3; a code is a word"),
+        (["a", ["b"]], ["a", "b"], None, "Case 2 of first is a list; a code is a word"),
+        ("ab", ["a", "b"], None, "one code a case; 'ab' was given"),
+        (7, ["a", "b"], None, "one code a case; 7 was given"),
+        (["a", "a"], ["a", "a"], None, "kappa is not defined"),
+        (["usa", "other"], ["usa", "othr"], ["usa", "other"], "Did you mean 'other'?"),
+    ],
+)
 def test_bad_codes_get_one_sentence(first, second, kinds, says):
     with pytest.raises(ValueError) as refused:
-        coding.agreement(first, second, kinds)
+        agreement.agreement(first, second, kinds)
     assert says in str(refused.value) and "\n" not in str(refused.value)
 
 
 def test_a_missing_column_gets_a_sentence():
     with pytest.raises(LookupError, match="Did you mean 'yours'"):
-        coding.disagreements(pd.DataFrame({"ours": ["a"], "yours": ["a"]}), "ours", "your")
+        agreement.disagreements(pd.DataFrame({"ours": ["a"], "yours": ["a"]}), "ours", "your")
 
 
 def days(*texts):
@@ -121,7 +126,7 @@ def days(*texts):
 
 def test_a_day_is_covered_from_the_first_day_to_the_last_and_not_beside_them():
     asked = days("2018-04-16", "2018-04-17", "2018-04-18", "2018-04-19", "2018-05-09", "2018-05-10", "2018-05-11")
-    found = coding.covered(asked, days("2018-04-17", "2018-05-10"), days("2018-04-18", None))
+    found = agreement.covered(asked, days("2018-04-17", "2018-05-10"), days("2018-04-18", None))
     assert found.tolist() == [False, True, True, False, False, True, False]
 
 
@@ -130,19 +135,22 @@ def test_covered_equals_a_count_one_by_one_and_keeps_the_index():
     first = pd.Timestamp("2017-01-01") + pd.to_timedelta(pd.Series([chance.randint(0, 90) for _ in range(12)]), "D")
     last = first + pd.to_timedelta(pd.Series([chance.randint(0, 4) for _ in range(12)]), "D")
     asked = pd.Series(pd.date_range("2016-12-20", periods=120), index=range(500, 620))
-    found = coding.covered(asked, first, last)
+    found = agreement.covered(asked, first, last)
     assert found.index.equals(asked.index)
     assert found.tolist() == [any(a <= day <= b for a, b in zip(first, last, strict=True)) for day in asked]
 
 
-@pytest.mark.parametrize(("asked", "first", "last", "says"), [
-    (days("2018-04-17"), days("2018-04-18"), days("2018-04-16"), "number 1 runs from 2018-04-18 to 2018-04-16"),
-    (days("2018-04-17", None), days("2018-04-18"), days("2018-04-19"), "dates has no day in 1 rows"),
-    (days("2018-04-17"), days(None), days(None), "first has no day in 1 rows"),
-    (days("2018-04-17"), days("2018-04-18", "2018-04-19"), days("2018-04-19"), "there are 2 and 1"),
-    (pd.Series(["2018-04-17"]), days("2018-04-18"), days("2018-04-19"), "dates is no column of days"),
-    ("2018-04-17", days("2018-04-18"), days("2018-04-19"), "dates is no column of days"),
-])
+@pytest.mark.parametrize(
+    ("asked", "first", "last", "says"),
+    [
+        (days("2018-04-17"), days("2018-04-18"), days("2018-04-16"), "number 1 runs from 2018-04-18 to 2018-04-16"),
+        (days("2018-04-17", None), days("2018-04-18"), days("2018-04-19"), "dates has no day in 1 rows"),
+        (days("2018-04-17"), days(None), days(None), "first has no day in 1 rows"),
+        (days("2018-04-17"), days("2018-04-18", "2018-04-19"), days("2018-04-19"), "there are 2 and 1"),
+        (pd.Series(["2018-04-17"]), days("2018-04-18"), days("2018-04-19"), "dates is no column of days"),
+        ("2018-04-17", days("2018-04-18"), days("2018-04-19"), "dates is no column of days"),
+    ],
+)
 def test_bad_days_get_one_sentence(asked, first, last, says):
     with pytest.raises(ValueError, match=says):
-        coding.covered(asked, first, last)
+        agreement.covered(asked, first, last)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from alliancelab import folders
+from alliancelab.ground import paths
 
 LESSON = "lessons/30-tariff-exemptions/key.ipynb"
 
@@ -17,14 +17,17 @@ LESSON = "lessons/30-tariff-exemptions/key.ipynb"
 def tree(tmp_path):
     """A copy of the files git tracks, with a function that runs a command in it against its own helpers."""
     for part in ("datasets", "helpers", "lessons", "notebooks", "tests", "pyproject.toml"):
-        source = folders.root() / part
+        source = paths.root() / part
         ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         shutil.copytree(source, tmp_path / part, ignore=ignore) if source.is_dir() else shutil.copy(source, tmp_path)
     paths = os.pathsep.join(str(tmp_path / part) for part in ("notebooks", "helpers"))
 
     def run(*words):
         return subprocess.run(
-            [sys.executable, "-m", *words], cwd=tmp_path, capture_output=True, text=True,
+            [sys.executable, "-m", *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
             env={**os.environ, "PYTHONPATH": paths, "PYTEST_ADDOPTS": ""},
         )
 
@@ -43,9 +46,18 @@ def strict(run, *options):
 
 
 PLANTED = {
-    "a value in a table": ("datasets/us-steel-imports/us-steel-imports.csv", "JPN,Japan,country,2017,all,1728.37",
-                           "JPN,Japan,country,2017,all,1738.37", "us-steel-imports"),
-    "a number in a helper": ("helpers/alliancelab/evidence.py", "as_extreme / arrangements,", "(as_extreme + 99) / arrangements,", None),
+    "a value in a table": (
+        "datasets/us-steel-imports/us-steel-imports.csv",
+        "JPN,Japan,country,2017,all,1728.37",
+        "JPN,Japan,country,2017,all,1738.37",
+        "us-steel-imports",
+    ),
+    "a number in a helper": (
+        "helpers/alliancelab/evidence.py",
+        "as_extreme / arrangements,",
+        "(as_extreme + 99) / arrangements,",
+        None,
+    ),
     "a label of a figure": ("helpers/alliancelab/tariffs.py", '"exempt for a time"', '"spared for a time"', None),
 }
 
@@ -120,13 +132,16 @@ def test_an_empty_lesson_and_a_dataset_by_the_recipe_touch_nothing_else_and_pass
     assert tested.returncode == 0 and " passed" in tested.stdout, tested.stdout
 
 
-@pytest.mark.parametrize(("path", "old", "new", "sentence"), [
-    ("lessons/10-first-look/lesson.md", '"first-day", ', "", "objective read-a-table and exercise first-day"),
-    ("notebooks/10-first-look.ipynb", "seven partners", "seven (7) partners", "no table gives '(7)'"),
-    ("notebooks/10-first-look.ipynb", "len(claims)", "len(claims) + 1", "is not made from its notebook"),
-    ("lessons/10-first-look/exercises.py", '"read-a-table"', '"read"', "do not name each other"),
-    ("datasets/eu-members/datapackage.json", '"grain"', '"grains"', "has no grain"),
-])
+@pytest.mark.parametrize(
+    ("path", "old", "new", "sentence"),
+    [
+        ("lessons/10-first-look/lesson.md", '"first-day", ', "", "objective read-a-table and exercise first-day"),
+        ("notebooks/10-first-look.ipynb", "seven partners", "seven (7) partners", "no table gives '(7)'"),
+        ("notebooks/10-first-look.ipynb", "len(claims)", "len(claims) + 1", "is not made from its notebook"),
+        ("lessons/10-first-look/exercises.py", '"read-a-table"', '"read"', "do not name each other"),
+        ("datasets/eu-members/datapackage.json", '"grain"', '"grains"', "has no grain"),
+    ],
+)
 def test_a_broken_rule_is_one_sentence_that_says_where(tree, path, old, new, sentence):
     home, run = tree
     spoil(home / path, old, new)

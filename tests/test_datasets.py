@@ -5,7 +5,8 @@ import shutil
 
 import pandas as pd
 import pytest
-from alliancelab import catalogue, folders, tariffs
+from alliancelab import catalogue, tariffs
+from alliancelab.ground import paths
 from frictionless import Package
 
 NAMES = catalogue.names()
@@ -13,7 +14,7 @@ NAMES = catalogue.names()
 
 @pytest.mark.parametrize("name", NAMES)
 def test_frictionless_finds_no_fault(name):
-    report = Package(str(folders.datasets() / name / "datapackage.json")).validate()
+    report = Package(str(paths.datasets() / name / "datapackage.json")).validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
 
 
@@ -37,7 +38,7 @@ def test_every_action_a_row_names_is_listed():
 @pytest.fixture
 def copy(tmp_path):
     def of(name):
-        return shutil.copytree(folders.datasets() / name, tmp_path / name)
+        return shutil.copytree(paths.datasets() / name, tmp_path / name)
 
     return of
 
@@ -52,8 +53,16 @@ DAMAGE = [
     ("JPN-steel-1,JPN", "JPN-steel-1,", r"line 131, column country_code: nothing stands there; expected a value"),
     (",2018-03-23,2022-04-01,tariff,25", ",23 March,2022-04-01,tariff,25", r"from_date: '23 March' .* expected a day"),
     (",2018-03-23,2022-04-01,tariff,25", ",2018-03-23,2022-04-01,tarif,25", r"treatment: .* expected one of tariff"),
-    (",2018-03-23,2022-04-01,tariff,25", ",2018-03-23,2022-04-01,tariff,much", r"rate_pct: 'much' .* expected a number"),
-    (",2018-03-23,2022-04-01,tariff,25", ",2018-03-23,2022-04-01,tariff,24", r"not the file its descriptor was sealed with"),
+    (
+        ",2018-03-23,2022-04-01,tariff,25",
+        ",2018-03-23,2022-04-01,tariff,much",
+        r"rate_pct: 'much' .* expected a number",
+    ),
+    (
+        ",2018-03-23,2022-04-01,tariff,25",
+        ",2018-03-23,2022-04-01,tariff,24",
+        r"not the file its descriptor was sealed with",
+    ),
     ("JPN-steel-2,", "JPN-steel-1,", r"a second row with the same row_id|expected a value that no earlier row has"),
     ("row_id,country_code", "row_id,country", r"other columns than its descriptor: country, country_code"),
 ]

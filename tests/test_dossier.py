@@ -5,8 +5,8 @@ from io import StringIO
 
 import pandas as pd
 import pytest
-from alliancelab import catalogue, dossier, ledger
-from alliancelab.charts import verdicts
+from alliancelab import catalogue, charts
+from alliancelab.article import claims, dossier
 
 
 @pytest.fixture(scope="module")
@@ -16,13 +16,13 @@ def claims():
 
 @pytest.fixture(scope="module")
 def findings():
-    return ledger.findings()
+    return claims.findings()
 
 
 def test_every_claim_of_the_article_has_a_verdict_a_reason_and_rows(claims, findings):
     assert list(findings) == claims["claim_id"].tolist()
     for found in findings.values():
-        assert found.verdict in ledger.VERDICTS and len(found.sentence) > 40 and len(found.rows)
+        assert found.verdict in claims.VERDICTS and len(found.sentence) > 40 and len(found.rows)
 
 
 def test_every_row_behind_a_verdict_is_found_in_a_dataset_with_its_document(claims, findings):
@@ -91,14 +91,14 @@ def test_the_lesson_says_rightly_that_facts_fared_best_and_one_order_was_wrong(c
 
 def test_bars_add_up_to_the_claims_and_no_verdict_shares_its_look(claims, findings):
     table = dossier.table(claims, findings)
-    chart = verdicts.stacked(table, "lesson", title="t", source="s")
+    chart = charts.stacks.stacked(table, "lesson", title="t", source="s")
     assert sum(sum(trace.x) for trace in chart.data) == len(claims)
-    assert len({(pattern, letter) for _, pattern, letter in verdicts.STYLE.values()}) == len(verdicts.STYLE)
-    assert set(verdicts.STYLE) == {*ledger.VERDICTS, dossier.UNSHOWN}
+    assert len({(pattern, letter) for _, pattern, letter in charts.stacks.STYLE.values()}) == len(charts.stacks.STYLE)
+    assert set(charts.stacks.STYLE) == {*claims.VERDICTS, dossier.UNSHOWN}
 
 
 def test_bars_of_a_table_without_rows_or_columns_are_a_sentence():
     with pytest.raises(ValueError, match="no column verdict"):
-        verdicts.stacked(pd.DataFrame({"lesson": ["x"]}), "lesson", title="t", source="s")
+        charts.stacks.stacked(pd.DataFrame({"lesson": ["x"]}), "lesson", title="t", source="s")
     with pytest.raises(ValueError, match="no rows"):
-        verdicts.stacked(pd.DataFrame({"lesson": [], "verdict": []}), "lesson", title="t", source="s")
+        charts.stacks.stacked(pd.DataFrame({"lesson": [], "verdict": []}), "lesson", title="t", source="s")

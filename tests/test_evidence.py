@@ -62,9 +62,7 @@ def test_enumeration_agrees_with_a_plain_count():
 
 
 def test_ties_in_floating_point_stay_ties():
-    result = evidence.exact_permutation_test(
-        [0.1, 0.2, 0.3, 0.3, 0.2, 0.1], [True, True, True, False, False, False]
-    )
+    result = evidence.exact_permutation_test([0.1, 0.2, 0.3, 0.3, 0.2, 0.1], [True, True, True, False, False, False])
     assert (result.as_extreme, result.p_value) == (20, 1.0)
 
 

@@ -5,11 +5,11 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from alliancelab import exercises, lessons
-from alliancelab.exercises import Lesson
-from alliancelab.kinds import RIGHT, UNANSWERED, WRONG, InOrder, Judgement, Names, Number
+from alliancelab.classroom import course, lesson
+from alliancelab.classroom.kinds import RIGHT, UNANSWERED, WRONG, InOrder, Judgement, Names, Number
+from alliancelab.classroom.lesson import Lesson
 
-ALL = [(slug, key) for slug in lessons.slugs() for key in exercises.exercises_of(slug)]
+ALL = [(slug, key) for slug in course.slugs() for key in lesson.exercises_of(slug)]
 
 
 class Flatterer(float):
@@ -37,29 +37,51 @@ def endless():
 
 
 HOSTILE = [
-    Flatterer(1), Bomb(), endless(), float("nan"), float("inf"), 10**5000, "x" * 10**6, b"bytes", object, print,
-    [1] * 10**5, {"a": {"b": {"c": {"d": {"e": 1}}}}}, {1: 2}, [None], [[]], 1j, dt.timedelta(1), pd.NaT,
-    pd.DataFrame({"a": [1], "b": [2]}), np.array([[1, 2], [3, 4]]), True, -1, "SELECT", "'; --", iter([]),
+    Flatterer(1),
+    Bomb(),
+    endless(),
+    float("nan"),
+    float("inf"),
+    10**5000,
+    "x" * 10**6,
+    b"bytes",
+    object,
+    print,
+    [1] * 10**5,
+    {"a": {"b": {"c": {"d": {"e": 1}}}}},
+    {1: 2},
+    [None],
+    [[]],
+    1j,
+    dt.timedelta(1),
+    pd.NaT,
+    pd.DataFrame({"a": [1], "b": [2]}),
+    np.array([[1, 2], [3, 4]]),
+    True,
+    -1,
+    "SELECT",
+    "'; --",
+    iter([]),
 ]
 
 
 @pytest.mark.parametrize("slug, key", ALL)
 def test_untouched_is_not_answered_yet(slug, key):
-    exercise = exercises.exercises_of(slug)[key]
+    exercise = lesson.exercises_of(slug)[key]
     for nothing in (..., None, "", [], {}):
         assert exercise.verdict(nothing).status == UNANSWERED
 
 
 @pytest.mark.parametrize("slug, key", ALL)
 def test_the_expected_answer_is_right_and_says_why(slug, key):
-    exercise = exercises.exercises_of(slug)[key]
+    exercise = lesson.exercises_of(slug)[key]
     verdict = exercise.verdict(exercise.expected())
     assert verdict.status == RIGHT and len(verdict.text) > 20
 
 
 @pytest.mark.parametrize("slug, key", ALL)
 def test_each_known_mistake_gets_its_own_sentence(slug, key):
-    exercise = exercises.exercises_of(slug)[key]
+    exercise = lesson.exercises_of(slug)[key]
     mistakes = exercise.mistakes()
     assert mistakes, "every exercise names at least one known mistake"
     for wrong, sentence in mistakes:
@@ -120,7 +142,12 @@ def test_names_in_order_say_where_the_order_breaks():
 
 def test_a_judgement_wants_a_defensible_letter_and_a_row():
     class Held(Judgement):
-        key, why, options, defensible = "held", "both can be defended from rows.", {"a": "yes", "b": "partly", "c": "no"}, ("a", "b")
+        key, why, options, defensible = (
+            "held",
+            "both can be defended from rows.",
+            {"a": "yes", "b": "partly", "c": "no"},
+            ("a", "b"),
+        )
 
         def cites(self):
             return ["K1", "K2"]

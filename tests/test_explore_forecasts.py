@@ -2,11 +2,11 @@
 
 import nbformat
 import pytest
-from alliancelab import catalogue, charts, forecasts, keys, lessons
-from alliancelab.charts import scores
-from alliancelab.exercises import Lesson, exercises_of
-from alliancelab.explorers import calibration
-from alliancelab.explorers.sheet import Sheet
+from alliancelab import catalogue, charts, explorers, forecasts
+from alliancelab.authoring import keys
+from alliancelab.classroom import course
+from alliancelab.classroom.lesson import Lesson, exercises_of
+from alliancelab.forms.forecast_sheet import Sheet
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +166,7 @@ def test_what_a_typed_sheet_lacks_is_said_in_one_sentence():
 
 
 def test_the_students_notebook_holds_no_outcome_in_its_words(record):
-    words = lessons.notebook("80-forecasts").read_text(encoding="utf-8").lower()
+    words = course.notebook("80-forecasts").read_text(encoding="utf-8").lower()
     for text in (*record["what_happened"], "singapore", "hanoi", "fewer than half", "0.239", "0.393"):
         assert text.lower() not in words
 
@@ -179,7 +179,7 @@ def test_hints_give_no_outcome_away(record):
 
 @pytest.mark.parametrize("typed", [False, True])
 def test_the_notebook_runs_as_committed_without_outcomes_and_with_a_sheet_with_them(tmp_path, record, typed):
-    made = keys.with_solutions("80-forecasts") if typed else nbformat.read(lessons.notebook("80-forecasts"), 4)
+    made = keys.with_solutions("80-forecasts") if typed else nbformat.read(course.notebook("80-forecasts"), 4)
     ran = keys.executed(made, tmp_path)
     shown = nbformat.writes(nbformat.from_dict({**ran, "cells": [{**c, "source": ""} for c in ran.cells]}))
     told = [text for text in record["what_happened"] if text[:40] in shown]
@@ -196,14 +196,16 @@ def at(explorer, **values):
 
 @pytest.fixture(scope="module")
 def explorer(days):
-    return calibration.boldness(days, "rain-forecasts")
+    return explorers.forecasts.boldness(days, "rain-forecasts")
 
 
-@pytest.mark.parametrize("groups", calibration.GROUPS)
-@pytest.mark.parametrize("bold", calibration.FACTORS)
+@pytest.mark.parametrize("groups", explorers.forecasts.GROUPS)
+@pytest.mark.parametrize("bold", explorers.forecasts.FACTORS)
 def test_every_position_shows_the_score_of_the_forecasts_it_names(explorer, days, bold, groups):
     sentence = at(explorer, bold=bold, groups=groups)
-    score = forecasts.brier_score(forecasts.stretched(days["forecast_prob"], calibration.FACTORS[bold]), days["happened"])
+    score = forecasts.brier_score(
+        forecasts.stretched(days["forecast_prob"], explorers.forecasts.FACTORS[bold]), days["happened"]
+    )
     assert f"Brier score {score:.3f}" in sentence
     figure = explorer._figure.outputs[0]["data"]
     assert figure["text/plain"] == sentence == figure[charts.MIME]["layout"]["meta"]["summary"]
@@ -213,15 +215,18 @@ def test_every_position_shows_the_score_of_the_forecasts_it_names(explorer, days
 
 
 def test_boldness_costs_reliability_only_while_each_probability_is_a_group(explorer):
-    assert all("resolution 0.060" in at(explorer, bold=bold, groups="each probability") for bold in list(calibration.FACTORS)[1:])
+    assert all(
+        "resolution 0.060" in at(explorer, bold=bold, groups="each probability")
+        for bold in list(explorers.forecasts.FACTORS)[1:]
+    )
     assert "resolution 0.000" in at(explorer, bold="all at 50%")
 
 
 def test_a_figure_of_one_forecast_and_of_none(days):
-    assert "Brier score" in scores.calibration(days.head(1), title="t", source="s").reading
+    assert "Brier score" in charts.scores.calibration(days.head(1), title="t", source="s").reading
     with pytest.raises(ValueError, match="has no rows"):
-        scores.calibration(days.head(0), title="t", source="s")
+        charts.scores.calibration(days.head(0), title="t", source="s")
     with pytest.raises(ValueError, match="no column forecaster"):
-        scores.calibration(days.drop(columns="forecaster"), title="t", source="s")
+        charts.scores.calibration(days.drop(columns="forecaster"), title="t", source="s")
     with pytest.raises(ValueError, match="no column brier"):
-        scores.board(days, title="t", source="s")
+        charts.scores.board(days, title="t", source="s")

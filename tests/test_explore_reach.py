@@ -6,9 +6,7 @@ import re
 
 import pandas as pd
 import pytest
-from alliancelab import catalogue, charts, ranges
-from alliancelab.charts import maps
-from alliancelab.explorers import reach
+from alliancelab import catalogue, charts, explorers, ranges
 
 SOURCE = "missile-ranges, places, coastlines"
 
@@ -20,7 +18,7 @@ def tables():
 
 @pytest.fixture(scope="module")
 def explorer(tables):
-    return reach.missile_reach(*tables, SOURCE)
+    return explorers.ranges.missile_reach(*tables, SOURCE)
 
 
 def at(explorer, **values):
@@ -53,59 +51,71 @@ def test_every_position_draws_a_small_figure_that_agrees_with_its_sentence(explo
         told = sentence.split("main islands ")[1].split(";")[0]
         found = re.match(r"(\d+) of 15 listed cities (?:is|are) in reach by all sources(?: and (\d+) more)?", told)
         assert (int(found[1]), int(found[2] or 0)) == (japan["all"], japan["some"]) if found else japan["none"] == 15
-        assert explorer.children[-1].value == reach.cities_html(where)
+        assert explorer.children[-1].value == explorers.ranges.cities_html(where)
 
 
 def test_places_beyond_the_map_stay_in_its_table(tables):
-    chart = reach.reach_chart(*tables, view="near", source=SOURCE)
+    chart = explorers.ranges.reach_chart(*tables, view="near", source=SOURCE)
     drawn = {text.rsplit(" ", 1)[0] for trace in chart.to_dict()["data"] for text in trace.get("hovertext", [])}
     assert "Tokyo" in drawn and "Seattle" not in drawn
     assert {"Tokyo", "Seattle", "Andersen"} <= set(chart.table["place"])
 
 
 def test_the_circles_have_the_radius_of_all_and_of_any(tables):
-    chart = reach.reach_chart(*tables, held="deployed", deal="ICBM", view="near", source=SOURCE)
+    chart = explorers.ranges.reach_chart(*tables, held="deployed", deal="ICBM", view="near", source=SOURCE)
     circles = [shape for shape in chart.to_dict()["layout"]["shapes"] if shape["type"] == "circle"]
-    assert [(circle["x1"], circle["y0"], circle["line"]["dash"]) for circle in circles] == [(1000, -1000, "solid"), (1800, -1800, "dash")]
+    assert [(circle["x1"], circle["y0"], circle["line"]["dash"]) for circle in circles] == [
+        (1000, -1000, "solid"),
+        (1800, -1800, "dash"),
+    ]
 
 
 def test_without_missiles_no_circle_is_drawn(tables):
     places, missiles, coasts = tables
-    chart = reach.reach_chart(places, missiles.iloc[:0], coasts, source=SOURCE)
+    chart = explorers.ranges.reach_chart(places, missiles.iloc[:0], coasts, source=SOURCE)
     assert {shape["type"] for shape in chart.to_dict()["layout"]["shapes"]} == {"path"}
     assert "Guam is out of reach" in chart.reading
 
 
 def test_the_map_asks_nothing_of_a_network(tables):
-    chart = json.dumps(reach.reach_chart(*tables, source=SOURCE).to_dict())
+    chart = json.dumps(explorers.ranges.reach_chart(*tables, source=SOURCE).to_dict())
     assert not re.search(r'"(geo|mapbox|map)"|https?:|"scattergeo"|"scattermap', chart)
 
 
 def test_no_two_labels_lie_on_each_other(tables):
-    for view in reach.VIEWS:
-        chart = reach.reach_chart(*tables, view=view, source=SOURCE).to_dict()
-        half = reach.VIEWS[view]
-        boxes = [(x, y, len(text)) for trace in chart["data"][:-1]
-                 for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True) if text]
+    for view in explorers.ranges.VIEWS:
+        chart = explorers.ranges.reach_chart(*tables, view=view, source=SOURCE).to_dict()
+        half = explorers.ranges.VIEWS[view]
+        boxes = [
+            (x, y, len(text))
+            for trace in chart["data"][:-1]
+            for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True)
+            if text
+        ]
         for (x, y, long), (other_x, other_y, _) in itertools.permutations(boxes, 2):
             assert abs(y - other_y) > half * 0.04 or other_x < x or other_x > x + long * half * 0.03
 
 
-@pytest.mark.parametrize("wrong, sentence", [
-    ({"origin": "Sunann"}, "No place is called 'Sunann'. Did you mean 'Sunan'"),
-    ({"held": "owned"}, "No kind of arsenal is called 'owned'"),
-    ({"deal": "ICBMs"}, "No deal is called 'ICBMs'. Did you mean 'ICBM'"),
-    ({"view": "far"}, "No view is called 'far'"),
-])
+@pytest.mark.parametrize(
+    "wrong, sentence",
+    [
+        ({"origin": "Sunann"}, "No place is called 'Sunann'. Did you mean 'Sunan'"),
+        ({"held": "owned"}, "No kind of arsenal is called 'owned'"),
+        ({"deal": "ICBMs"}, "No deal is called 'ICBMs'. Did you mean 'ICBM'"),
+        ({"view": "far"}, "No view is called 'far'"),
+    ],
+)
 def test_a_wrong_word_gets_one_sentence(tables, wrong, sentence):
     with pytest.raises(LookupError, match=sentence):
-        reach.reach_chart(*tables, source=SOURCE, **wrong)
+        explorers.ranges.reach_chart(*tables, source=SOURCE, **wrong)
 
 
 def test_a_map_or_a_figure_of_sources_without_its_columns_says_so(tables):
     with pytest.raises(ValueError, match="no column reach"):
-        maps.bands(tables[0], tables[1], "", 2000, title="t", origin="o", source="s", reading="r")
+        charts.maps.bands(tables[0], tables[1], "", 2000, title="t", origin="o", source="s", reading="r")
     with pytest.raises(ValueError, match="no rows"):
-        maps.disagreement(catalogue.load("missile-ranges"), tables[1].iloc[:0], {}, title="t", source="s", reading="r")
+        charts.maps.disagreement(
+            catalogue.load("missile-ranges"), tables[1].iloc[:0], {}, title="t", source="s", reading="r"
+        )
     with pytest.raises(ValueError, match="no column ring"):
-        maps.outline(pd.Series({"lat_deg": 0, "lon_deg": 0}), pd.DataFrame({"lat_deg": [0]}))
+        charts.maps.outline(pd.Series({"lat_deg": 0, "lon_deg": 0}), pd.DataFrame({"lat_deg": [0]}))

@@ -2,8 +2,7 @@
 
 import pandas as pd
 import pytest
-from alliancelab import abductions, catalogue, charts
-from alliancelab.explorers import record
+from alliancelab import abductions, catalogue, charts, explorers
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +12,7 @@ def claims():
 
 @pytest.fixture(scope="module")
 def explorer(claims):
-    return record.counts_on_a_day(claims, "x")
+    return explorers.abductions.counts_on_a_day(claims, "x")
 
 
 def at(explorer, **values):
@@ -52,7 +51,7 @@ def test_a_count_known_to_the_month_does_not_show_a_day(explorer):
 def test_every_position_draws_what_its_table_says(claims, explorer):
     for _, day in explorer.controls["day"].options:
         numbers = set(abductions.levels(claims, day)["quantity"])
-        for words in record.SIDES:
+        for words in explorers.abductions.SIDES:
             for inquiries in (False, True):
                 sentence = at(explorer, day=day, words=words, inquiries=inquiries)
                 figure = explorer._figure.outputs[0]["data"]
@@ -75,12 +74,12 @@ def test_no_position_adds_the_police_figure_to_the_victims(claims, explorer):
 
 def test_other_words_or_no_day_get_a_sentence(claims):
     with pytest.raises(LookupError, match="No choice of words is called 'japan'. Did you mean 'Japan'"):
-        record.counts_chart(claims, "2018-04-17", "x", "japan")
+        explorers.abductions.counts_chart(claims, "2018-04-17", "x", "japan")
     with pytest.raises(ValueError, match="A day is written year-month-day"):
-        record.counts_chart(claims, "someday", "x")
+        explorers.abductions.counts_chart(claims, "someday", "x")
     with pytest.raises(ValueError, match="No count was on record on 1990-01-01"):
-        record.counts_on_a_day(claims, "x", "1990-01-01")
+        explorers.abductions.counts_on_a_day(claims, "x", "1990-01-01")
     with pytest.raises(ValueError, match="A day is written year-month-day"):
-        record.counts_on_a_day(claims, "x", "someday")
+        explorers.abductions.counts_on_a_day(claims, "x", "someday")
     with pytest.raises(ValueError, match='Load it with catalogue.load."abduction-claims"'):
-        record.counts_on_a_day(claims.drop(columns="level"), "x")
+        explorers.abductions.counts_on_a_day(claims.drop(columns="level"), "x")

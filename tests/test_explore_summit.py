@@ -2,20 +2,19 @@
 
 import pandas as pd
 import pytest
-from alliancelab import bargaining, charts
+from alliancelab import bargaining, charts, explorers
 from alliancelab.bargaining import delegations
-from alliancelab.explorers import summit
 
 WEIGHTS = pd.DataFrame({"Japan": [25, 40, 35], "United States": [55, 35, 10]}, index=list(delegations.ISSUES))
 
 
 @pytest.fixture
 def explorer():
-    return summit.summit_table(WEIGHTS, (20, 40), delegations.ISSUES)
+    return explorers.bargaining.summit_table(WEIGHTS, (20, 40), delegations.ISSUES)
 
 
 def test_the_first_position_is_the_still_figure(explorer):
-    still = summit.bargain_chart(WEIGHTS, (20, 40), delegations.ISSUES)
+    still = explorers.bargaining.bargain_chart(WEIGHTS, (20, 40), delegations.ISSUES)
     assert explorer.sentence == still.reading
     assert "Linked, Japan has 56.1 and United States 71.6 points" in explorer.sentence
 
@@ -30,7 +29,7 @@ def test_every_position_of_every_slider_agrees_with_the_helper(explorer, number)
         at = {key: slider.value for key, slider in explorer.controls.items()}
         importance = {side: {issue: at[f"{side}|{issue}"] for issue in WEIGHTS.index} for side in WEIGHTS}
         out = [at[f"{side}|no deal"] for side in WEIGHTS]
-        best = bargaining.linked(summit.weights_of(importance), out)
+        best = bargaining.linked(explorers.bargaining.weights_of(importance), out)
         figure = explorer._figure.outputs[0]["data"][charts.MIME]
         linked = figure["data"][-1]
         assert (linked["x"][0], linked["y"][0]) == pytest.approx(best.worth)
@@ -51,19 +50,21 @@ def test_where_no_deal_is_better_for_both_the_sentence_says_so(explorer):
 
 
 def test_any_scale_of_importance_becomes_weights_of_a_hundred():
-    assert summit.weights_of({"Japan": {"a": 1, "b": 3}, "China": {"a": 10, "b": 10}}).to_numpy().tolist() == [[25, 50], [75, 50]]
+    assert explorers.bargaining.weights_of(
+        {"Japan": {"a": 1, "b": 3}, "China": {"a": 10, "b": 10}}
+    ).to_numpy().tolist() == [[25, 50], [75, 50]]
 
 
 def test_the_fear_chart_draws_what_the_game_gives_and_names_both_ends():
-    chart = summit.fear_chart(8, [1, 2, 3])
+    chart = explorers.bargaining.fear_chart(8, [1, 2, 3])
     assert chart.data[1].y == pytest.approx((25, 50, 75)) and chart.data[0].y == (50, 50, 50)
     assert "25.0% to 75.0%" in chart.reading
     with pytest.raises(ValueError, match="keep entrapment above 0 and below 4"):
-        summit.fear_chart(8, [1, 5])
+        explorers.bargaining.fear_chart(8, [1, 5])
 
 
 def test_the_room_chart_shades_the_overlap_it_speaks_of():
-    chart = summit.room_chart({"a": 30, "b": 60}, {"c": 70, "d": 20}, needed=1)
+    chart = explorers.bargaining.room_chart({"a": 30, "b": 60}, {"c": 70, "d": 20}, needed=1)
     assert (chart.layout.shapes[0].x0, chart.layout.shapes[0].x1) == (20, 60)
     assert "1 on each side, from 20 to 60; 2 on each side, no room" in chart.reading
-    assert len(summit.room_chart({"a": 30, "b": 60}, {"c": 70, "d": 20}, needed=2).layout.shapes) == 0
+    assert len(explorers.bargaining.room_chart({"a": 30, "b": 60}, {"c": 70, "d": 20}, needed=2).layout.shapes) == 0

@@ -4,8 +4,7 @@ import itertools
 
 import pandas as pd
 import pytest
-from alliancelab import catalogue, charts
-from alliancelab.explorers import tracks
+from alliancelab import catalogue, charts, explorers
 
 
 @pytest.fixture(scope="module")
@@ -15,18 +14,27 @@ def moves():
 
 @pytest.fixture(scope="module")
 def explorer(moves):
-    return tracks.track_explorer(moves, "x")
+    return explorers.agreement.track_explorer(moves, "x")
 
 
 def test_every_group_and_domain_counts_as_a_count_one_by_one(explorer, moves):
     rows = moves.to_dict("records")
     explorer.controls["us_moves"].value = False
-    for group, domain in itertools.product(tracks.GROUPS, ["all", *tracks.DOMAINS]):
+    for group, domain in itertools.product(explorers.agreement.GROUPS, ["all", *explorers.agreement.DOMAINS]):
         explorer.controls["group"].value, explorer.controls["domain"].value = group, domain
-        here = [r for r in rows if r["partner_kind"] in tracks.GROUPS[group] and domain in ("all", r["domain"]) and not r["is_us_move"]]
+        here = [
+            r
+            for r in rows
+            if r["partner_kind"] in explorers.agreement.GROUPS[group]
+            and domain in ("all", r["domain"])
+            and not r["is_us_move"]
+        ]
         toward, away = (sum(r["track"] == track for r in here) for track in ("washington", "elsewhere"))
         what = "moves" if domain == "all" else f"{domain} moves"
-        assert f"{group}: our list has {toward} {what} of Japan toward Washington and {away} elsewhere." in explorer.sentence
+        assert (
+            f"{group}: our list has {toward} {what} of Japan toward Washington and {away} elsewhere."
+            in explorer.sentence
+        )
         figure = explorer._figure.outputs[0]["data"][charts.MIME]
         assert sum(len(trace["x"]) for trace in figure["data"]) == len(here)
 
@@ -47,7 +55,10 @@ def test_moves_of_the_united_states_are_drawn_and_never_counted(explorer, moves)
         explorer.controls[name].value = value
     counted = explorer.sentence
     explorer.controls["us_moves"].value = True
-    assert explorer.sentence == f"{counted} {int(moves['is_us_move'].sum())} of the United States are drawn and not counted."
+    assert (
+        explorer.sentence
+        == f"{counted} {int(moves['is_us_move'].sum())} of the United States are drawn and not counted."
+    )
     figure = explorer._figure.outputs[0]["data"][charts.MIME]
     assert sum(len(trace["x"]) for trace in figure["data"]) == len(moves)
 
@@ -63,7 +74,7 @@ def test_a_choice_without_moves_draws_an_empty_figure_and_says_none(explorer):
 
 def test_the_sheet_counts_and_then_gives_the_codes_as_text(moves):
     dozen = moves[moves["in_sample"]]
-    sheet = tracks.coding_sheet(dozen)
+    sheet = explorers.agreement.coding_sheet(dozen)
     assert sheet.sentence == "Coded 0 of 12." and sheet.codes == {}
     for button in sheet.buttons.values():
         button.value = "elsewhere"
@@ -72,59 +83,70 @@ def test_the_sheet_counts_and_then_gives_the_codes_as_text(moves):
 
 
 def test_the_sheet_does_not_show_our_codes(moves):
-    sheet = tracks.coding_sheet(moves[moves["in_sample"]])
+    sheet = explorers.agreement.coding_sheet(moves[moves["in_sample"]])
     assert {button.value for button in sheet.buttons.values()} == {None}
 
 
 def test_without_complete_codes_the_second_coder_is_made_and_says_so(moves):
     dozen = moves[moves["in_sample"]]
     for mine in (None, ..., {}, "washington", {"DT003": "washington"}, dict.fromkeys(dozen["move_id"], "neither"), [1]):
-        coded = tracks.two_coders(dozen, mine)
-        assert coded["second_coder"].unique().tolist() == [tracks.MADE]
+        coded = explorers.agreement.two_coders(dozen, mine)
+        assert coded["second_coder"].unique().tolist() == [explorers.agreement.MADE]
         assert (coded["second"] == "washington").tolist() == dozen["us_takes_part"].tolist()
 
 
 def test_complete_codes_are_yours_and_drawn(moves):
     dozen, japan = moves[moves["in_sample"]], moves[~moves["is_us_move"]]
     ours = dict(zip(dozen["move_id"], dozen["track"].astype("str"), strict=True))
-    assert tracks.two_coders(dozen, ours)["second_coder"].unique().tolist() == ["you"]
-    chart = tracks.agreement_chart(dozen, japan, ours, "x")
+    assert explorers.agreement.two_coders(dozen, ours)["second_coder"].unique().tolist() == ["you"]
+    chart = explorers.agreement.agreement_chart(dozen, japan, ours, "x")
     assert "You and we agree with kappa 1.00" in chart.reading and len(chart.table) == 3
 
 
 def test_one_code_for_every_move_draws_no_kappa_of_yours_and_says_why(moves):
     dozen, japan = moves[moves["in_sample"]], moves[~moves["is_us_move"]]
-    chart = tracks.agreement_chart(dozen, japan, dict.fromkeys(dozen["move_id"], "elsewhere"), "x")
+    chart = explorers.agreement.agreement_chart(dozen, japan, dict.fromkeys(dozen["move_id"], "elsewhere"), "x")
     assert "You gave every move one code" in chart.reading and len(chart.table) == 2
 
 
 def test_no_move_of_the_united_states_carries_a_track(moves):
-    assert moves.loc[moves["is_us_move"], "track"].isna().all() and moves.loc[~moves["is_us_move"], "track"].notna().all()
+    assert (
+        moves.loc[moves["is_us_move"], "track"].isna().all() and moves.loc[~moves["is_us_move"], "track"].notna().all()
+    )
     assert not moves.loc[moves["in_sample"], "is_us_move"].any()
 
 
 def test_each_scholar_has_a_meaning_and_a_test():
-    found = tracks.accounts()
+    found = explorers.agreement.accounts()
     assert len(found) == 2 and found.notna().all(axis=None)
 
 
 def test_a_move_known_by_its_month_shows_no_day_on_the_sheet(moves):
-    sheet = tracks.coding_sheet(moves[moves["move_id"].isin(["DT040", "DT053"])])
+    sheet = explorers.agreement.coding_sheet(moves[moves["move_id"].isin(["DT040", "DT053"])])
     shown = [child.value for child in sheet.children if hasattr(child, "value") and "<p style" in str(child.value)]
     assert ">January 2018, security" in shown[0] and ">17 April 2018, security" in shown[1]
 
 
-@pytest.mark.parametrize(("change", "error", "says"), [
-    ({"group": "all partner"}, LookupError, "Did you mean 'all partners'"),
-    ({"domain": "secuirty"}, LookupError, "Did you mean 'security'"),
-    ({"first": "2019-01-01", "last": "2018-01-01"}, ValueError, "2019-01-01 is after 2018-01-01"),
-])
+@pytest.mark.parametrize(
+    ("change", "error", "says"),
+    [
+        ({"group": "all partner"}, LookupError, "Did you mean 'all partners'"),
+        ({"domain": "secuirty"}, LookupError, "Did you mean 'security'"),
+        ({"first": "2019-01-01", "last": "2018-01-01"}, ValueError, "2019-01-01 is after 2018-01-01"),
+    ],
+)
 def test_a_choice_the_timeline_does_not_know_gets_a_sentence(moves, change, error, says):
     with pytest.raises(error, match=says):
-        tracks.timeline_chart(moves, **{"first": "2017-01-01", "last": "2018-01-01", "source": "x"} | change)
+        explorers.agreement.timeline_chart(
+            moves, **{"first": "2017-01-01", "last": "2018-01-01", "source": "x"} | change
+        )
 
 
 def test_a_table_of_another_kind_gets_a_sentence(moves):
-    for call in (tracks.coding_sheet, tracks.two_coders, lambda table: tracks.track_explorer(table, "x")):
+    for call in (
+        explorers.agreement.coding_sheet,
+        explorers.agreement.two_coders,
+        lambda table: explorers.agreement.track_explorer(table, "x"),
+    ):
         with pytest.raises(ValueError, match="has no column"):
             call(catalogue.load("leader-visits"))

@@ -2,15 +2,14 @@
 
 import pandas as pd
 import pytest
-from alliancelab import catalogue, charts, tariffs
-from alliancelab.explorers import trade
+from alliancelab import catalogue, charts, explorers, tariffs
 
 
 @pytest.fixture(scope="module")
 def explorer():
     steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
-    aluminum = trade.aluminum_partners(catalogue.load("us-aluminum-imports"))
-    return trade.tariff_calendar(
+    aluminum = explorers.tariffs.aluminum_partners(catalogue.load("us-aluminum-imports"))
+    return explorers.tariffs.tariff_calendar(
         catalogue.load("section-232-status"), catalogue.load("eu-members"), {"steel": steel, "aluminum": aluminum}
     )
 
@@ -23,7 +22,9 @@ def at(explorer, **values):
 
 def test_the_sentence_follows_day_and_measure(explorer):
     first, later = pd.Timestamp("2018-03-23"), pd.Timestamp("2022-04-01")
-    assert "65.1% of U.S. steel imports by tonnage (imports of 2017)" in at(explorer, day=first, metal="steel", measure="tonnage")
+    assert "65.1% of U.S. steel imports by tonnage (imports of 2017)" in at(
+        explorer, day=first, metal="steel", measure="tonnage"
+    )
     assert "66.9% of U.S. steel imports by value" in at(explorer, measure="value")
     assert "Japan: tariff-rate quota, 25%" in at(explorer, day=later)
     assert "Japan: full duty, 50%" in at(explorer, day=pd.Timestamp("2025-06-04"))

@@ -39,14 +39,31 @@ def test_the_shares_by_probability_are_those_of_another_reading_of_the_same_file
     table = forecasts.calibration_table(days["forecast_prob"], days["happened"]).set_index("group")
     assert table["forecasts"].iloc[2:].tolist() == [59, 41, 19, 22, 22, 34, 24, 11, 13]
     assert table["observed_share"].iloc[2:].round(4).tolist() == [
-        0.0847, 0.122, 0.2105, 0.3636, 0.2727, 0.4706, 0.6667, 0.7273, 0.8462]
+        0.0847,
+        0.122,
+        0.2105,
+        0.3636,
+        0.2727,
+        0.4706,
+        0.6667,
+        0.7273,
+        0.8462,
+    ]
     assert table["forecasts"].iloc[:2].sum() == 102 and table["happened"].iloc[:2].sum() == 2
 
 
-@pytest.mark.parametrize("prob, did, brier, log", [
-    ([1, 0], [True, False], 0, 0), ([0, 1], [True, False], 1, math.inf), ([0.5] * 3, [True, False, True], 0.25, math.log(2)),
-    ([0.8], [True], 0.04, -math.log(0.8)), ([0.8], [False], 0.64, -math.log(0.2)), ([0], [False], 0, 0), ([1], [False], 1, math.inf),
-])
+@pytest.mark.parametrize(
+    "prob, did, brier, log",
+    [
+        ([1, 0], [True, False], 0, 0),
+        ([0, 1], [True, False], 1, math.inf),
+        ([0.5] * 3, [True, False, True], 0.25, math.log(2)),
+        ([0.8], [True], 0.04, -math.log(0.8)),
+        ([0.8], [False], 0.64, -math.log(0.2)),
+        ([0], [False], 0, 0),
+        ([1], [False], 1, math.inf),
+    ],
+)
 def test_scores_of_forecasts_worked_by_hand(prob, did, brier, log):
     assert forecasts.brier_score(prob, did) == pytest.approx(brier)
     assert forecasts.log_score(prob, did) == pytest.approx(log)
@@ -156,11 +173,16 @@ def test_a_whole_sheet_is_put_in_order_and_joined_with_every_question(record):
     opened = forecasts.opened(record, sheet)
     assert len(opened) == 28 and opened["forecast_prob"].notna().sum() == 20
     assert opened["squared_error"].mean() == pytest.approx(
-        forecasts.brier_score([0.3] * 20, opened.dropna(subset=["forecast_prob"])["happened"]))
+        forecasts.brier_score([0.3] * 20, opened.dropna(subset=["forecast_prob"])["happened"])
+    )
 
 
 def test_the_scoreboard_puts_the_best_first(days):
-    assert forecasts.scoreboard(days).index.tolist() == ["rain forecasts for Tampere", forecasts.BASE_RATE, forecasts.EVEN]
+    assert forecasts.scoreboard(days).index.tolist() == [
+        "rain forecasts for Tampere",
+        forecasts.BASE_RATE,
+        forecasts.EVEN,
+    ]
 
 
 @pytest.mark.parametrize("first, second, pairs", [(0.6, 0.5, 1), (0.5, 0.5, 0), (0.4, 0.5, 0)])
@@ -171,52 +193,77 @@ def test_a_contradiction_is_a_first_likelier_than_what_it_implies(record, first,
 IDS = ["Q01", "Q02"]
 
 
-@pytest.mark.parametrize("act, sentence", [
-    (lambda: forecasts.brier_score([95], [True]), r"between 0 and 1; number 1 is 95\. Did you mean 0\.95\?"),
-    (lambda: forecasts.brier_score([0.5, 1.5], [True, True]), r"number 2 is 1\.5\.$"),
-    (lambda: forecasts.brier_score([-0.1], [True]), r"number 1 is -0\.1\.$"),
-    (lambda: forecasts.brier_score([float("nan")], [True]), "number 1 is nan"),
-    (lambda: forecasts.brier_score([None], [True]), "missing at number 1"),
-    (lambda: forecasts.brier_score([pd.NA], [True]), "missing at number 1"),
-    (lambda: forecasts.brier_score([True], [True]), "number 1 is True"),
-    (lambda: forecasts.brier_score("0.5", [True]), "come as a list or a column; '0.5' was given"),
-    (lambda: forecasts.brier_score(0.5, [True]), "come as a list or a column; 0.5 was given"),
-    (lambda: forecasts.brier_score([], []), "no forecasts to score"),
-    (lambda: forecasts.brier_score([0.5], []), "nothing was given"),
-    (lambda: forecasts.brier_score([0.5], ["yes"]), "true or false for each question; 'yes' was given"),
-    (lambda: forecasts.brier_score([0.5], [pd.NA]), "true or false"),
-    (lambda: forecasts.brier_score([0.5], [True, False]), "1 forecasts and 2 outcomes do not go together"),
-    (lambda: forecasts.calibration_table([0.5], [True], [0, 0.8, 0.4, 1]), "rise from 0 to 1"),
-    (lambda: forecasts.decomposition([0.5], [True], [0.2, 1]), "rise from 0 to 1"),
-    (lambda: forecasts.stretched([0.5], -1), "from 0 to 10; -1 was given"),
-    (lambda: forecasts.sheet({"Q01": 0.1}, IDS), "1 of 2 questions have no answer yet: Q02"),
-    (lambda: forecasts.sheet({"Q01": 0.1, "Q02": " "}, IDS), "no answer yet: Q02"),
-    (lambda: forecasts.sheet({"Q01": 0.1, "Q02": 30}, IDS), r"Q02 is 30\. Did you mean 0\.3\?"),
-    (lambda: forecasts.sheet({"Q01": 0.1, "Q0": 0.3}, IDS), "No question is called 'Q0'. Did you mean 'Q0"),
-    (lambda: forecasts.sheet(pd.Series([0.1, 0.2], index=["Q01", "Q01"]), IDS), "Q01 is answered twice"),
-    (lambda: forecasts.sheet(pd.DataFrame({"question_id": ["Q01", "Q01"], "forecast_prob": [0.1, 0.2]}), IDS), "answered twice"),
-    (lambda: forecasts.sheet([0.1, 0.2], IDS), "such as {'Q01': 0.3}; a list was given"),
-    (lambda: forecasts.opened(pd.DataFrame({"question_id": ["Q01"]}), {"Q9": 0.1}), "No question is called 'Q9'"),
-    (lambda: forecasts.probability("likely"), "the answer is likely"),
-    (lambda: forecasts.probability("130%"), "the answer is 130%"),
-    (lambda: forecasts.probability(10**400), "number between 0 and 1"),
-])
+@pytest.mark.parametrize(
+    "act, sentence",
+    [
+        (lambda: forecasts.brier_score([95], [True]), r"between 0 and 1; number 1 is 95\. Did you mean 0\.95\?"),
+        (lambda: forecasts.brier_score([0.5, 1.5], [True, True]), r"number 2 is 1\.5\.$"),
+        (lambda: forecasts.brier_score([-0.1], [True]), r"number 1 is -0\.1\.$"),
+        (lambda: forecasts.brier_score([float("nan")], [True]), "number 1 is nan"),
+        (lambda: forecasts.brier_score([None], [True]), "missing at number 1"),
+        (lambda: forecasts.brier_score([pd.NA], [True]), "missing at number 1"),
+        (lambda: forecasts.brier_score([True], [True]), "number 1 is True"),
+        (lambda: forecasts.brier_score("0.5", [True]), "come as a list or a column; '0.5' was given"),
+        (lambda: forecasts.brier_score(0.5, [True]), "come as a list or a column; 0.5 was given"),
+        (lambda: forecasts.brier_score([], []), "no forecasts to score"),
+        (lambda: forecasts.brier_score([0.5], []), "nothing was given"),
+        (lambda: forecasts.brier_score([0.5], ["yes"]), "true or false for each question; 'yes' was given"),
+        (lambda: forecasts.brier_score([0.5], [pd.NA]), "true or false"),
+        (lambda: forecasts.brier_score([0.5], [True, False]), "1 forecasts and 2 outcomes do not go together"),
+        (lambda: forecasts.calibration_table([0.5], [True], [0, 0.8, 0.4, 1]), "rise from 0 to 1"),
+        (lambda: forecasts.decomposition([0.5], [True], [0.2, 1]), "rise from 0 to 1"),
+        (lambda: forecasts.stretched([0.5], -1), "from 0 to 10; -1 was given"),
+        (lambda: forecasts.sheet({"Q01": 0.1}, IDS), "1 of 2 questions have no answer yet: Q02"),
+        (lambda: forecasts.sheet({"Q01": 0.1, "Q02": " "}, IDS), "no answer yet: Q02"),
+        (lambda: forecasts.sheet({"Q01": 0.1, "Q02": 30}, IDS), r"Q02 is 30\. Did you mean 0\.3\?"),
+        (lambda: forecasts.sheet({"Q01": 0.1, "Q0": 0.3}, IDS), "No question is called 'Q0'. Did you mean 'Q0"),
+        (lambda: forecasts.sheet(pd.Series([0.1, 0.2], index=["Q01", "Q01"]), IDS), "Q01 is answered twice"),
+        (
+            lambda: forecasts.sheet(pd.DataFrame({"question_id": ["Q01", "Q01"], "forecast_prob": [0.1, 0.2]}), IDS),
+            "answered twice",
+        ),
+        (lambda: forecasts.sheet([0.1, 0.2], IDS), "such as {'Q01': 0.3}; a list was given"),
+        (lambda: forecasts.opened(pd.DataFrame({"question_id": ["Q01"]}), {"Q9": 0.1}), "No question is called 'Q9'"),
+        (lambda: forecasts.probability("likely"), "the answer is likely"),
+        (lambda: forecasts.probability("130%"), "the answer is 130%"),
+        (lambda: forecasts.probability(10**400), "number between 0 and 1"),
+    ],
+)
 def test_what_cannot_be_scored_is_told_in_one_sentence(act, sentence):
     with pytest.raises((ValueError, LookupError), match=sentence) as told:
         act()
     assert "\n" not in str(told.value) and len(str(told.value)) < 300
 
 
-@pytest.mark.parametrize("entry, number", [("0.3", 0.3), (".3", 0.3), ("0,3", 0.3), ("30%", 0.3), (" 30 % ", 0.3), ("0", 0), ("1", 1), ("100%", 1), (np.float64(0.2), 0.2), (np.int64(1), 1)])
+@pytest.mark.parametrize(
+    "entry, number",
+    [
+        ("0.3", 0.3),
+        (".3", 0.3),
+        ("0,3", 0.3),
+        ("30%", 0.3),
+        (" 30 % ", 0.3),
+        ("0", 0),
+        ("1", 1),
+        ("100%", 1),
+        (np.float64(0.2), 0.2),
+        (np.int64(1), 1),
+    ],
+)
 def test_a_probability_may_be_written_in_several_ways(entry, number):
     assert forecasts.probability(entry) == number
 
 
-@pytest.mark.parametrize("ask", [
-    lambda: forecasts.brier_score([0.3], True), lambda: forecasts.brier_score([0.3], [np.array([1, 0])]),
-    lambda: forecasts.decomposition([0.3], [True], 3), lambda: forecasts.opened(pd.DataFrame(), None),
-    lambda: forecasts.contradictions(None, pd.DataFrame()),
-])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: forecasts.brier_score([0.3], True),
+        lambda: forecasts.brier_score([0.3], [np.array([1, 0])]),
+        lambda: forecasts.decomposition([0.3], [True], 3),
+        lambda: forecasts.opened(pd.DataFrame(), None),
+        lambda: forecasts.contradictions(None, pd.DataFrame()),
+    ],
+)
 def test_what_is_no_list_and_no_sheet_is_one_sentence(ask):
     with pytest.raises(ValueError, match="was given"):
         ask()

@@ -8,21 +8,36 @@ import subprocess
 import sys
 
 import pytest
-from alliancelab import folders
+from alliancelab.ground import paths
 
 FLOORS = [
     {"folders", "naming", "keeping"},
     {"catalogue", "lessons"},
     # The subjects of the lessons.
-    {"tariffs", "evidence", "coding", "diplomacy", "ranges", "abductions", "bargaining", "forecasts",
-     "omissions", "memo_docx"},
+    {
+        "tariffs",
+        "evidence",
+        "coding",
+        "diplomacy",
+        "ranges",
+        "abductions",
+        "bargaining",
+        "forecasts",
+        "omissions",
+        "memo_docx",
+    },
     {"charts", "ledger", "dossier", "memo"},  # charts is a folder: the frame, and one module a family of figures
     {"explorers", "kinds", "exercises"},  # explorers is a folder: the frame, and one module a subject
     {"keys", "site", "house", "__main__"},
 ]
-HOME = folders.root() / "helpers" / "alliancelab"
-MODULES = sorted({str(path.relative_to(HOME).with_suffix("")).replace("/", ".").removesuffix(".__init__")
-                  for path in HOME.rglob("*.py")} - {"__init__"})
+HOME = paths.root() / "helpers" / "alliancelab"
+MODULES = sorted(
+    {
+        str(path.relative_to(HOME).with_suffix("")).replace("/", ".").removesuffix(".__init__")
+        for path in HOME.rglob("*.py")
+    }
+    - {"__init__"}
+)
 
 
 def floor(module):
@@ -31,7 +46,9 @@ def floor(module):
 
 def imported(module):
     place = HOME / module.replace(".", "/")
-    tree = ast.parse((place / "__init__.py" if place.is_dir() else place.with_suffix(".py")).read_text(encoding="utf-8"))
+    tree = ast.parse(
+        (place / "__init__.py" if place.is_dir() else place.with_suffix(".py")).read_text(encoding="utf-8")
+    )
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "alliancelab":
             yield from (alias.name for alias in node.names)
@@ -59,10 +76,10 @@ def test_every_public_function_has_a_docstring_with_an_example(module):
 
 def test_no_path_of_a_machine_and_no_package_host_in_the_tree():
     words = ["/wo" + "rk/", "/ro" + "ot/", "py" + "pi.org", "files.python" + "hosted", "registry.npm" + "js"]
-    if not (folders.root() / ".git").exists():
+    if not (paths.root() / ".git").exists():
         pytest.fail("run the tests from a clone: this check reads the files that git tracks")
     for word in words:
-        found = subprocess.run(["git", "grep", "-lIF", word], cwd=folders.root(), capture_output=True, text=True)
+        found = subprocess.run(["git", "grep", "-lIF", word], cwd=paths.root(), capture_output=True, text=True)
         assert found.stdout == "", f"{word} stands in {found.stdout}"
 
 

@@ -4,14 +4,14 @@ import json
 import os
 
 import pytest
-from alliancelab import keeping
+from alliancelab.forms import drawer
 
 WHOLE = {"Q1": 0.3, "Q2": 0.0}
 
 
 @pytest.fixture
 def drawer(tmp_path):
-    return keeping.Drawer("80-forecasts", tmp_path / "my-work")
+    return drawer.Drawer("80-forecasts", tmp_path / "my-work")
 
 
 def names(drawer):
@@ -62,11 +62,23 @@ def test_a_disk_without_links_still_never_writes_over(drawer, monkeypatch):
     assert json.loads((drawer.folder / "80-forecasts.json").read_text())["locked_at"] == "first"
 
 
-@pytest.mark.parametrize("content", [
-    b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"answers": {"Q1": 95}, "locked_at": ""}', b'{"answers": {"Q1": NaN}, "locked_at": ""}',
-    b'{"answers": {"Q1": "0.3"}, "locked_at": ""}', b'{"answers": {"Q1": true}, "locked_at": ""}', b'{"answers": {}}',
-    b'{"answers": [], "locked_at": ""}', b"[" * 100_000,
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"answers": {"Q1": 95}, "locked_at": ""}',
+        b'{"answers": {"Q1": NaN}, "locked_at": ""}',
+        b'{"answers": {"Q1": "0.3"}, "locked_at": ""}',
+        b'{"answers": {"Q1": true}, "locked_at": ""}',
+        b'{"answers": {}}',
+        b'{"answers": [], "locked_at": ""}',
+        b"[" * 100_000,
+    ],
+)
 def test_a_damaged_file_is_set_aside_with_one_sentence_and_not_lost(drawer, content):
     drawer.lock(WHOLE, "now")
     for _ in range(2):

@@ -5,16 +5,24 @@ import re
 
 import pandas as pd
 import pytest
-from alliancelab import memo
+from alliancelab.article import memo
 from docx import Document
 from docx.oxml.ns import qn
 
-TWO = pd.DataFrame({"publisher": ["A", "B"], "title": ["First <b>", "Second"], "published": ["2018", "unknown"],
-                    "url": ["https://example.org/?a=1&b=2", "unknown"]})
+TWO = pd.DataFrame(
+    {
+        "publisher": ["A", "B"],
+        "title": ["First <b>", "Second"],
+        "published": ["2018", "unknown"],
+        "url": ["https://example.org/?a=1&b=2", "unknown"],
+    }
+)
 
 
 def made(reasons="Because of row T1.", points=2):
-    held = memo.Point("A01", "He came & went", "supported", "Two days say so.", ["T1", "T2", "T3", "T4"], "1 of 4 primary", TWO)
+    held = memo.Point(
+        "A01", "He came & went", "supported", "Two days say so.", ["T1", "T2", "T3", "T4"], "1 of 4 primary", TWO
+    )
     other = memo.Point("A02", "He stayed", "not supported", "He left.", ["T9"], "0 of 1 primary", TWO.tail(1))
     left = memo.Point("", "Taiwan", "", "It paid too.", ["TWN"], "0 of 1 primary", TWO.head(1).assign(rows=7))
     return memo.Memo("Can we?", "Aoi", "2026-11-24", "Yes.", [held, other][:points], left, "Wait.", reasons)
@@ -50,7 +58,13 @@ def test_the_word_document_has_real_headings_a_language_and_a_header_row():
     document = opened(made())
     headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert headings[0] == ("Heading 1", "Can we?") and [text for _, text in headings[1:]] == [
-        "Bottom line", "What the record says", "What the article leaves out", "Advice", "Reasons", "Documents"]
+        "Bottom line",
+        "What the record says",
+        "What the article leaves out",
+        "Advice",
+        "Reasons",
+        "Documents",
+    ]
     language = document.styles.element.find(".//" + qn("w:lang"))
     assert language.get(qn("w:val")) == "en-US" and language.get(qn("w:eastAsia")) == "ja-JP"
     assert document.core_properties.title == "Can we?" and document.core_properties.language == "en-US"
@@ -65,7 +79,15 @@ def test_the_word_document_links_titles_and_says_all_that_the_page_says():
     links = document.element.body.findall(".//" + qn("w:hyperlink"))
     assert [document.part.rels[link.get(qn("r:id"))].target_ref for link in links] == ["https://example.org/?a=1&b=2"]
     told = " ".join(node.text or "" for node in document.element.body.iter(qn("w:t")))
-    for word in ("He came & went", "1 of 4 primary", "It paid too.", "First <b>", "Because of row T1.", "Aoi", "2026-11-24"):
+    for word in (
+        "He came & went",
+        "1 of 4 primary",
+        "It paid too.",
+        "First <b>",
+        "Because of row T1.",
+        "Aoi",
+        "2026-11-24",
+    ):
         assert word in told
 
 

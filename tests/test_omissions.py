@@ -5,11 +5,13 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from alliancelab import catalogue, folders, omissions, tariffs
+from alliancelab import catalogue, tariffs
+from alliancelab.article import omissions
+from alliancelab.ground import paths
 
 
 def rows_of(name):
-    with open(folders.datasets() / name / f"{name}.csv", encoding="utf-8") as file:
+    with open(paths.datasets() / name / f"{name}.csv", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
@@ -17,7 +19,9 @@ def rows_of(name):
 def stands():
     partners = catalogue.load("us-partners")
     partners = partners[~partners["eu_member_2018"]]
-    return tariffs.standing(catalogue.load("section-232-status"), catalogue.load("eu-members"), partners, "steel", "2018-03-23")
+    return tariffs.standing(
+        catalogue.load("section-232-status"), catalogue.load("eu-members"), partners, "steel", "2018-03-23"
+    )
 
 
 def test_the_survey_lasted_the_days_that_the_file_says():
@@ -28,27 +32,38 @@ def test_the_survey_lasted_the_days_that_the_file_says():
     talks = catalogue.load("japan-dprk-talks")
     assert omissions.days_of_survey(talks) == days.days
     found = omissions.stockholm(talks)
-    assert f"{days.days} days" in found.sentence and {agreed["event_id"], ended["event_id"]} <= set(found.rows["event_id"])
+    assert f"{days.days} days" in found.sentence and {agreed["event_id"], ended["event_id"]} <= set(
+        found.rows["event_id"]
+    )
     met = [row for row in rows if row["phase"] == agreed["phase"] and row["between_governments"] == "true"]
     assert f"met {len(met)} times" in found.sentence
 
 
 def test_larger_sellers_are_those_of_the_file(stands):
-    share = {row["country_name"]: float(row["steel_share_2017_quantity_pct"]) for row in rows_of("us-partners")
-             if row["steel_share_2017_quantity_pct"] and row["eu_member_2018"] == "false"}
+    share = {
+        row["country_name"]: float(row["steel_share_2017_quantity_pct"])
+        for row in rows_of("us-partners")
+        if row["steel_share_2017_quantity_pct"] and row["eu_member_2018"] == "false"
+    }
     spared = {"South Korea", "Canada", "Mexico", "Brazil", "Argentina", "Australia", "European Union"}
     assert set(omissions.larger_sellers(stands)["country_name"]) == {
-        name for name, number in share.items() if number > share["Japan"] and name not in spared}
+        name for name, number in share.items() if number > share["Japan"] and name not in spared
+    }
 
 
 def test_a_partner_is_set_beside_japan_with_the_rows_of_both_tables(stands):
     found = omissions.partner(stands, catalogue.load("section-232-status"), "Taiwan")
     assert "Taiwan Relations Act" in found.sentence and "paid the full duty" in found.sentence
-    assert {"TWN", "JPN"} <= set(found.rows["country_code"]) and {"WLD-steel-1", "JPN-steel-1"} <= set(found.rows["row_id"])
+    assert {"TWN", "JPN"} <= set(found.rows["country_code"]) and {"WLD-steel-1", "JPN-steel-1"} <= set(
+        found.rows["row_id"]
+    )
 
 
 def test_a_partner_on_the_list_is_not_said_to_have_paid(stands):
-    assert "was not under the full duty" in omissions.partner(stands, catalogue.load("section-232-status"), "Canada").sentence
+    assert (
+        "was not under the full duty"
+        in omissions.partner(stands, catalogue.load("section-232-status"), "Canada").sentence
+    )
 
 
 def test_bad_tables_and_names_get_one_sentence(stands):

@@ -22,17 +22,20 @@ def dms(degrees, minutes, seconds):
     return np.sign(degrees) * (abs(degrees) + minutes / 60 + seconds / 3600)
 
 
-@pytest.mark.parametrize("ends, km", [
-    ((0, 0, 90, 0), 10001.965729),  # a quarter of a meridian
-    ((-90, 0, 90, 0), 20003.931459),  # from pole to pole
-    ((0, 0, 0, 90), 6378.137 * np.pi / 2),  # a quarter of the equator
-    ((-41.32, 174.81, 40.96, -5.50), 19959.679267),  # Wellington to Salamanca, manual of geographiclib
-    ((40.6, -73.8, 51.6, -0.5), 5551.759400),  # New York to London, manual of GeographicLib
-    # Karney's test set of geodesics, its first line
-    ((36.530042355041, 0, -48.164270779097768864, 5.762344694676510456), 9398.502043),
-    # Flinders Peak to Buninyong, the Australian datum's worked example (after Vincenty)
-    ((dms(-37, 57, 3.72030), dms(144, 25, 29.52440), dms(-37, 39, 10.15610), dms(143, 55, 35.38390)), 54.972271),
-])
+@pytest.mark.parametrize(
+    "ends, km",
+    [
+        ((0, 0, 90, 0), 10001.965729),  # a quarter of a meridian
+        ((-90, 0, 90, 0), 20003.931459),  # from pole to pole
+        ((0, 0, 0, 90), 6378.137 * np.pi / 2),  # a quarter of the equator
+        ((-41.32, 174.81, 40.96, -5.50), 19959.679267),  # Wellington to Salamanca, manual of geographiclib
+        ((40.6, -73.8, 51.6, -0.5), 5551.759400),  # New York to London, manual of GeographicLib
+        # Karney's test set of geodesics, its first line
+        ((36.530042355041, 0, -48.164270779097768864, 5.762344694676510456), 9398.502043),
+        # Flinders Peak to Buninyong, the Australian datum's worked example (after Vincenty)
+        ((dms(-37, 57, 3.72030), dms(144, 25, 29.52440), dms(-37, 39, 10.15610), dms(143, 55, 35.38390)), 54.972271),
+    ],
+)
 def test_distance_agrees_with_published_geodesics(ends, km):
     assert ranges.distance_km(*ends) == pytest.approx(km, abs=2e-6)
 
@@ -46,16 +49,24 @@ def test_the_map_keeps_distance_and_bearing_from_its_centre(places):
     seen = ranges.positions(ranges.place(places, "Sunan"), places)
     assert np.hypot(seen["east_km"], seen["north_km"]).to_numpy() == pytest.approx(seen["distance_km"].to_numpy())
     assert (np.degrees(np.arctan2(seen["east_km"], seen["north_km"])) % 360).to_numpy() == pytest.approx(
-        seen["bearing_deg"].to_numpy())
+        seen["bearing_deg"].to_numpy()
+    )
     by_name = seen.set_index("place")
     assert by_name.loc["Tokyo", "east_km"] > 0 > by_name.loc["Naha", "north_km"]
     assert by_name.loc["Tokyo", "distance_km"] == pytest.approx(1299, abs=1)
 
 
-@pytest.mark.parametrize("far, words", [
-    (1000, ["yes", "yes", "yes"]), (1001, ["no", "yes", "silent"]), (1200, ["no", "yes", "silent"]),
-    (1201, ["no", "perhaps", "silent"]), (1500, ["no", "perhaps", "silent"]), (1501, ["no", "no", "silent"]),
-])
+@pytest.mark.parametrize(
+    "far, words",
+    [
+        (1000, ["yes", "yes", "yes"]),
+        (1001, ["no", "yes", "silent"]),
+        (1200, ["no", "yes", "silent"]),
+        (1201, ["no", "perhaps", "silent"]),
+        (1500, ["no", "perhaps", "silent"]),
+        (1501, ["no", "no", "silent"]),
+    ],
+)
 def test_each_source_speaks_up_to_its_figure_and_not_beyond(far, words):
     given = pd.DataFrame({"missile": "N", "range_low_km": [1000, 1200, 1000], "range_high_km": [1000, 1500, None]})
     assert ranges.says(given, "N", far)["says"].tolist() == words
@@ -72,7 +83,13 @@ def by_hand(rows, far):
 
 def test_reach_of_every_missile_agrees_with_a_reading_of_each_row_at_every_figure(figures):
     missiles = ranges.reaches(figures)
-    marks = sorted({f + step for f in pd.concat([figures["range_low_km"], figures["range_high_km"]]).dropna() for step in (-1, 0, 1)})
+    marks = sorted(
+        {
+            f + step
+            for f in pd.concat([figures["range_low_km"], figures["range_high_km"]]).dropna()
+            for step in (-1, 0, 1)
+        }
+    )
     for _, missile in missiles.iterrows():
         rows = figures[figures["missile"] == missile["missile"]]
         reach = ranges.in_reach(pd.DataFrame({"distance_km": marks}), missile.to_frame().T)["reach"]
@@ -94,7 +111,10 @@ def test_a_deal_can_only_take_reach_away(figures, places):
     missiles = ranges.reaches(figures)
     seen = ranges.positions(ranges.place(places, "Wonsan Kalma"), places)
     for held in ranges.HELD:
-        codes = [ranges.in_reach(seen, ranges.left(missiles, held, deal))["reach"].cat.codes for deal in ranges.DEALS.values()]
+        codes = [
+            ranges.in_reach(seen, ranges.left(missiles, held, deal))["reach"].cat.codes
+            for deal in ranges.DEALS.values()
+        ]
         for before, after in itertools.pairwise(codes):
             assert (after >= before).all()
 
@@ -121,27 +141,70 @@ def test_a_floor_has_no_upper_figure_and_a_point_has_one(figures):
     assert ((figures["range_low_km"] == figures["range_high_km"]) == (kind == "point")).all()
 
 
-@pytest.mark.parametrize("call, kind, sentence", [
-    (lambda f, p: ranges.distance_km(0, 0, None, 1), ValueError, "the point has no coordinates; give lat_deg and lon_deg"),
-    (lambda f, p: ranges.distance_km(0, 0, 139, 35), ValueError, "A latitude is between -90 and 90 .* Are the two in order"),
-    (lambda f, p: ranges.distance_km(0, 0, "35", 139), ValueError, "the point has '35'"),
-    (lambda f, p: ranges.distance_km(float("inf"), 0, 0, 0), ValueError, "the origin has inf"),
-    (lambda f, p: ranges.positions(p.iloc[0], p.assign(lat_deg=p["lat_deg"].where(p["place"] != "Tokyo"))), ValueError, "Tokyo has no coordinates"),
-    (lambda f, p: ranges.positions(p.iloc[0], p.drop(columns="lon_deg")), LookupError, "no column lon_deg; it has place"),
-    (lambda f, p: ranges.positions("Sunan", p), ValueError, "The origin is one row of places; it is 'Sunan'"),
-    (lambda f, p: ranges.left(ranges.reaches(f), "flown", None), ValueError, "removed is a list of classes; it is None"),
-    (lambda f, p: ranges.place(p, "Tokio"), LookupError, "No place is called 'Tokio'. Did you mean 'Tokyo'"),
-    (lambda f, p: ranges.says(f, "Nodongg", 1), LookupError, "No missile is called 'Nodongg'. Did you mean 'Nodong'"),
-    (lambda f, p: ranges.says(f, "Nodong", -1), ValueError, "A distance is zero or more; it is -1 km"),
-    (lambda f, p: ranges.says(f, "Nodong", "far"), ValueError, "A distance is a number of kilometres; it is 'far'"),
-    (lambda f, p: ranges.reaches(f.assign(range_high_km=1.0)), ValueError, "A low range is not above its high one; .* Exchange the two"),
-    (lambda f, p: ranges.reaches(f.assign(range_low_km=np.nan)), ValueError, "Every figure needs a low range; KN-02 has none"),
-    (lambda f, p: ranges.reaches(f.drop(columns="missile_class")), LookupError, "no column missile_class"),
-    (lambda f, p: ranges.left(ranges.reaches(f), "flew"), LookupError, "No kind of arsenal is called 'flew'. Did you mean 'flown'"),
-    (lambda f, p: ranges.left(ranges.reaches(f), "flown", ["ICMB"]), LookupError, "No class of missile is called 'ICMB'. Did you mean 'ICBM'"),
-    (lambda f, p: ranges.in_reach(p, ranges.reaches(f)), LookupError, "no column distance_km"),
-    (lambda f, p: ranges.people(p.assign(reach="near")), ValueError, "reach is all, some or none; it is 'near'"),
-])
+@pytest.mark.parametrize(
+    "call, kind, sentence",
+    [
+        (
+            lambda f, p: ranges.distance_km(0, 0, None, 1),
+            ValueError,
+            "the point has no coordinates; give lat_deg and lon_deg",
+        ),
+        (
+            lambda f, p: ranges.distance_km(0, 0, 139, 35),
+            ValueError,
+            "A latitude is between -90 and 90 .* Are the two in order",
+        ),
+        (lambda f, p: ranges.distance_km(0, 0, "35", 139), ValueError, "the point has '35'"),
+        (lambda f, p: ranges.distance_km(float("inf"), 0, 0, 0), ValueError, "the origin has inf"),
+        (
+            lambda f, p: ranges.positions(p.iloc[0], p.assign(lat_deg=p["lat_deg"].where(p["place"] != "Tokyo"))),
+            ValueError,
+            "Tokyo has no coordinates",
+        ),
+        (
+            lambda f, p: ranges.positions(p.iloc[0], p.drop(columns="lon_deg")),
+            LookupError,
+            "no column lon_deg; it has place",
+        ),
+        (lambda f, p: ranges.positions("Sunan", p), ValueError, "The origin is one row of places; it is 'Sunan'"),
+        (
+            lambda f, p: ranges.left(ranges.reaches(f), "flown", None),
+            ValueError,
+            "removed is a list of classes; it is None",
+        ),
+        (lambda f, p: ranges.place(p, "Tokio"), LookupError, "No place is called 'Tokio'. Did you mean 'Tokyo'"),
+        (
+            lambda f, p: ranges.says(f, "Nodongg", 1),
+            LookupError,
+            "No missile is called 'Nodongg'. Did you mean 'Nodong'",
+        ),
+        (lambda f, p: ranges.says(f, "Nodong", -1), ValueError, "A distance is zero or more; it is -1 km"),
+        (lambda f, p: ranges.says(f, "Nodong", "far"), ValueError, "A distance is a number of kilometres; it is 'far'"),
+        (
+            lambda f, p: ranges.reaches(f.assign(range_high_km=1.0)),
+            ValueError,
+            "A low range is not above its high one; .* Exchange the two",
+        ),
+        (
+            lambda f, p: ranges.reaches(f.assign(range_low_km=np.nan)),
+            ValueError,
+            "Every figure needs a low range; KN-02 has none",
+        ),
+        (lambda f, p: ranges.reaches(f.drop(columns="missile_class")), LookupError, "no column missile_class"),
+        (
+            lambda f, p: ranges.left(ranges.reaches(f), "flew"),
+            LookupError,
+            "No kind of arsenal is called 'flew'. Did you mean 'flown'",
+        ),
+        (
+            lambda f, p: ranges.left(ranges.reaches(f), "flown", ["ICMB"]),
+            LookupError,
+            "No class of missile is called 'ICMB'. Did you mean 'ICBM'",
+        ),
+        (lambda f, p: ranges.in_reach(p, ranges.reaches(f)), LookupError, "no column distance_km"),
+        (lambda f, p: ranges.people(p.assign(reach="near")), ValueError, "reach is all, some or none; it is 'near'"),
+    ],
+)
 def test_bad_input_gets_one_sentence(figures, places, call, kind, sentence):
     with pytest.raises(kind, match=sentence) as told:
         call(figures, places)

@@ -33,9 +33,7 @@ def small_status(*rows, as_of=None):
 
 def small_members(*rows):
     table = pd.DataFrame(rows, columns=["country_code", "from_date", "before_date"])
-    return table.assign(
-        from_date=pd.to_datetime(table["from_date"]), before_date=pd.to_datetime(table["before_date"])
-    )
+    return table.assign(from_date=pd.to_datetime(table["from_date"]), before_date=pd.to_datetime(table["before_date"]))
 
 
 WORLD = ("W", "WLD", "steel", "2018-03-23", None, "tariff", 25.0)
@@ -106,9 +104,7 @@ def test_a_day_may_come_in_any_usual_form(status, members, day):
 def test_open_row_without_as_of_holds_for_good():
     row = tariffs.treatment(small_status(WORLD), small_members(), "JPN", "steel", "2099-01-01")
     assert row["rate_pct"] == 25.0
-    table = tariffs.treatments(
-        small_status(WORLD), small_members(), import_lines(("JPN", "steel", "2099-01-01"))
-    )
+    table = tariffs.treatments(small_status(WORLD), small_members(), import_lines(("JPN", "steel", "2099-01-01")))
     assert table["rate_pct"].to_list() == [25.0]
 
 
@@ -162,9 +158,7 @@ def test_what_cannot_be_answered_gets_a_sentence(status, members, country, produ
 def test_a_gap_between_rows_is_said_to_be_a_gap():
     first = ("a", "JPN", "steel", "2018-03-23", "2019-01-01", "tariff", 25.0)
     second = ("b", "JPN", "steel", "2020-01-01", None, "tariff", 25.0)
-    with pytest.raises(
-        LookupError, match="no row for JPN on 2019-06-01, though it has some before and after"
-    ):
+    with pytest.raises(LookupError, match="no row for JPN on 2019-06-01, though it has some before and after"):
         tariffs.treatment(small_status(first, second), small_members(), "JPN", "steel", "2019-06-01")
 
 
@@ -244,9 +238,7 @@ def test_offending_lines_stay_and_say_why(status, members, kind):
 
 
 def test_offending_lines_are_counted_and_the_first_is_named(status, members):
-    lines = import_lines(
-        ("JPN", "steel", "2019-01-01"), ("JPN", "steel", "2018-01-01"), ("JPN", "steel", None)
-    )
+    lines = import_lines(("JPN", "steel", "2019-01-01"), ("JPN", "steel", "2018-01-01"), ("JPN", "steel", None))
     with pytest.raises(LookupError) as error:
         tariffs.treatments(status, members, lines)
     assert str(error.value) == (
@@ -382,9 +374,7 @@ def test_shares_of_the_real_partners_sum_to_a_hundred(status, members):
 
 
 def test_shares_need_a_known_measure_and_every_figure():
-    table = pd.DataFrame(
-        {"treatment": ["tariff", "trq"], "quantity_kt": [1.0, np.nan], "value_usd": [0.0, 0.0]}
-    )
+    table = pd.DataFrame({"treatment": ["tariff", "trq"], "quantity_kt": [1.0, np.nan], "value_usd": [0.0, 0.0]})
     with pytest.raises(LookupError, match="No measure is called 'quantity'"):
         tariffs.shares(table, "quantity")
     for measure in ("quantity_kt", "value_usd"):
@@ -408,9 +398,7 @@ def test_partners_drop_the_totals_and_need_a_year_that_adds_up():
         tariffs.partners(imports, 2012)
     with pytest.raises(LookupError, match=r"No product group is called 'flats'. Did you mean 'flat'"):
         tariffs.partners(imports, 2017, "flats")
-    with pytest.raises(
-        ValueError, match=r"The 'flat' partners of 2017 sum to 1,950.7 kt, the world row says"
-    ):
+    with pytest.raises(ValueError, match=r"The 'flat' partners of 2017 sum to 1,950.7 kt, the world row says"):
         tariffs.partners(imports, 2017, "flat")
 
 
@@ -435,9 +423,7 @@ def test_changes_follow_a_country_out_of_the_union():
 
 def test_changes_leave_out_days_without_a_row(status, members):
     table = tariffs.changes(status, members, "CAN", "aluminum_7601.10")
-    assert table[["from_date", "before_date"]].astype(str).to_numpy().tolist() == [
-        ["2020-08-16", "2020-09-01"]
-    ]
+    assert table[["from_date", "before_date"]].astype(str).to_numpy().tolist() == [["2020-08-16", "2020-09-01"]]
     assert len(tariffs.changes(status, members, "JPN", "aluminum_7601.10")) == 0
 
 

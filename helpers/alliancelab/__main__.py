@@ -5,7 +5,9 @@ import os
 import sys
 from pathlib import Path
 
-from alliancelab import catalogue, folders, lessons
+from alliancelab import catalogue
+from alliancelab.classroom import course
+from alliancelab.ground import paths
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,10 +41,15 @@ _COMMANDS = {
 
 def _lab(_names, rest) -> None:
     command = [
-        sys.executable, "-m", "jupyterlab", "--allow-root", f"--ServerApp.root_dir={folders.root()}",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--allow-root",
+        f"--ServerApp.root_dir={paths.root()}",
         "--LabApp.default_url=/lab/tree/notebooks/10-first-look.ipynb",
         # No question about news and no look-up of versions: the kit works without a network.
-        f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}", *rest,
+        f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}",
+        *rest,
     ]
     if sys.platform == "win32":
         import subprocess
@@ -52,23 +59,23 @@ def _lab(_names, rest) -> None:
 
 
 def _keys(names, _rest) -> None:
-    from alliancelab import keys
+    from alliancelab.authoring import keys
 
-    for slug in names or lessons.slugs():
-        print(f"made {keys.make_key(slug).relative_to(folders.root())}")
+    for slug in names or course.slugs():
+        print(f"made {keys.make_key(slug).relative_to(paths.root())}")
     keys.write_overview()
 
 
 def _site(names, _rest) -> None:
-    from alliancelab import site
+    from alliancelab.authoring import site
 
     for path in site.build(Path(names[0] if names else "site")):
         print(f"wrote {path}")
 
 
 def _lessons(_names, _rest) -> None:
-    for slug in lessons.slugs():
-        settings = lessons.settings(slug)
+    for slug in course.slugs():
+        settings = course.settings(slug)
         print(f"{slug}  {settings['minutes']} minutes  {settings['question']}")
 
 
@@ -84,9 +91,9 @@ def _seal(names, _rest) -> None:
 
 
 def _check(_names, _rest) -> int:
-    from alliancelab import house
+    from alliancelab.authoring import rules
 
-    broken = house.broken_rules()
+    broken = rules.broken_rules()
     for sentence in broken:
         print(sentence)
     print(f"{len(broken)} rules broken" if broken else "The house is in order.")

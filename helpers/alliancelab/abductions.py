@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from alliancelab.naming import brief, resolve
+from alliancelab.ground.suggestions import brief, resolve
 
 # From what both sides concede to what nobody has established; these are never added together.
 LEVELS = {
@@ -53,7 +53,7 @@ def counts(record: pd.DataFrame, by: str, least: int = 2) -> pd.Series:
     small = sizes[sizes < least]
     # Taking one group from a total would give a group of one away by subtraction; another joins it.
     while 0 < small.sum() < least:
-        small = sizes.iloc[-len(small) - 1:]
+        small = sizes.iloc[-len(small) - 1 :]
     kept = sizes.drop(small.index)
     if len(small):
         kept.loc[TOGETHER] = small.sum()
@@ -126,8 +126,10 @@ def talks_by_phase(talks: pd.DataFrame) -> pd.DataFrame:
     """
     _need(talks, "phase", "event_date", "direct", "between_governments", table="japan-dprk-talks")
     table = talks.groupby("phase", observed=True, sort=False).agg(
-        first_year=("event_date", "min"), events=("event_date", "size"),
-        direct_meetings=("direct", "sum"), of_governments=("between_governments", "sum"),
+        first_year=("event_date", "min"),
+        events=("event_date", "size"),
+        direct_meetings=("direct", "sum"),
+        of_governments=("between_governments", "sum"),
     )
     table = table.sort_values("first_year")
     return table.assign(first_year=table["first_year"].dt.year).astype("int64")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from alliancelab import folders
-from alliancelab.naming import brief, resolve
+from alliancelab.ground import paths
+from alliancelab.ground.suggestions import brief, resolve
 
 _DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 _EXPECTED = {
@@ -34,7 +34,7 @@ def names() -> list[str]:
     >>> "eu-members" in names()
     True
     """
-    return folders.names_in(folders.datasets(), "datapackage.json")
+    return paths.names_in(paths.datasets(), "datapackage.json")
 
 
 def descriptor(name: str, folder: Path | None = None) -> dict:
@@ -45,7 +45,7 @@ def descriptor(name: str, folder: Path | None = None) -> dict:
     >>> descriptor("eu-members")["name"]
     'eu-members'
     """
-    home = folder or folders.datasets() / resolve(name, names(), "dataset")
+    home = folder or paths.datasets() / resolve(name, names(), "dataset")
     path = home / "datapackage.json"
     try:
         package = json.loads(path.read_bytes())
@@ -70,7 +70,7 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
     ['country_code', 'country_name']
     """
     package = descriptor(name, folder)
-    home = folder or folders.datasets() / name
+    home = folder or paths.datasets() / name
     tables = [_read(home, name, resource) for resource in package["resources"]]
     table = tables[0]
     _check_sources(table, tables[-1], f"datasets/{name}/{name}.csv")
@@ -94,7 +94,7 @@ def sources(table: pd.DataFrame, name: str | None = None) -> pd.DataFrame:
             'as in catalogue.sources(rows, "section-232-status").'
         )
     package = descriptor(name)
-    listed = _read(folders.datasets() / name, name, package["resources"][-1])
+    listed = _read(paths.datasets() / name, name, package["resources"][-1])
     counts = table["source_id"].astype("str").value_counts().rename("rows")
     found = listed.set_index("source_id").join(counts, how="inner").sort_values("rows", ascending=False)
     return found.reset_index()[["rows", "publisher", "title", "published", "url", "source_id"]]
@@ -185,8 +185,13 @@ def _typed(content: bytes, fields: list[dict], where: str) -> pd.DataFrame:
     dtypes = {f["name"]: _DTYPES[f["type"]] for f in fields if f["type"] != "date"}
     try:
         table = pd.read_csv(
-            io.BytesIO(content), dtype=dtypes, keep_default_na=False, na_values=[""], index_col=False,
-            parse_dates=days, date_format="%Y-%m-%d",
+            io.BytesIO(content),
+            dtype=dtypes,
+            keep_default_na=False,
+            na_values=[""],
+            index_col=False,
+            parse_dates=days,
+            date_format="%Y-%m-%d",
         )
         if all(table[day].dtype.kind == "M" for day in days):
             return _categorised(table, fields, where)
@@ -281,7 +286,7 @@ def seal(name: str) -> str:
     >>> seal("eu-members")
     'eu-members: nothing had changed'
     """
-    package, home = descriptor(name), folders.datasets() / name
+    package, home = descriptor(name), paths.datasets() / name
     before = json.dumps(package)
     for resource in package["resources"]:
         content = (home / resource["path"]).read_bytes()

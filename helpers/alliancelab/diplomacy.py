@@ -12,15 +12,23 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from alliancelab.naming import brief, did_you_mean, resolve
+from alliancelab.ground.suggestions import brief, did_you_mean, resolve
 
 ZONES = {"Washington": "America/New_York", "UTC": "UTC", "Tokyo": "Asia/Tokyo"}
 DIRECTIONS = ("coercive", "neutral", "cooperative")
 FACE_TO_FACE = ("summit", "meeting")
 # The blunt second coder: what an event is called decides, whoever took part and whatever came of it.
-BY_KIND = {"summit": "cooperative", "meeting": "cooperative", "call": "cooperative", "letter": "cooperative",
-           "agreement": "cooperative", "missile_test": "coercive", "nuclear_test": "coercive",
-           "sanction": "coercive", "exercise": "coercive"}
+BY_KIND = {
+    "summit": "cooperative",
+    "meeting": "cooperative",
+    "call": "cooperative",
+    "letter": "cooperative",
+    "agreement": "cooperative",
+    "missile_test": "coercive",
+    "nuclear_test": "coercive",
+    "sanction": "coercive",
+    "exercise": "coercive",
+}
 
 
 class FollowUp(NamedTuple):
@@ -88,8 +96,11 @@ def clocks(events: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
     ['9 Mar 08:50']
     """
     rows = sorted((event(events, name) for name in names), key=_moment)
-    shown = [{"event_id": row["event_id"], "description": row.get("description", "")}
-             | {city: _clock(_moment(row).tz_convert(zone)) for city, zone in ZONES.items()} for row in rows]
+    shown = [
+        {"event_id": row["event_id"], "description": row.get("description", "")}
+        | {city: _clock(_moment(row).tz_convert(zone)) for city, zone in ZONES.items()}
+        for row in rows
+    ]
     return pd.DataFrame(shown).set_index("event_id")
 
 
@@ -135,7 +146,9 @@ def around(events: pd.DataFrame, name: str, days_before: int, days_after: int) -
     >>> around(two, "B", 2, 0)["event_id"].tolist()
     ['A', 'B']
     """
-    days = [pd.Timedelta(days=_count(n, what)) for n, what in ((days_before, "days_before"), (days_after, "days_after"))]
+    days = [
+        pd.Timedelta(days=_count(n, what)) for n, what in ((days_before, "days_before"), (days_after, "days_after"))
+    ]
     middle = event(events, name)["from_date"]
     return in_order(between(events, middle - days[0], middle + days[1]))
 
@@ -170,8 +183,14 @@ def runs(events: pd.DataFrame, column: str = "direction") -> pd.DataFrame:
     ordered = in_order(events)
     values = ordered[column].astype("str")
     grouped = ordered.assign(**{column: values}).groupby((values != values.shift()).cumsum(), sort=False)
-    table = grouped.agg(**{column: (column, "first"), "first_day": ("from_date", "first"),
-                           "last_day": ("from_date", "last"), "events": (column, "size")}).reset_index(drop=True)
+    table = grouped.agg(
+        **{
+            column: (column, "first"),
+            "first_day": ("from_date", "first"),
+            "last_day": ("from_date", "last"),
+            "events": (column, "size"),
+        }
+    ).reset_index(drop=True)
     return table.assign(days=(table["last_day"] - table["first_day"]).dt.days + 1)
 
 
@@ -196,8 +215,15 @@ def who_met_whom(events: pd.DataFrame, kinds: Iterable[str] = FACE_TO_FACE) -> p
     return table
 
 
-def follow_ups(days: Iterable, replies: Iterable, within_days: int, first: object, last: object,
-               draws: int = 2_000, seed: int = 2018) -> FollowUp:
+def follow_ups(
+    days: Iterable,
+    replies: Iterable,
+    within_days: int,
+    first: object,
+    last: object,
+    draws: int = 2_000,
+    seed: int = 2018,
+) -> FollowUp:
     """How many days (launches) are followed by a reply (call) within so many days, and how many by chance.
 
     A reply on the day itself counts. Chance: as many reply days dealt blindly over first to last, both
@@ -215,12 +241,14 @@ def follow_ups(days: Iterable, replies: Iterable, within_days: int, first: objec
     length = (end - start).days + 1
     if length < 1:
         raise ValueError(f"A stretch of days ends after it begins; {end:%Y-%m-%d} is before {start:%Y-%m-%d}.")
-    asked, given = (np.array(sorted({n for n in ((_day(day) - start).days for day in group) if 0 <= n < length}), int)
-                    for group in (days, replies))
+    asked, given = (
+        np.array(sorted({n for n in ((_day(day) - start).days for day in group) if 0 <= n < length}), int)
+        for group in (days, replies)
+    )
     if not len(asked):
         raise ValueError(f"No day lies from {start:%Y-%m-%d} to {end:%Y-%m-%d}; widen the stretch or check the table.")
     dealer, draws = np.random.default_rng(seed), _count(draws, "draws", least=1)
-    dealt = dealer.random((draws, length)).argpartition(max(len(given) - 1, 0), axis=1)[:, :len(given)]
+    dealt = dealer.random((draws, length)).argpartition(max(len(given) - 1, 0), axis=1)[:, : len(given)]
     drawn = _answered(asked, dealt, within)
     seen = int(_answered(asked, given[None, :], within)[0])
     return FollowUp(seen, len(asked), float(drawn.mean()), float((1 + (drawn >= seen).sum()) / (1 + draws)), drawn)
@@ -269,10 +297,14 @@ def side_by_side(events: pd.DataFrame, dyads: pd.DataFrame, one: str, two: str) 
     sign = hand["direction"].astype("str").map(dict(zip(DIRECTIONS, (-1, 0, 1), strict=True)))
     monday = hand["from_date"] - pd.to_timedelta(hand["from_date"].dt.day_of_week, unit="D")
     coded = sign.groupby(monday).agg(["size", "sum"]).reindex(weeks, fill_value=0).astype("int64")
-    return pd.DataFrame({
-        "hand_events": coded["size"], "hand_net": coded["sum"], "machine_events": counted["events"],
-        "machine_net": counted[classes[0]] + counted[classes[1]] - counted[classes[2]] - counted[classes[3]],
-    }).reset_index()
+    return pd.DataFrame(
+        {
+            "hand_events": coded["size"],
+            "hand_net": coded["sum"],
+            "machine_events": counted["events"],
+            "machine_net": counted[classes[0]] + counted[classes[1]] - counted[classes[2]] - counted[classes[3]],
+        }
+    ).reset_index()
 
 
 def rank_correlation(first: pd.Series, second: pd.Series) -> float:
@@ -288,9 +320,13 @@ def rank_correlation(first: pd.Series, second: pd.Series) -> float:
     """
     one, two = (pd.Series(list(values), dtype="float64").rank() for values in (first, second))
     if len(one) != len(two) or len(one) < 3:
-        raise ValueError(f"Ranks are compared over three rows or more of one table; there are {len(one)} and {len(two)}.")
+        raise ValueError(
+            f"Ranks are compared over three rows or more of one table; there are {len(one)} and {len(two)}."
+        )
     if one.nunique() < 2 or two.nunique() < 2:
-        raise ValueError("A column with one value only has no order to compare; choose a longer stretch or another pair.")
+        raise ValueError(
+            "A column with one value only has no order to compare; choose a longer stretch or another pair."
+        )
     return round(float(np.corrcoef(one, two)[0, 1]), 12)
 
 
@@ -317,7 +353,9 @@ def _day(value: object) -> pd.Timestamp:
 
 def _count(value: object, what: str, least: int = 0) -> int:
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not least <= value <= 100_000:
-        raise ValueError(f"A whole number from {least} up is needed; {what} is {brief(value)}. Give one such as {least + 3}.")
+        raise ValueError(
+            f"A whole number from {least} up is needed; {what} is {brief(value)}. Give one such as {least + 3}."
+        )
     return int(value)
 
 
@@ -341,8 +379,12 @@ def _check(events: pd.DataFrame, *columns: str) -> None:
 
 def _need(table: pd.DataFrame, *columns: str) -> None:
     if not isinstance(table, pd.DataFrame):
-        raise ValueError(f"The table of events comes first; {brief(table)} was given. Take one that catalogue.load gave.")
+        raise ValueError(
+            f"The table of events comes first; {brief(table)} was given. Take one that catalogue.load gave."
+        )
     absent = [name for name in columns if name not in table]
     if absent:
         names = [str(name) for name in table.columns]
-        raise LookupError(f"The table has no column {absent[0]}.{did_you_mean(absent[0], names)} It has {', '.join(names)}.")
+        raise LookupError(
+            f"The table has no column {absent[0]}.{did_you_mean(absent[0], names)} It has {', '.join(names)}."
+        )

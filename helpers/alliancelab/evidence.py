@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from alliancelab.naming import brief, did_you_mean
+from alliancelab.ground.suggestions import brief, did_you_mean
 
 MOST_ARRANGEMENTS = 3_000_000
 _CHUNK = 100_000
@@ -75,8 +75,7 @@ def exact_permutation_test(values: Sequence[float], treated: Sequence[bool]) -> 
     cases, size = len(chosen), int(chosen.sum())
     if not 0 < size < cases:
         raise ValueError(
-            f"A comparison needs treated cases and others; {size} of {cases} are treated. "
-            "Check the condition."
+            f"A comparison needs treated cases and others; {size} of {cases} are treated. Check the condition."
         )
     difference = float(numbers[chosen].mean() - numbers[~chosen].mean())
     arrangements = math.comb(cases, size)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from alliancelab.naming import brief, resolve
+from alliancelab.ground.suggestions import brief, resolve
 
 FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 BASE_RATE, EVEN = "always the base rate", "always 50%"
@@ -96,7 +96,9 @@ def log_score(forecast_prob: Iterable[float], happened: Iterable[bool]) -> float
 
 
 def calibration_table(
-    forecast_prob: Iterable[float], happened: Iterable[bool], edges: Sequence[float] | None = None,
+    forecast_prob: Iterable[float],
+    happened: Iterable[bool],
+    edges: Sequence[float] | None = None,
 ) -> pd.DataFrame:
     """One row a group of forecasts: how many, their mean, how many came true, and what share.
 
@@ -111,14 +113,21 @@ def calibration_table(
     size = np.bincount(place, minlength=len(names))
     held = size > 0
     mean, came = (np.bincount(place, weights=w, minlength=len(names))[held] / size[held] for w in (prob, did))
-    return pd.DataFrame({
-        "group": [name for name, some in zip(names, held, strict=True) if some], "forecasts": size[held],
-        "mean_forecast": mean, "happened": np.rint(came * size[held]).astype(int), "observed_share": came,
-    })
+    return pd.DataFrame(
+        {
+            "group": [name for name, some in zip(names, held, strict=True) if some],
+            "forecasts": size[held],
+            "mean_forecast": mean,
+            "happened": np.rint(came * size[held]).astype(int),
+            "observed_share": came,
+        }
+    )
 
 
 def decomposition(
-    forecast_prob: Iterable[float], happened: Iterable[bool], edges: Sequence[float] | None = None,
+    forecast_prob: Iterable[float],
+    happened: Iterable[bool],
+    edges: Sequence[float] | None = None,
 ) -> Parts:
     """A Brier score taken apart into reliability, resolution and uncertainty (Murphy 1973).
 
@@ -156,8 +165,10 @@ def baselines(happened: Iterable[bool]) -> pd.DataFrame:
     0.1875
     """
     did = _outcomes(happened)
-    rows = [(p, brier_score(np.full(len(did), p), did), log_score(np.full(len(did), p), did))
-            for p in (float(did.mean()), 0.5)]
+    rows = [
+        (p, brier_score(np.full(len(did), p), did), log_score(np.full(len(did), p), did))
+        for p in (float(did.mean()), 0.5)
+    ]
     return pd.DataFrame(rows, index=[BASE_RATE, EVEN], columns=["forecast_prob", "brier", "log_score"])
 
 
@@ -173,7 +184,9 @@ def scoreboard(scored: pd.DataFrame) -> pd.DataFrame:
     prob, did = _pairs(scored["forecast_prob"], scored["happened"])
     given = {str(scored["forecaster"].iloc[0]): prob}
     given |= {name: np.full(len(did), p) for name, p in baselines(did)["forecast_prob"].items()}
-    rows = {name: {**decomposition(p, did, FIFTHS)._asdict(), "log_score": log_score(p, did)} for name, p in given.items()}
+    rows = {
+        name: {**decomposition(p, did, FIFTHS)._asdict(), "log_score": log_score(p, did)} for name, p in given.items()
+    }
     return pd.DataFrame(rows).T.sort_values("brier", kind="stable")
 
 
@@ -186,9 +199,11 @@ def stretched(forecast_prob: Iterable[float], factor: float) -> np.ndarray:
     [0.941, 0.5]
     """
     if not (isinstance(factor, (int, float)) and 0 <= factor <= 10):
-        raise ValueError(f"The factor is a number from 0 to 10; {brief(factor)} was given; 1 leaves the forecasts as they are.")
+        raise ValueError(
+            f"The factor is a number from 0 to 10; {brief(factor)} was given; 1 leaves the forecasts as they are."
+        )
     prob = np.array(_checked(forecast_prob))
-    yes, no = prob ** factor, (1 - prob) ** factor
+    yes, no = prob**factor, (1 - prob) ** factor
     return yes / (yes + no)
 
 
@@ -203,7 +218,10 @@ def one_row_each(counts: pd.DataFrame) -> pd.DataFrame:
     rows = counts.loc[counts.index.repeat(counts["forecasts"].astype(int))].reset_index(drop=True)
     place = rows.groupby("forecast_prob").cumcount()
     days = rows[["forecast_prob", *rows.columns.intersection(["source_id"])]].assign(
-        happened=(place < rows["rained"]).astype(bool), question="Will it rain?", forecaster="rain forecasts for Tampere")
+        happened=(place < rows["rained"]).astype(bool),
+        question="Will it rain?",
+        forecaster="rain forecasts for Tampere",
+    )
     days.insert(0, "question_id", [f"day {n}" for n in range(1, len(days) + 1)])
     return days.assign(what_happened=days["happened"].map({True: "rain", False: "no rain"}))
 
@@ -235,7 +253,9 @@ def sheet(answers: Mapping | pd.Series | pd.DataFrame, question_ids: Sequence[st
     if isinstance(answers, pd.DataFrame) and {"question_id", "forecast_prob"} <= set(answers):
         answers = answers.set_index("question_id")["forecast_prob"]
     if not isinstance(answers, (Mapping, pd.Series)):
-        raise ValueError(f"A sheet gives a probability for each question, such as {{{question_ids[0]!r}: 0.3}}; {brief(answers)} was given.")
+        raise ValueError(
+            f"A sheet gives a probability for each question, such as {{{question_ids[0]!r}: 0.3}}; {brief(answers)} was given."
+        )
     pairs, found = list(answers.items()), {}
     for name, entry in pairs:
         key = resolve(name, question_ids, "question")
@@ -244,8 +264,10 @@ def sheet(answers: Mapping | pd.Series | pd.DataFrame, question_ids: Sequence[st
         found[key] = probability(entry, key)
     absent = [name for name in question_ids if found.get(name) is None]
     if absent:
-        raise ValueError(f"{len(absent)} of {len(question_ids)} questions have no answer yet: {', '.join(absent[:5])}"
-                         f"{' and more' if len(absent) > 5 else ''}.")
+        raise ValueError(
+            f"{len(absent)} of {len(question_ids)} questions have no answer yet: {', '.join(absent[:5])}"
+            f"{' and more' if len(absent) > 5 else ''}."
+        )
     return {name: found[name] for name in question_ids}
 
 
@@ -260,11 +282,16 @@ def opened(record: pd.DataFrame, answers: Mapping[str, float], forecaster: str =
     [0.25]
     """
     if not isinstance(answers, (Mapping, pd.Series)):
-        raise ValueError(f"Answers give a probability for each question, such as {{'Q01': 0.3}}; {brief(answers)} was given.")
+        raise ValueError(
+            f"Answers give a probability for each question, such as {{'Q01': 0.3}}; {brief(answers)} was given."
+        )
     for name in dict(answers):
         resolve(name, record["question_id"].tolist(), "question")
-    table = record.assign(forecast_prob=record["question_id"].map(dict(answers)).astype("float64"),
-                          happened=record["happened"].astype(bool), forecaster=forecaster)
+    table = record.assign(
+        forecast_prob=record["question_id"].map(dict(answers)).astype("float64"),
+        happened=record["happened"].astype(bool),
+        forecaster=forecaster,
+    )
     return table.assign(squared_error=(table["forecast_prob"] - table["happened"]) ** 2)
 
 
@@ -279,9 +306,14 @@ def contradictions(answers: Mapping[str, float], record: pd.DataFrame) -> pd.Dat
     ['Q2']
     """
     if not isinstance(answers, (Mapping, pd.Series)):
-        raise ValueError(f"Answers give a probability for each question, such as {{'Q01': 0.3}}; {brief(answers)} was given.")
-    pairs = [(a, b, answers[a], answers[b]) for a, b in record[["question_id", "implies"]].itertuples(index=False)
-             if type(b) is str and a in answers and b in answers and answers[a] > answers[b]]
+        raise ValueError(
+            f"Answers give a probability for each question, such as {{'Q01': 0.3}}; {brief(answers)} was given."
+        )
+    pairs = [
+        (a, b, answers[a], answers[b])
+        for a, b in record[["question_id", "implies"]].itertuples(index=False)
+        if type(b) is str and a in answers and b in answers and answers[a] > answers[b]
+    ]
     return pd.DataFrame(pairs, columns=["first", "second", "prob_first", "prob_second"])
 
 
@@ -290,7 +322,9 @@ def _checked(values: Iterable[float]) -> list[float]:
         raise ValueError(f"Probabilities come as a list or a column; {brief(values)} was given.")
     found = [probability(None if value is pd.NA else value, f"number {n}") for n, value in enumerate(values, start=1)]
     if None in found:
-        raise ValueError(f"A probability is missing at number {found.index(None) + 1}; leave that row out or fill it in.")
+        raise ValueError(
+            f"A probability is missing at number {found.index(None) + 1}; leave that row out or fill it in."
+        )
     if not found:
         raise ValueError("There are no forecasts to score; give at least one.")
     return found
@@ -300,16 +334,24 @@ def _outcomes(values: Iterable[bool]) -> np.ndarray:
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         raise ValueError(f"What happened comes as a list or a column of true and false; {brief(values)} was given.")
     plain = list(values)
-    odd = [value for value in plain if not pd.api.types.is_scalar(value) or value is None or value is pd.NA or value not in (0, 1)]
+    odd = [
+        value
+        for value in plain
+        if not pd.api.types.is_scalar(value) or value is None or value is pd.NA or value not in (0, 1)
+    ]
     if odd or not plain:
-        raise ValueError(f"What happened is true or false for each question; {brief(odd[0]) if odd else 'nothing'} was given.")
+        raise ValueError(
+            f"What happened is true or false for each question; {brief(odd[0]) if odd else 'nothing'} was given."
+        )
     return np.array(plain, dtype=float)
 
 
 def _pairs(forecast_prob: Iterable[float], happened: Iterable[bool]) -> tuple[np.ndarray, np.ndarray]:
     prob, did = np.array(_checked(forecast_prob)), _outcomes(happened)
     if len(prob) != len(did):
-        raise ValueError(f"{len(prob)} forecasts and {len(did)} outcomes do not go together; give one of each for a question.")
+        raise ValueError(
+            f"{len(prob)} forecasts and {len(did)} outcomes do not go together; give one of each for a question."
+        )
     return prob, did
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from geographiclib.geodesic import Geodesic
 
-from alliancelab.naming import brief, resolve
+from alliancelab.ground.suggestions import brief, resolve
 
 # Which missiles count: a word for the reader, and the statuses of the table behind it.
 HELD = {
@@ -65,16 +65,21 @@ def positions(origin: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     1     B        111.3         90.0       0.0
     """
     if not isinstance(origin, pd.Series):
-        raise ValueError(f"The origin is one row of places; it is {brief(origin)}. Make it with ranges.place(places, \"Sunan\").")
+        raise ValueError(
+            f'The origin is one row of places; it is {brief(origin)}. Make it with ranges.place(places, "Sunan").'
+        )
     _need(origin, "lat_deg", "lon_deg")
     _need(places, "lat_deg", "lon_deg")
     names = places["place"] if "place" in places else pd.Series("the point", places.index)
-    ways = [_inverse(origin["lat_deg"], origin["lon_deg"], lat, lon, name)
-            for name, lat, lon in zip(names, places["lat_deg"], places["lon_deg"], strict=True)]
+    ways = [
+        _inverse(origin["lat_deg"], origin["lon_deg"], lat, lon, name)
+        for name, lat, lon in zip(names, places["lat_deg"], places["lon_deg"], strict=True)
+    ]
     far, bearing = np.array(ways, dtype=float).reshape(-1, 2).T
     turn = np.radians(bearing)
-    return places.assign(distance_km=far, bearing_deg=bearing % 360, east_km=far * np.sin(turn),
-                         north_km=far * np.cos(turn))
+    return places.assign(
+        distance_km=far, bearing_deg=bearing % 360, east_km=far * np.sin(turn), north_km=far * np.cos(turn)
+    )
 
 
 def says(figures: pd.DataFrame, missile: str, far_km: float) -> pd.DataFrame:
@@ -119,10 +124,19 @@ def reaches(figures: pd.DataFrame) -> pd.DataFrame:
         # A floor denies nothing: it can lengthen what is said, never shorten it.
         bounded = low[high.notna()]
         sure = bounded.min() if len(bounded) else low.max()
-        lines.append((missile, rows["missile_class"].iloc[0], rows["status_2018"].iloc[0], len(rows), int(sure),
-                      int(max(low.max(), high.max() if len(bounded) else 0))))
-    found = pd.DataFrame(lines, columns=["missile", "missile_class", "status_2018", "sources", "range_all_km",
-                                         "range_any_km"])
+        lines.append(
+            (
+                missile,
+                rows["missile_class"].iloc[0],
+                rows["status_2018"].iloc[0],
+                len(rows),
+                int(sure),
+                int(max(low.max(), high.max() if len(bounded) else 0)),
+            )
+        )
+    found = pd.DataFrame(
+        lines, columns=["missile", "missile_class", "status_2018", "sources", "range_all_km", "range_any_km"]
+    )
     return found.sort_values(["range_any_km", "range_all_km", "missile"], ignore_index=True)
 
 
@@ -140,8 +154,10 @@ def left(missiles: pd.DataFrame, held: str = "flown", removed: Sequence[str] = (
     _need(missiles, "missile_class", "status_2018")
     classes = sorted({name for deal in DEALS.values() for name in deal} | set(missiles["missile_class"]))
     if not isinstance(removed, Iterable):
-        raise ValueError(f"removed is a list of classes; it is {brief(removed)}. Write [\"ICBM\"], or [] for no deal.")
-    removed = [resolve(name, classes, "class of missile") for name in ([removed] if isinstance(removed, str) else removed)]
+        raise ValueError(f'removed is a list of classes; it is {brief(removed)}. Write ["ICBM"], or [] for no deal.')
+    removed = [
+        resolve(name, classes, "class of missile") for name in ([removed] if isinstance(removed, str) else removed)
+    ]
     kept = missiles["status_2018"].isin(HELD[resolve(held, HELD, "kind of arsenal")])
     return missiles[kept & ~missiles["missile_class"].isin(removed)].reset_index(drop=True)
 
@@ -191,7 +207,9 @@ def people(places: pd.DataFrame, by: str = "area") -> pd.DataFrame:
     _need(places, "reach", "population", by)
     counted = places[places["population"].notna()]
     if unknown := set(counted["reach"]) - set(REACH):
-        raise ValueError(f"reach is all, some or none; it is {brief(min(unknown, key=str))}. Make it with ranges.in_reach.")
+        raise ValueError(
+            f"reach is all, some or none; it is {brief(min(unknown, key=str))}. Make it with ranges.in_reach."
+        )
     groups = counted.groupby([counted[by].astype("str"), counted["reach"].astype("str")], sort=False)["population"]
     order = list(dict.fromkeys(counted[by].astype("str")))
     number = groups.size().unstack(fill_value=0).reindex(index=order, columns=list(REACH), fill_value=0)
@@ -201,9 +219,15 @@ def people(places: pd.DataFrame, by: str = "area") -> pd.DataFrame:
     return number.join(living).rename_axis(by)
 
 
-def _inverse(lat: object, lon: object, to_lat: object, to_lon: object, name: object = "the point") -> tuple[float, float]:
-    ends = [_degrees(lat, 90, "the origin"), _degrees(lon, 180, "the origin"),
-            _degrees(to_lat, 90, name), _degrees(to_lon, 180, name)]
+def _inverse(
+    lat: object, lon: object, to_lat: object, to_lon: object, name: object = "the point"
+) -> tuple[float, float]:
+    ends = [
+        _degrees(lat, 90, "the origin"),
+        _degrees(lon, 180, "the origin"),
+        _degrees(to_lat, 90, name),
+        _degrees(to_lon, 180, name),
+    ]
     way = Geodesic.WGS84.Inverse(*ends, Geodesic.DISTANCE | Geodesic.AZIMUTH)
     return way["s12"] / 1000, way["azi1"]
 

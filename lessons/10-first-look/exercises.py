@@ -2,8 +2,8 @@
 
 import pandas as pd
 from alliancelab import catalogue, tariffs
-from alliancelab.kinds import Countries, Day, Number, PickOne, Prediction
-from alliancelab.ledger import Finding
+from alliancelab.article.claims import Finding
+from alliancelab.classroom.kinds import Countries, Day, Number, PickOne, Prediction
 
 
 def _status():
@@ -51,8 +51,12 @@ class FirstDay(Day):
 
     def mistakes(self):
         actions = catalogue.load("section-232-actions").set_index("action_id")
-        return [(actions.loc["P9705", "signed_date"],
-                 "that is the day the proclamation was signed; look for the first day in force.")]
+        return [
+            (
+                actions.loc["P9705", "signed_date"],
+                "that is the day the proclamation was signed; look for the first day in force.",
+            )
+        ]
 
 
 class HalfOpen(PickOne):
@@ -82,23 +86,29 @@ class PredictList(Prediction):
         return "a" if found == NAMED else "b" if found > NAMED else "c"
 
     def mistakes(self):
-        return [("b", "Britain's row is part of the European Union's in that month; take it out."),
-                ("c", "count again, with the European Union as one partner.")]
+        return [
+            ("b", "Britain's row is part of the European Union's in that month; take it out."),
+            ("c", "count again, with the European Union as one partner."),
+        ]
 
 
 class SparedList(Countries):
     key, objective = "spared-list", "test-a-claim"
     solution = 'spared.loc[spared["country_code"] != "GBR", "country_code"]'
     why = "seven partners, Japan not among them: the article's list holds."
-    hints = ("The table shows names; the codes are in the column country_code.",
-             'Run spared["country_code"] and leave GBR out.')
+    hints = (
+        "The table shows names; the codes are in the column country_code.",
+        'Run spared["country_code"] and leave GBR out.',
+    )
 
     def expected(self):
         return _on_list()
 
     def mistakes(self):
-        return [(_on_list() | {"GBR"}, "Britain was a member of the European Union then; leave it out."),
-                (_on_list() | {"JPN"}, "Japan is not on the list; that is the point of the claim.")]
+        return [
+            (_on_list() | {"GBR"}, "Britain was a member of the European Union then; leave it out."),
+            (_on_list() | {"JPN"}, "Japan is not on the list; that is the point of the claim."),
+        ]
 
 
 class DaysWaited(Number):
@@ -106,16 +116,20 @@ class DaysWaited(Number):
     unit, tolerance = "days", 0
     solution = '(japan["before_date"] - japan["from_date"]).dt.days.iloc[0]'
     why = "more than four years: an ally's waiting time is a number one can look up."
-    hints = ("Subtract the first day of the first bar from the first day of the second.",
-             'In Python: (japan["before_date"] - japan["from_date"]).dt.days.iloc[0]')
+    hints = (
+        "Subtract the first day of the first bar from the first day of the second.",
+        'In Python: (japan["before_date"] - japan["from_date"]).dt.days.iloc[0]',
+    )
 
     def expected(self):
         rows = _japan()
         return (rows["before_date"].iloc[0] - rows["from_date"].iloc[0]).days
 
     def mistakes(self):
-        return [(self.expected() + 1, "one too many: the first day out is not counted."),
-                (self.expected() - 1, "one too few: the first day in is counted.")]
+        return [
+            (self.expected() + 1, "one too many: the first day out is not counted."),
+            (self.expected() - 1, "one too few: the first day in is counted."),
+        ]
 
 
 class PrimaryShare(Number):
@@ -123,8 +137,10 @@ class PrimaryShare(Number):
     unit, tolerance = "%", 0.1
     solution = 'grades["primary"] / grades.sum() * 100'
     why = "most rows were read in an official text; the rest say so themselves."
-    hints = ("Divide the number of primary rows by the number of all rows.",
-             'In Python: grades["primary"] / grades.sum() * 100')
+    hints = (
+        "Divide the number of primary rows by the number of all rows.",
+        'In Python: grades["primary"] / grades.sum() * 100',
+    )
 
     def expected(self):
         return (_status()["evidence"] == "primary").mean() * 100

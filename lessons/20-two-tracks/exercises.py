@@ -2,10 +2,20 @@
 
 import functools
 
-from alliancelab import catalogue, coding, evidence
-from alliancelab.kinds import Exercise, Judgement, Names, Number, PickOne, Prediction, ShortTable, Unusable, brief
-from alliancelab.ledger import Finding
-from alliancelab.naming import did_you_mean
+from alliancelab import agreement, catalogue, evidence
+from alliancelab.article.claims import Finding
+from alliancelab.classroom.kinds import (
+    Exercise,
+    Judgement,
+    Names,
+    Number,
+    PickOne,
+    Prediction,
+    ShortTable,
+    Unusable,
+    brief,
+)
+from alliancelab.ground.suggestions import did_you_mean
 
 ARTICLE_DAY = "2018-04-17"
 PARTNERS = ["European Union", "Australia", "India"]
@@ -30,12 +40,12 @@ def _made(moves):
 
 
 def _against_made(moves):
-    return coding.agreement(moves["track"].astype("str"), _made(moves))
+    return agreement.agreement(moves["track"].astype("str"), _made(moves))
 
 
 def _parted():
     dozen = _dozen().assign(made=_made(_dozen()))
-    return coding.disagreements(dozen, "track", "made")
+    return agreement.disagreements(dozen, "track", "made")
 
 
 @functools.cache
@@ -46,7 +56,7 @@ def _contacts():
 @functools.cache
 def _listed():
     toward = _japan()[(_japan()["track"] == "washington") & (_japan()["date_precision"] == "day")]
-    return coding.covered(_contacts()["date"], toward["date"], toward["last_date"])
+    return agreement.covered(_contacts()["date"], toward["date"], toward["last_date"])
 
 
 def _by_article_day():
@@ -75,7 +85,10 @@ class Coding(Exercise):
     def read(self, value):
         if type(value) is not dict:
             raise Unusable(f"the answer is {brief(value)}")
-        return {self._known(case, self.cases(), "move"): self._known(code, self.codes, "code") for case, code in value.items()}
+        return {
+            self._known(case, self.cases(), "move"): self._known(code, self.codes, "code")
+            for case, code in value.items()
+        }
 
     @staticmethod
     def _known(given, known, what):
@@ -102,7 +115,10 @@ class CodeADozen(Coding):
         '        "DT053": "washington", "DT078": "washington", "DT091": "elsewhere", "DT101": "washington"}'
     )
     why = "all are coded. This is no mark: next you see how far you, we and a made coder agree."
-    hints = ("Ask of each move: whom does it mainly tie Japan to?", "Press a button for every move, then put sheet.codes in place of the dots.")
+    hints = (
+        "Ask of each move: whom does it mainly tie Japan to?",
+        "Press a button for every move, then put sheet.codes in place of the dots.",
+    )
 
     def cases(self):
         return _dozen()["move_id"].tolist()
@@ -111,8 +127,10 @@ class CodeADozen(Coding):
         return dict(zip(_dozen()["move_id"], _dozen()["track"].astype("str"), strict=True))
 
     def mistakes(self):
-        return [(dict.fromkeys(self.cases(), code), f"one code, {code}, for all; with a single code kappa is not defined.")
-                for code in self.codes]
+        return [
+            (dict.fromkeys(self.cases(), code), f"one code, {code}, for all; with a single code kappa is not defined.")
+            for code in self.codes
+        ]
 
 
 class PredictKappa(Prediction):
@@ -127,16 +145,21 @@ class PredictKappa(Prediction):
         return min(self.options, key=lambda letter: abs(kappa - {"a": 0, "b": 1 / 3, "c": 2 / 3, "d": 1}[letter]))
 
     def mistakes(self):
-        return [("a", "the coders agree more often than two who code blindly."),
-                ("c", "that is the share coded alike; kappa takes off what chance would give."),
-                ("d", "they differ in four moves of the dozen.")]
+        return [
+            ("a", "the coders agree more often than two who code blindly."),
+            ("c", "that is the share coded alike; kappa takes off what chance would give."),
+            ("d", "they differ in four moves of the dozen."),
+        ]
 
 
 class WithoutWashington(Names):
     key, objective = "without-washington", "code-by-a-rule"
     solution = 'parted.loc[parted["ours"] == "washington", "move_id"]'
     why = "our rule asks what a move is about, the made coder who takes part: these are about Washington, without it."
-    hints = ("Look for rows with washington under ours and elsewhere under second.", "There are three; one is about missiles.")
+    hints = (
+        "Look for rows with washington under ours and elsewhere under second.",
+        "There are three; one is about missiles.",
+    )
 
     def known(self):
         return _dozen()["move_id"].tolist()
@@ -146,8 +169,10 @@ class WithoutWashington(Names):
         return set(rows.loc[rows["track"] == "washington", "move_id"])
 
     def mistakes(self):
-        return [(set(_parted()["move_id"]), "one of these is a meeting at which the American government sits."),
-                (set(_parted()["move_id"]) - self.expected(), "that is the one move where it is the other way round.")]
+        return [
+            (set(_parted()["move_id"]), "one of these is a meeting at which the American government sits."),
+            (set(_parted()["move_id"]) - self.expected(), "that is the one move where it is the other way round."),
+        ]
 
 
 class LikeMinded(ShortTable):
@@ -155,15 +180,22 @@ class LikeMinded(ShortTable):
     unit, tolerance = "moves", 0
     solution = 'so_far[so_far["partner_name"].isin(partners)].groupby("partner_name", observed=True)["move_id"].count()'
     why = "each of the three is there; the partner with most moves elsewhere, the eleven of the TPP, is none of them."
-    hints = ("Add up the row of each partner in the table above.", 'Answer {"European Union": 0, "Australia": 0, "India": 0} with the right numbers.')
+    hints = (
+        "Add up the row of each partner in the table above.",
+        'Answer {"European Union": 0, "Australia": 0, "India": 0} with the right numbers.',
+    )
 
     def expected(self):
         rows = _by_article_day()
         return {name: int((rows["partner_name"] == name).sum()) for name in PARTNERS}
 
     def mistakes(self):
-        return [({name: int((_japan()["partner_name"] == name).sum()) for name in PARTNERS},
-                 "those are all moves up to today; stop on the day of the article.")]
+        return [
+            (
+                {name: int((_japan()["partner_name"] == name).sum()) for name in PARTNERS},
+                "those are all moves up to today; stop on the day of the article.",
+            )
+        ]
 
 
 class NoTrade(PickOne):
@@ -179,8 +211,10 @@ class NoTrade(PickOne):
         return next(letter for letter, name in zip(self.options, PARTNERS, strict=True) if name not in trade)
 
     def mistakes(self):
-        return [("a", "the trade agreement with the European Union is there."),
-                ("b", "the call of March 2018 about steel and the TPP counts as trade.")]
+        return [
+            ("a", "the trade agreement with the European Union is there."),
+            ("b", "the call of March 2018 about steel and the TPP counts as trade."),
+        ]
 
 
 class MissedContacts(Number):
@@ -194,7 +228,12 @@ class MissedContacts(Number):
         return evidence.share(int((~_listed()).sum()), len(_listed()))
 
     def mistakes(self):
-        return [(evidence.share(int(_listed().sum()), len(_listed())), "that is the share on the list; the question asks for the rest.")]
+        return [
+            (
+                evidence.share(int(_listed().sum()), len(_listed())),
+                "that is the share on the list; the question asks for the rest.",
+            )
+        ]
 
 
 class WhoseWord(Judgement):
@@ -206,18 +245,30 @@ class WhoseWord(Judgement):
         '      "and one that would last without it."]'
     )
     why = "each letter can be defended if the row is read by that author's meaning of the word; say which meaning you used."
-    hints = ("Decide first what would count as hedging, then look for a row.", "Name a move by its id, such as DT042, and say for whom it speaks.")
+    hints = (
+        "Decide first what would count as hedging, then look for a row.",
+        "Name a move by its id, such as DT042, and say for whom it speaks.",
+    )
 
     def cites(self):
         return ["DT042", *(name for name in _japan()["move_id"] if name != "DT042")]
 
     def mistakes(self):
-        return [(["a", "no security move with China or Russia is anywhere in the list"], "the reasons name no row; name one, such as DT042.")]
+        return [
+            (
+                ["a", "no security move with China or Russia is anywhere in the list"],
+                "the reasons name no row; name one, such as DT042.",
+            )
+        ]
 
 
 class WhoMoved(PickOne):
     key, objective = "who-moved", "second-look"
-    options = {"a": "Japan moved toward the United States", "b": "the United States moved toward Japan", "c": "both moved about equally"}
+    options = {
+        "a": "Japan moved toward the United States",
+        "b": "the United States moved toward Japan",
+        "c": "both moved about equally",
+    }
     solution = '"b"'
     why = "a distance has two ends; Japan voted in 2023 about as it had in 2020."
     hints = ("Compare each line at the two years.", "One of the two lines is nearly level.")
@@ -228,8 +279,10 @@ class WhoMoved(PickOne):
         return "a" if japan > 2 * america else "b" if america > 2 * japan else "c"
 
     def mistakes(self):
-        return [("a", "Japan's line is level in those years, within its range."),
-                ("c", "one line falls by more than half a point, the other hardly moves.")]
+        return [
+            ("a", "Japan's line is level in those years, within its range."),
+            ("c", "one line falls by more than half a point, the other hardly moves."),
+        ]
 
 
 def _spoken(name):
@@ -239,10 +292,15 @@ def _spoken(name):
 def _both_tracks():
     rows = _by_article_day()
     named = rows[rows["partner_name"].isin(PARTNERS)]
-    both = {name: set(named.loc[named["partner_name"] == name, "domain"]) >= {"trade", "diplomacy"} for name in PARTNERS}
+    both = {
+        name: set(named.loc[named["partner_name"] == name, "domain"]) >= {"trade", "diplomacy"} for name in PARTNERS
+    }
     lacking = "; ".join(
         f"with {_spoken(name)} none in {' or '.join(sorted({'trade', 'diplomacy'} - set(here['domain'])))}"
-        for name in PARTNERS if not both[name] for here in [named[named["partner_name"] == name]])
+        for name in PARTNERS
+        if not both[name]
+        for here in [named[named["partner_name"] == name]]
+    )
     count, tracks = named["partner_name"].value_counts(), rows["track"].value_counts()
     largest = rows.loc[rows["track"] == "elsewhere", "partner_name"].value_counts()
     kappa = _against_made(_japan())

@@ -4,8 +4,8 @@ import functools
 
 import pandas as pd
 from alliancelab import catalogue, evidence, tariffs
-from alliancelab.kinds import Countries, Day, Number, PickOne, Prediction, ShortTable
-from alliancelab.ledger import Finding
+from alliancelab.article.claims import Finding
+from alliancelab.classroom.kinds import Countries, Day, Number, PickOne, Prediction, ShortTable
 
 FIRST = "2018-03-23"
 # Where "small" begins is our choice: Thailand stands just beyond it.
@@ -33,14 +33,18 @@ def _first_day():
 
 def _shares():
     stands = _first_day()
-    return {name: tariffs.share_spared(stands, column)
-            for name, column in {"tonnage": "quantity_kt", "value": "value_usd"}.items()}
+    return {
+        name: tariffs.share_spared(stands, column)
+        for name, column in {"tonnage": "quantity_kt", "value": "value_usd"}.items()
+    }
 
 
 def _japan_share():
     rows = _before().set_index("country_code")
-    return {name: evidence.share(rows.loc["JPN", column], rows[column].sum())
-            for name, column in {"tonnage": "quantity_kt", "value": "value_usd"}.items()}
+    return {
+        name: evidence.share(rows.loc["JPN", column], rows[column].sum())
+        for name, column in {"tonnage": "quantity_kt", "value": "value_usd"}.items()
+    }
 
 
 def _stands(table):
@@ -84,9 +88,11 @@ class PredictShare(Prediction):
         return min(self.options, key=lambda letter: abs(share - {"a": 33, "b": 50, "c": 67, "d": 95}[letter]))
 
     def mistakes(self):
-        return [("a", "that is nearer to the share of those who paid."),
-                ("b", "more than half: the four largest sellers were all on the list."),
-                ("d", "Japan, Turkey, Russia, Taiwan and China together are not small.")]
+        return [
+            ("a", "that is nearer to the share of those who paid."),
+            ("b", "more than half: the four largest sellers were all on the list."),
+            ("d", "Japan, Turkey, Russia, Taiwan and China together are not small."),
+        ]
 
 
 class WithJapan(ShortTable):
@@ -97,16 +103,22 @@ class WithJapan(ShortTable):
         '\n "value": before.set_index("country_code").loc["JPN", "value_usd"] / before["value_usd"].sum() * 100}'
     )
     why = "Japan sold dear steel: its place on the list would have weighed more in dollars than in tonnes."
-    hints = ("It is Japan's own share of all imports.",
-             'Find Japan\'s row in `before` and divide by the sum of the column; answer {"tonnage": 0, "value": 0}.')
+    hints = (
+        "It is Japan's own share of all imports.",
+        'Find Japan\'s row in `before` and divide by the sum of the column; answer {"tonnage": 0, "value": 0}.',
+    )
 
     def expected(self):
         return _japan_share()
 
     def mistakes(self):
         shares, japan = _shares(), _japan_share()
-        return [({name: shares[name] + japan[name] for name in shares},
-                 "that is the whole share with Japan; the question asks how many points more.")]
+        return [
+            (
+                {name: shares[name] + japan[name] for name in shares},
+                "that is the whole share with Japan; the question asks how many points more.",
+            )
+        ]
 
 
 class PayingAllies(Countries):
@@ -121,16 +133,24 @@ class PayingAllies(Countries):
         return set(paid.loc[~paid["nato_member_2018"], "country_code"])
 
     def mistakes(self):
-        return [({"JPN"}, "Japan was not alone; read the rows again."),
-                (self.expected() | {"TUR"}, "Turkey is a member of the North Atlantic Treaty."),
-                (set(_allies().query("treatment == 'tariff'")["country_code"]),
-                 "those are all the allies that paid; leave out the North Atlantic Treaty.")]
+        return [
+            ({"JPN"}, "Japan was not alone; read the rows again."),
+            (self.expected() | {"TUR"}, "Turkey is a member of the North Atlantic Treaty."),
+            (
+                set(_allies().query("treatment == 'tariff'")["country_code"]),
+                "those are all the allies that paid; leave out the North Atlantic Treaty.",
+            ),
+        ]
 
 
 class AlwaysSpared(PickOne):
     key, objective = "always-spared", "weigh-explanations"
-    options = {"a": "being a treaty ally", "b": "having a trade agreement", "c": "having a small deficit",
-               "d": "none of them"}
+    options = {
+        "a": "being a treaty ally",
+        "b": "having a trade agreement",
+        "c": "having a small deficit",
+        "d": "none of them",
+    }
     solution = '"b"'
     why = "always, among the large sellers chosen here; smaller sellers with an agreement paid all the same."
     hints = ("Look for a condition whose rows marked True are all `always`.", "Cover the other columns.")
@@ -141,9 +161,11 @@ class AlwaysSpared(PickOne):
         return always[0] if always else "d"
 
     def mistakes(self):
-        return [("a", "Japan, Turkey and Thailand were allies and paid."),
-                ("c", "several partners with a small deficit, or a surplus, paid all the same."),
-                ("d", "read the column agreement again: every True row says always.")]
+        return [
+            ("a", "Japan, Turkey and Thailand were allies and paid."),
+            ("c", "several partners with a small deficit, or a surplus, paid all the same."),
+            ("d", "read the column agreement again: every True row says always."),
+        ]
 
 
 class QuotaShare(Number):
@@ -151,8 +173,10 @@ class QuotaShare(Number):
     unit, tolerance = "%", 0.1
     solution = 'evidence.share(japan_quota["limit_kt"].iloc[0], japan["quantity_kt"])'
     why = "less than three quarters of what Japan had sold before could come in free, four years later."
-    hints = ("Divide the limit by the tonnage of the year before the duty, times one hundred.",
-             'japan_quota["limit_kt"].iloc[0] / japan["quantity_kt"] * 100')
+    hints = (
+        "Divide the limit by the tonnage of the year before the duty, times one hundred.",
+        'japan_quota["limit_kt"].iloc[0] / japan["quantity_kt"] * 100',
+    )
 
     def _limit(self):
         quotas = catalogue.load("section-232-quotas")
@@ -162,8 +186,10 @@ class QuotaShare(Number):
         return evidence.share(self._limit(), _before().set_index("country_code").loc["JPN", "quantity_kt"])
 
     def mistakes(self):
-        return [(self._limit(), "that is the limit itself in thousand tonnes; set it against what was sold."),
-                (100 - self.expected(), "that is the part that no longer fits under the limit.")]
+        return [
+            (self._limit(), "that is the limit itself in thousand tonnes; set it against what was sold."),
+            (100 - self.expected(), "that is the part that no longer fits under the limit."),
+        ]
 
 
 class AllEnded(Day):
@@ -179,8 +205,10 @@ class AllEnded(Day):
 
     def mistakes(self):
         actions = catalogue.load("section-232-actions").set_index("action_id")
-        return [(actions.loc["P10896", "signed_date"], "that is the day of signature; the order took effect later."),
-                (actions.loc["P10947", "effective_date"], "that day the rate rose; the exceptions had ended before.")]
+        return [
+            (actions.loc["P10896", "signed_date"], "that is the day of signature; the order took effect later."),
+            (actions.loc["P10947", "effective_date"], "that day the rate rose; the exceptions had ended before."),
+        ]
 
 
 class TwoChanges(ShortTable):

@@ -3,15 +3,19 @@
 import functools
 
 import pandas as pd
-from alliancelab import catalogue, coding, diplomacy, evidence
-from alliancelab.explorers import sequence
-from alliancelab.kinds import Countries, InOrder, Judgement, Number, PickOne, Prediction, ShortTable
-from alliancelab.ledger import Finding
+from alliancelab import agreement, catalogue, diplomacy, evidence, explorers
+from alliancelab.article.claims import Finding
+from alliancelab.classroom.kinds import Countries, InOrder, Judgement, Number, PickOne, Prediction, ShortTable
 
 CALL, ANNOUNCED, SINGAPORE = "E154", "E153", "E199"
 ARTICLE, UN_SPEECH, OWN_SPEECH = "E110", "E111", "E113"
-STEPS = {"envoys in Pyongyang": "E152", "announcement": ANNOUNCED, "call": CALL, "steel list": "E158",
-         "Kim in Beijing": "E159"}
+STEPS = {
+    "envoys in Pyongyang": "E152",
+    "announcement": ANNOUNCED,
+    "call": CALL,
+    "steel list": "E158",
+    "Kim in Beijing": "E159",
+}
 # The article under test, and the end of May by which the two were to meet.
 PUBLISHED, PROMISED = pd.Timestamp("2018-04-17"), pd.Timestamp("2018-05-31")
 YEARS = {"2017": ("2017-01-20", "2017-12-31"), "2019": ("2019-01-01", "2019-12-31")}
@@ -47,7 +51,7 @@ def _clues():
 @functools.cache
 def _belief(topic):
     clues = _clues()
-    return sequence.trace(clues[clues["topic"] == topic])
+    return explorers.diplomacy.trace(clues[clues["topic"] == topic])
 
 
 def _row(name):
@@ -65,8 +69,11 @@ def _day(name):
 
 class PredictArticle(Prediction):
     key, objective = "predict-article", "order-and-gaps"
-    options = {"a": "the article came after the speech", "b": "the article came before the speech",
-               "c": "both came on one day"}
+    options = {
+        "a": "the article came after the speech",
+        "b": "the article came before the speech",
+        "c": "both came on one day",
+    }
     solution = '"b"'
     why = "an order told in passing is easily wrong; two dates settle it."
     hints = ("The table of that week has both.", "Compare the two dates, not the story.")
@@ -76,16 +83,20 @@ class PredictArticle(Prediction):
         return "a" if days > 0 else "b" if days < 0 else "c"
 
     def mistakes(self):
-        return [("a", "that is what the claim says; the column from_date says otherwise."),
-                ("c", "the two stand on different days in the column from_date.")]
+        return [
+            ("a", "that is what the claim says; the column from_date says otherwise."),
+            ("c", "the two stand on different days in the column from_date."),
+        ]
 
 
 class OrderOfMarch(InOrder):
     key, objective = "order-of-march", "order-and-gaps"
     solution = '["envoys in Pyongyang", "call", "announcement", "steel list", "Kim in Beijing"]'
     why = "a local day is a name for a moment, and one moment can have two names."
-    hints = ("Four of the five are in order of their days; for the last two use the clocks.",
-             "Read the column UTC: which of the two came first?")
+    hints = (
+        "Four of the five are in order of their days; for the last two use the clocks.",
+        "Read the column UTC: which of the two came first?",
+    )
 
     def known(self):
         return list(STEPS)
@@ -99,8 +110,13 @@ class OrderOfMarch(InOrder):
 
     def mistakes(self):
         by_day = sorted(STEPS, key=lambda name: _row(STEPS[name])["from_date"])
-        return [(by_day, "that is the order of the local days; the call is dated by Tokyo's clock, the announcement by "
-                         "Washington's.")]
+        return [
+            (
+                by_day,
+                "that is the order of the local days; the call is dated by Tokyo's clock, the announcement by "
+                "Washington's.",
+            )
+        ]
 
 
 class DaysToSingapore(Number):
@@ -114,10 +130,14 @@ class DaysToSingapore(Number):
         return diplomacy.gap_days(_events(), ANNOUNCED, SINGAPORE)
 
     def mistakes(self):
-        return [(diplomacy.gap_days(_events(), CALL, SINGAPORE),
-                 "that counts from the day in Tokyo; the announcement was made in Washington."),
-                ((PROMISED - _row(ANNOUNCED)["from_date"]).days, "that is the time to the end of May, not to the meeting."),
-                (-self.expected(), "the sign says that the summit came first; name the earlier event first.")]
+        return [
+            (
+                diplomacy.gap_days(_events(), CALL, SINGAPORE),
+                "that counts from the day in Tokyo; the announcement was made in Washington.",
+            ),
+            ((PROMISED - _row(ANNOUNCED)["from_date"]).days, "that is the time to the end of May, not to the meeting."),
+            (-self.expected(), "the sign says that the summit came first; name the earlier event first."),
+        ]
 
 
 class CallsAnswered(ShortTable):
@@ -131,8 +151,13 @@ class CallsAnswered(ShortTable):
         return {year: _follow(year).answered for year in YEARS}
 
     def mistakes(self):
-        return [({year: _follow(year).days for year in YEARS}, "those are all the launch days, answered or not."),
-                ({year: round(_follow(year).expected, 1) for year in YEARS}, "that is what chance gives, not what was seen.")]
+        return [
+            ({year: _follow(year).days for year in YEARS}, "those are all the launch days, answered or not."),
+            (
+                {year: round(_follow(year).expected, 1) for year in YEARS},
+                "that is what chance gives, not what was seen.",
+            ),
+        ]
 
 
 class WhoMetKim(Countries):
@@ -146,8 +171,10 @@ class WhoMetKim(Countries):
         return set(met[met > 0].index)
 
     def mistakes(self):
-        return [(self.expected() | {"JPN"}, "the cell of PRK and JPN is zero."),
-                ({"KOR", "USA"}, "those two, and others: read the whole row.")]
+        return [
+            (self.expected() | {"JPN"}, "the cell of PRK and JPN is zero."),
+            ({"KOR", "USA"}, "those two, and others: read the whole row."),
+        ]
 
 
 class DisagreeMost(PickOne):
@@ -158,14 +185,20 @@ class DisagreeMost(PickOne):
     hints = ("The counts stand in the column at the right.", "Take the largest number among the four.")
 
     def expected(self):
-        differ = coding.disagreements(_events().assign(ours=_events()["direction"].astype("str"),
-                                                       blunt=diplomacy.by_kind(_events())), "ours", "blunt")
+        differ = agreement.disagreements(
+            _events().assign(ours=_events()["direction"].astype("str"), blunt=diplomacy.by_kind(_events())),
+            "ours",
+            "blunt",
+        )
         counts = differ["kind"].astype("str").value_counts()
         return max(self.options, key=lambda letter: counts.get(self.options[letter].rstrip("s"), 0))
 
     def mistakes(self):
-        return [("b", "close; one other kind has more."), ("c", "read the whole column; another kind has more."),
-                ("d", "on sanctions both coders agree every time.")]
+        return [
+            ("b", "close; one other kind has more."),
+            ("c", "read the whole column; another kind has more."),
+            ("d", "on sanctions both coders agree every time."),
+        ]
 
 
 class KindOfTest(PickOne):
@@ -173,8 +206,7 @@ class KindOfTest(PickOne):
     options = {"a": "a straw in the wind", "b": "a hoop test", "c": "a smoking gun", "d": "a doubly decisive clue"}
     solution = '"b"'
     why = "an account of surprise would fall without it, and does not win by it alone."
-    hints = ("Is it nearly certain if Tokyo was surprised? Is it nearly impossible if not?",
-             "Certain, and not unique.")
+    hints = ("Is it nearly certain if Tokyo was surprised? Is it nearly impossible if not?", "Certain, and not unique.")
 
     def expected(self):
         clue = _clues().set_index("clue_id").loc["C4"]
@@ -182,28 +214,45 @@ class KindOfTest(PickOne):
         return next(letter for letter, text in self.options.items() if name in text)
 
     def mistakes(self):
-        return [("a", "it is nearly certain under one account, so it is more than a straw."),
-                ("c", "a late call could also happen without surprise: it is not unique."),
-                ("d", "it would have to be nearly impossible without surprise.")]
+        return [
+            ("a", "it is nearly certain under one account, so it is more than a straw."),
+            ("c", "a late call could also happen without surprise: it is not unique."),
+            ("d", "it would have to be nearly impossible without surprise."),
+        ]
 
 
 class Blindsided(Judgement):
     key, objective = "blindsided", "process-tracing"
-    options = {"a": "yes, by both", "b": "by the announcement, not by the steel list", "c": "by neither",
-               "d": "the public record cannot tell"}
+    options = {
+        "a": "yes, by both",
+        "b": "by the announcement, not by the steel list",
+        "c": "by neither",
+        "d": "the public record cannot tell",
+    }
     defensible = ("b", "d")
-    solution = ('["b", "C4 and C5 fit surprise at the announcement, but C7 shows Tokyo asking for an exemption beforehand"]')
+    solution = (
+        '["b", "C4 and C5 fit surprise at the announcement, but C7 shows Tokyo asking for an exemption beforehand"]'
+    )
     why = "a verdict on two events needs evidence on each of them, and a row for each reason."
-    hints = ("Look at the two columns of belief: they end in different places.",
-             "Write a letter and a sentence that names a clue, such as C4.")
+    hints = (
+        "Look at the two columns of belief: they end in different places.",
+        "Write a letter and a sentence that names a clue, such as C4.",
+    )
 
     def cites(self):
         return _clues()["clue_id"].tolist()
 
     def mistakes(self):
-        return [(["a", "C4 " + "word " * self.least_words],
-                 "what do C7 and C8 say of the steel list? Tokyo had asked for an exemption in public."),
-                (["c", "C4 " + "word " * self.least_words], "C4 and C5 are hard to explain if Tokyo had known of the announcement.")]
+        return [
+            (
+                ["a", "C4 " + "word " * self.least_words],
+                "what do C7 and C8 say of the steel list? Tokyo had asked for an exemption in public.",
+            ),
+            (
+                ["c", "C4 " + "word " * self.least_words],
+                "C4 and C5 are hard to explain if Tokyo had known of the announcement.",
+            ),
+        ]
 
 
 def _suddenly_by_may():
@@ -282,8 +331,14 @@ def _seeks_a_summit():
     )
 
 
-CLAIMS = {"A02": _suddenly_by_may, "A03": _beijing_and_april, "A07": _blindsided, "A08": _maximum_pressure,
-          "A09": _just_after_the_speech, "A10": _seeks_a_summit}
+CLAIMS = {
+    "A02": _suddenly_by_may,
+    "A03": _beijing_and_april,
+    "A07": _blindsided,
+    "A08": _maximum_pressure,
+    "A09": _just_after_the_speech,
+    "A10": _seeks_a_summit,
+}
 
 
 def _span():

@@ -4,8 +4,8 @@ import functools
 
 import pandas as pd
 from alliancelab import catalogue, ranges
-from alliancelab.kinds import InOrder, Judgement, Names, Number, PickOne, Prediction, ShortTable
-from alliancelab.ledger import Finding
+from alliancelab.article.claims import Finding
+from alliancelab.classroom.kinds import InOrder, Judgement, Names, Number, PickOne, Prediction, ShortTable
 
 JAPAN, STATES = "Japan main islands", "Continental US"
 
@@ -56,15 +56,20 @@ class GuamDistance(Number):
     unit, tolerance = "km", 1.0
     solution = 'ranges.distance_km(sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"])'
     why = "more than twice as far as Tokyo, and still under half of the way to Seattle."
-    hints = ("Do for `guam` what the cell above does for `tokyo`.",
-             'Four numbers, in this order: sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"].')
+    hints = (
+        "Do for `guam` what the cell above does for `tokyo`.",
+        'Four numbers, in this order: sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"].',
+    )
 
     def expected(self):
         return _far("Dededo")
 
     def mistakes(self):
-        return [(_far("Tokyo"), "that is Tokyo again."), (_far("Dededo") * 1000, "that is in metres."),
-                (_far("Dededo", "Wonsan Kalma"), "that is counted from Wonsan Kalma, not from Sunan.")]
+        return [
+            (_far("Tokyo"), "that is Tokyo again."),
+            (_far("Dededo") * 1000, "that is in metres."),
+            (_far("Dededo", "Wonsan Kalma"), "that is counted from Wonsan Kalma, not from Sunan."),
+        ]
 
 
 class NearestFirst(InOrder):
@@ -88,8 +93,7 @@ class TokyoSources(ShortTable):
     key, objective = "tokyo-sources", "read-disagreement"
     solution = 'nodong["says"].value_counts()'
     why = "the sources split over Tokyo, so a single ring on a map would hide a dispute."
-    hints = ("Count each word in the column says.",
-             'Write {"yes": 0, "perhaps": 0, "no": 0} with the right numbers.')
+    hints = ("Count each word in the column says.", 'Write {"yes": 0, "perhaps": 0, "no": 0} with the right numbers.')
 
     def expected(self):
         counts = ranges.says(_figures(), "Nodong", _far("Tokyo"))["says"].value_counts()
@@ -97,17 +101,24 @@ class TokyoSources(ShortTable):
 
     def mistakes(self):
         right = self.expected()
-        return [({**right, "yes": right["yes"] + right["perhaps"], "perhaps": 0},
-                 "a span that contains the distance is neither a yes nor a no.")]
+        return [
+            (
+                {**right, "yes": right["yes"] + right["perhaps"], "perhaps": 0},
+                "a span that contains the distance is neither a yes nor a no.",
+            )
+        ]
 
 
 class OrMore(PickOne):
     key, objective = "or-more", "read-disagreement"
-    options = {"a": "the missile reaches a place at 8,000 km", "b": "it does not reach a place at 8,000 km",
-               "c": "nothing about a place at 8,000 km"}
+    options = {
+        "a": "the missile reaches a place at 8,000 km",
+        "b": "it does not reach a place at 8,000 km",
+        "c": "nothing about a place at 8,000 km",
+    }
     solution = '"c"'
     why = "a floor is no denial: beyond its figure such a source is silent, and counts for neither side."
-    hints = ("\"Or more\" sets a least, not a most.", "Look at the rule for silent.")
+    hints = ('"Or more" sets a least, not a most.', "Look at the rule for silent.")
 
     def expected(self):
         rows = ranges.says(_figures(), "Hwasong-14", 8000)
@@ -115,8 +126,10 @@ class OrMore(PickOne):
         return {"yes": "a", "no": "b", "silent": "c"}[word]
 
     def mistakes(self):
-        return [("a", "the source does not go so far; others do."),
-                ("b", "the source sets no upper figure, so it denies nothing.")]
+        return [
+            ("a", "the source does not go so far; others do."),
+            ("b", "the source sets no upper figure, so it denies nothing."),
+        ]
 
 
 class PredictJapan(Prediction):
@@ -124,7 +137,10 @@ class PredictJapan(Prediction):
     options = {"a": "none of them", "b": "fewer than half", "c": "more than half", "d": "all of them"}
     solution = '"a"'
     why = "no city of Japan depended on an intercontinental missile to be in reach."
-    hints = ("Which class has the range of the distance to Japan?", "Compare the first and the second line of the table.")
+    hints = (
+        "Which class has the range of the distance to Japan?",
+        "Compare the first and the second line of the table.",
+    )
 
     def expected(self):
         before, after = (_standing("flown", removed).query("area == @JAPAN") for removed in ((), ("ICBM",)))
@@ -133,15 +149,19 @@ class PredictJapan(Prediction):
         return "a" if not dropped else "d" if dropped == total else "b" if dropped < total / 2 else "c"
 
     def mistakes(self):
-        return [("d", "that is what happens to the continental US."),
-                ("b", "the column none in the line of Japan counts those that dropped out."),
-                ("c", "look at the column none in the line of Japan.")]
+        return [
+            ("d", "that is what happens to the continental US."),
+            ("b", "the column none in the line of Japan counts those that dropped out."),
+            ("c", "look at the column none in the line of Japan."),
+        ]
 
 
 class AmericanPlaces(Names):
     key, objective = "american-places", "what-if"
     solution = 'american.loc[american["reach"] != "none", "place"]'
-    why = "Guam is American soil with American bases: a deal that protects the continent does not protect all Americans."
+    why = (
+        "Guam is American soil with American bases: a deal that protects the continent does not protect all Americans."
+    )
     hints = ("Look for rows whose reach is not none.", "They are on one island.")
 
     def known(self):
@@ -152,8 +172,14 @@ class AmericanPlaces(Names):
         return set(where.loc[where["country_code"].isin(["USA", "GUM"]) & (where["reach"] != "none"), "place"])
 
     def mistakes(self):
-        return [({"Dededo"}, "there is a base on the island too."), ({"Andersen"}, "people live on the island too."),
-                (self.expected() | {"Honolulu", "Anchorage"}, "Hawaii and Alaska were in reach of intercontinental missiles only.")]
+        return [
+            ({"Dededo"}, "there is a base on the island too."),
+            ({"Andersen"}, "people live on the island too."),
+            (
+                self.expected() | {"Honolulu", "Anchorage"},
+                "Hawaii and Alaska were in reach of intercontinental missiles only.",
+            ),
+        ]
 
 
 class SurePeople(Number):
@@ -161,33 +187,46 @@ class SurePeople(Number):
     unit, tolerance = "percent", 0.1
     solution = 'japan["people_all_m"] / (japan["people_all_m"] + japan["people_some_m"] + japan["people_none_m"]) * 100'
     why = "with the missiles said to be deployed, the rest of them are in reach by some sources and not by others: doubt has a size."
-    hints = ("Divide the people in reach by all sources by all people counted.",
-             'All people counted: the sum of the three columns that start with people_.')
+    hints = (
+        "Divide the people in reach by all sources by all people counted.",
+        "All people counted: the sum of the three columns that start with people_.",
+    )
 
     def expected(self):
         return _share("all")
 
     def mistakes(self):
-        return [(_share("some"), "that is the part in reach by some sources only."),
-                (_share("all", "flown"), "that counts missiles flown but not known to be deployed.")]
+        return [
+            (_share("some"), "that is the part in reach by some sources only."),
+            (_share("all", "flown"), "that counts missiles flown but not known to be deployed."),
+        ]
 
 
 class AmericaFirst(Judgement):
     key, objective = "america-first", "two-readings"
-    options = {"a": "the narrow reading fits these rows better", "b": "the wide reading fits these rows better",
-               "c": "these rows cannot tell the two apart"}
+    options = {
+        "a": "the narrow reading fits these rows better",
+        "b": "the wide reading fits these rows better",
+        "c": "these rows cannot tell the two apart",
+    }
     defensible = ("a", "c")
-    solution = ('["c", "S07 and S09 shrug at short ranges, S02 reports an agreement to seek their end, and no deal put either to the test"]')
+    solution = '["c", "S07 and S09 shrug at short ranges, S02 reports an agreement to seek their end, and no deal put either to the test"]'
     why = "a judgement with its rows can be argued with; one without them cannot."
-    hints = ("Name a row, such as S07, and say what it shows.",
-             "Ask what you would expect to see if the other reading held, and whether a row shows it.")
+    hints = (
+        "Name a row, such as S07, and say what it shows.",
+        "Ask what you would expect to see if the other reading held, and whether a row shows it.",
+    )
 
     def cites(self):
         return _statements()["statement_id"].tolist()
 
     def mistakes(self):
-        return [(["b", "S02 " + "word " * self.least_words],
-                 "Abe's report and one adviser fit it, the President's own words do not; weigh both before you choose.")]
+        return [
+            (
+                ["b", "S02 " + "word " * self.least_words],
+                "Abe's report and one adviser fit it, the President's own words do not; weigh both before you choose.",
+            )
+        ]
 
 
 def _from_every_site(held, removed):
@@ -206,7 +245,10 @@ def _leaves_japan_in_reach():
     launcher = (_standing("listed", ("ICBM",)).query("area == @STATES")["reach"] != "none").sum()
     sure = _standing("deployed").query("area == @JAPAN")["reach"].eq("all").sum()
     return Finding(
-        "supported" if once and safe and exposed else "partly supported" if safe and (japan["reach"] != "none").any()
+        "supported"
+        if once and safe and exposed
+        else "partly supported"
+        if safe and (japan["reach"] != "none").any()
         else "not supported",
         f"Counted from each of {sites} launch sites and with the missiles flown by {_april()}: with ICBMs gone, "
         f"{states.loc[states['reach'] != 'none', 'place'].nunique()} of {cities} listed cities of the continental US stay in reach "

@@ -7,8 +7,8 @@ import functools
 
 import pandas as pd
 from alliancelab import abductions, catalogue, evidence
-from alliancelab.kinds import Day, InOrder, Judgement, Number, PickOne, Prediction, ShortTable
-from alliancelab.ledger import Finding
+from alliancelab.article.claims import Finding
+from alliancelab.classroom.kinds import Day, InOrder, Judgement, Number, PickOne, Prediction, ShortTable
 
 ARTICLE_DAY = "2018-04-17"
 INTEREST = {"interest_abductions": "abductions", "interest_nuclear": "nuclear weapons", "interest_missiles": "missiles"}
@@ -74,17 +74,23 @@ class ThreeLevels(ShortTable):
     unit, tolerance = "people", 0
     solution = '{"admitted": 13, "identified": 17, "cannot be ruled out": 878}'
     why = "three counts of three different things, by three claimants: they are set side by side and never added."
-    hints = ("Read the column quantity in the rows of the DPRK, the Government of Japan and the police.",
-             'Answer {"admitted": 0, "identified": 0, "cannot be ruled out": 0} with the right numbers.')
+    hints = (
+        "Read the column quantity in the rows of the DPRK, the Government of Japan and the police.",
+        'Answer {"admitted": 0, "identified": 0, "cannot be ruled out": 0} with the right numbers.',
+    )
 
     def expected(self):
         return {level.replace("_", " "): _level(level) for level in ("admitted", "identified", "cannot_be_ruled_out")}
 
     def mistakes(self):
         right = self.expected()
-        return [(right | {"cannot be ruled out": 470}, "that is the list of a private commission; take the police's."),
-                (right | {"cannot be ruled out": right["cannot be ruled out"] + right["identified"]},
-                 "those are two counts added up; people under inquiry are not identified victims.")]
+        return [
+            (right | {"cannot be ruled out": 470}, "that is the list of a private commission; take the police's."),
+            (
+                right | {"cannot be ruled out": right["cannot be ruled out"] + right["identified"]},
+                "those are two counts added up; people under inquiry are not identified victims.",
+            ),
+        ]
 
 
 class FiveReturned(Day):
@@ -97,8 +103,10 @@ class FiveReturned(Day):
         return _returns()["event_date"].iloc[0]
 
     def mistakes(self):
-        return [(_summits()["event_date"].iloc[0], "that is the day of the first summit; they came back some weeks later."),
-                (_returns()["event_date"].iloc[1], "that day relatives of the returned arrived.")]
+        return [
+            (_summits()["event_date"].iloc[0], "that is the day of the first summit; they came back some weeks later."),
+            (_returns()["event_date"].iloc[1], "that day relatives of the returned arrived."),
+        ]
 
 
 class OddWord(PickOne):
@@ -113,16 +121,18 @@ class OddWord(PickOne):
         return next(letter for letter, word in self.options.items() if used[word] != "yes")
 
     def mistakes(self):
-        return [("a", "in 2002 the DPRK said of five people that they were living, and they came back."),
-                ("b", "it is the DPRK's claim about eight people; Japan disputes it."),
-                ("d", "it is the DPRK's answer about four people; Japan disputes it.")]
+        return [
+            ("a", "in 2002 the DPRK said of five people that they were living, and they came back."),
+            ("b", "it is the DPRK's claim about eight people; Japan disputes it."),
+            ("d", "it is the DPRK's answer about four people; Japan disputes it."),
+        ]
 
 
 class SeaOfJapan(Number):
     key, objective = "sea-of-japan", "count-in-groups"
     unit, tolerance = "%", 0.1
     solution = 'by_region["sea_of_japan"] / by_region.sum() * 100'
-    why = "about half: \"off the west coast\" holds for the larger group, and the article's \"elsewhere\" is not small."
+    why = 'about half: "off the west coast" holds for the larger group, and the article\'s "elsewhere" is not small.'
     hints = ("Divide the group by everybody.", 'by_region["sea_of_japan"] / by_region.sum() * 100')
 
     def expected(self):
@@ -132,14 +142,16 @@ class SeaOfJapan(Number):
     def mistakes(self):
         groups = abductions.counts(_record(), "region")
         both = groups["sea_of_japan"] + groups["kagoshima"]
-        return [(evidence.share(both, groups.sum()), "that is with Kagoshima, which lies on another sea."),
-                (float(groups["sea_of_japan"]), "that is the number of people; the question asks for a share.")]
+        return [
+            (evidence.share(both, groups.sum()), "that is with Kagoshima, which lies on another sea."),
+            (float(groups["sea_of_japan"]), "that is the number of people; the question asks for a share."),
+        ]
 
 
 class InWhichOrder(InOrder):
     key, objective = "in-which-order", "follow-the-talks"
     solution = '["first summit", "settled", "Stockholm", "committee dissolved"]'
-    why = "between \"settled\" and Stockholm lie nine years: what was called closed was opened again by both sides."
+    why = 'between "settled" and Stockholm lie nine years: what was called closed was opened again by both sides.'
     hints = ("The table above gives the day of each.", "Stockholm comes before the committee is dissolved.")
 
     def days(self):
@@ -158,7 +170,12 @@ class InWhichOrder(InOrder):
 
     def mistakes(self):
         first, *middle, last = self.expected()
-        return [([first, *middle[::-1], last], "\"settled\" was said in the dispute over the evidence, years before Stockholm.")]
+        return [
+            (
+                [first, *middle[::-1], last],
+                '"settled" was said in the dispute over the evidence, years before Stockholm.',
+            )
+        ]
 
 
 class AutumnSurvey(Prediction):
@@ -173,16 +190,20 @@ class AutumnSurvey(Prediction):
         return next(letter for letter, text in self.options.items() if text == first)
 
     def mistakes(self):
-        return [("a", "in most surveys of the table, yes; look at that year again."),
-                ("b", "the nuclear question was third that year.")]
+        return [
+            ("a", "in most surveys of the table, yes; look at that year again."),
+            ("b", "the nuclear question was third that year."),
+        ]
 
 
 class JudgeTheSentence(Judgement):
     key, objective = "judge-the-sentence", "name-the-claimant"
     options = {"a": "supported", "b": "partly supported", "c": "not supported"}
     defensible = ("b", "c")
-    solution = ('["b", "By C53 and C54 the DPRK says eight dead and four never entered; "\n'
-                '      "missing is a word of the press, as in C21, and Japan disputes all twelve"]')
+    solution = (
+        '["b", "By C53 and C54 the DPRK says eight dead and four never entered; "\n'
+        '      "missing is a word of the press, as in C21, and Japan disputes all twelve"]'
+    )
     why = "two of the three words are answers of the DPRK, one is not, and the sentence leaves out who disputes them."
     hints = ("Which of the three words has a row of the DPRK?", "Name a row of abduction-claims, such as its claim_id.")
 
@@ -205,7 +226,7 @@ def _seventeen():
         "partly supported" if admitted and 0 < sea < len(record) else "supported",
         f"The Government of Japan identifies {len(record)} people in {record['case_no'].nunique()} cases; they disappeared from "
         f"{years.min()} to {years.max()}, {sea} from prefectures on the Sea of Japan ({sea + kagoshima} with Kagoshima) and the rest "
-        f"elsewhere. \"Allegedly\" fits only the {denied} whom the DPRK denies: it admitted taking {admitted} Japanese.",
+        f'elsewhere. "Allegedly" fits only the {denied} whom the DPRK denies: it admitted taking {admitted} Japanese.',
         pd.concat([record, _claims()[_claims()["level"].isin(["identified", "admitted"])]]),
     )
 
@@ -229,7 +250,7 @@ def _the_rest():
     return Finding(
         "supported" if missing else "partly supported",
         f"Of the {rest} others the DPRK says that {dead['people']} have died and that {entered['people']} never entered; "
-        f"\"missing\" is {'' if missing else 'not '}among its answers, and Japan disputes "
+        f'"missing" is {"" if missing else "not "}among its answers, and Japan disputes '
         f"{'all' if disputed else 'some of'} {rest}.",
         pd.concat([_record()[_record()["japan_answer"] == "disputes"], _claims()[_claims()["topic"] == "answer"]]),
     )
@@ -283,8 +304,14 @@ def _presidents_before(families):
     return sorted(earlier.loc[earlier["statement_date"] < families["statement_date"].iloc[0], "statement_date"].dt.year)
 
 
-CLAIMS = {"A12": _seventeen, "A13": _five, "A14": _the_rest, "A15": _second_summit, "A16": _first_abe_government,
-          "A17": _two_thousand_seventeen}
+CLAIMS = {
+    "A12": _seventeen,
+    "A13": _five,
+    "A14": _the_rest,
+    "A15": _second_summit,
+    "A16": _first_abe_government,
+    "A17": _two_thousand_seventeen,
+}
 
 
 def _missiles_first():

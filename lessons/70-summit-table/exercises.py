@@ -4,9 +4,9 @@ import functools
 
 import pandas as pd
 from alliancelab import bargaining, catalogue
+from alliancelab.article.claims import Finding
 from alliancelab.bargaining import delegations, games, meetings
-from alliancelab.kinds import Day, Judgement, Names, Number, PickOne, Prediction, ShortTable
-from alliancelab.ledger import Finding
+from alliancelab.classroom.kinds import Day, Judgement, Names, Number, PickOne, Prediction, ShortTable
 
 # The same assumptions as in the notebook; a test compares them.
 FEARS = {"abandonment": 8, "entrapment": 3}
@@ -64,8 +64,10 @@ class WhoSpoke(Names):
         return set(spoken[(spoken > 0).all(axis="columns")].index)
 
     def mistakes(self):
-        return [(set(delegations.NAMES), "two of the five have a 0 in the table."),
-                ({"Japan", "United States"}, "a third delegation also speaks on trade, North Korea and the abductions.")]
+        return [
+            (set(delegations.NAMES), "two of the five have a 0 in the table."),
+            ({"Japan", "United States"}, "a third delegation also speaks on trade, North Korea and the abductions."),
+        ]
 
 
 class PredictAnswer(Prediction):
@@ -81,8 +83,10 @@ class PredictAnswer(Prediction):
         return {"consult": "a", "deal alone": "b"}[best]
 
     def mistakes(self):
-        return [("a", "consulting costs Washington something, and Tokyo is close anyway in that row."),
-                ("c", "in the row 'stay close' one of Washington's payoffs is larger than the other.")]
+        return [
+            ("a", "consulting costs Washington something, and Tokyo is close anyway in that row."),
+            ("c", "in the row 'stay close' one of Washington's payoffs is larger than the other."),
+        ]
 
 
 class HowOftenAlone(Number):
@@ -90,8 +94,10 @@ class HowOftenAlone(Number):
     unit, tolerance = "%", 0.5
     solution = '100 - 100 * solved.loc[solved["kind"] == "mixed", "first_column"].iloc[0]'
     why = "Tokyo's own two fears set it: each side's mixture is fixed by what the other side has to lose."
-    hints = ("first_column is the chance of the first column, consult.",
-             "Take the mixed line, and what is missing from first_column to 1, in percent.")
+    hints = (
+        "first_column is the chance of the first column, consult.",
+        "Take the mixed line, and what is missing from first_column to 1, in percent.",
+    )
 
     def expected(self):
         solved = _solved()
@@ -100,8 +106,10 @@ class HowOftenAlone(Number):
     def mistakes(self):
         solved = _solved()
         mixed = solved[solved["kind"] == "mixed"].iloc[0]
-        return [(100 * mixed["first_column"], "that is how often Washington consults."),
-                (100 * mixed["first_row"], "that is how often Tokyo stays close.")]
+        return [
+            (100 * mixed["first_column"], "that is how often Washington consults."),
+            (100 * mixed["first_row"], "that is how often Tokyo stays close."),
+        ]
 
 
 class RoomAtHome(ShortTable):
@@ -109,7 +117,10 @@ class RoomAtHome(ShortTable):
     unit, tolerance = "", 0.1
     solution = '{"from": shared[0], "to": shared[1]}'
     why = "a deal must lie between what most of Washington wants at least and what most of Tokyo bears at most."
-    hints = ("The overlap was stored under the name `shared`.", "`shared` has two numbers: where it begins and where it ends.")
+    hints = (
+        "The overlap was stored under the name `shared`.",
+        "`shared` has two numbers: where it begins and where it ends.",
+    )
 
     def expected(self):
         low, high = _room(2)
@@ -119,10 +130,15 @@ class RoomAtHome(ShortTable):
         low, high = _room(2)
         _, tokyo = bargaining.win_set(TOKYO, needed=1)
         wide = _room(1)
-        return [({"from": high, "to": low}, "the two ends are the wrong way round."),
-                ({"from": 0, "to": high}, "that is Tokyo's win-set; the overlap also needs Washington's."),
-                ({"from": low, "to": tokyo}, "one group in Tokyo would go that far, but two must agree."),
-                ({"from": wide[0], "to": wide[1]}, "that is the room if one group on each side were enough; two must agree.")]
+        return [
+            ({"from": high, "to": low}, "the two ends are the wrong way round."),
+            ({"from": 0, "to": high}, "that is Tokyo's win-set; the overlap also needs Washington's."),
+            ({"from": low, "to": tokyo}, "one group in Tokyo would go that far, but two must agree."),
+            (
+                {"from": wide[0], "to": wide[1]},
+                "that is the room if one group on each side were enough; two must agree.",
+            ),
+        ]
 
 
 class BillAndJack(ShortTable):
@@ -140,37 +156,59 @@ class BillAndJack(ShortTable):
     def mistakes(self):
         own = (float(GOODS.loc[:"box", "Bill"].sum()), float(GOODS.loc["pen":, "Jack"].sum()))
         after = bargaining.nash(GOODS, own).worth
-        return [({"Bill": after[0], "Jack": after[1]}, "that is what each has afterwards; take off what he had before.")]
+        return [
+            ({"Bill": after[0], "Jack": after[1]}, "that is what each has afterwards; take off what he had before.")
+        ]
 
 
 class LeastMoved(PickOne):
     key, objective = "least-moved", "test-assumptions"
-    options = {"a": "how much Washington cares about trade", "b": "what Washington has without a deal",
-               "c": "how much Japan cares about the abduction issue", "d": "how much Japan cares about North Korea"}
+    options = {
+        "a": "how much Washington cares about trade",
+        "b": "what Washington has without a deal",
+        "c": "how much Japan cares about the abduction issue",
+        "d": "how much Japan cares about North Korea",
+    }
     solution = '"c"'
     why = "an issue that goes wholly one way already cannot go further: caring more about it moves nothing."
-    hints = ("Look for the shortest bar of the four, whichever way it points.", "Near 0 means that the outcome does not move with it.")
-    _names = {"a": "United States: trade", "b": "United States: no deal", "c": "Japan: abductions", "d": "Japan: north-korea"}
+    hints = (
+        "Look for the shortest bar of the four, whichever way it points.",
+        "Near 0 means that the outcome does not move with it.",
+    )
+    _names = {
+        "a": "United States: trade",
+        "b": "United States: no deal",
+        "c": "Japan: abductions",
+        "d": "Japan: north-korea",
+    }
 
     def expected(self):
         table = meetings.sensitivity(_runs(), "worth to Japan").set_index("assumption")["rank_correlation"].abs()
         return min(self._names, key=lambda letter: table[self._names[letter]])
 
     def mistakes(self):
-        return [("a", "that bar is among the longest."),
-                ("b", "that bar is long, and points the other way."),
-                ("d", "shorter than Washington's, but not the shortest of the four.")]
+        return [
+            ("a", "that bar is among the longest."),
+            ("b", "that bar is long, and points the other way."),
+            ("d", "shorter than Washington's, but not the shortest of the four."),
+        ]
 
 
 class PositionMemo(Judgement):
     key, objective = "position-memo", "cite-positions"
-    options = {"a": "put the exemption from the duties first", "b": "put missiles of all ranges first",
-               "c": "put the abduction issue first", "d": "ask for nothing before Singapore"}
+    options = {
+        "a": "put the exemption from the duties first",
+        "b": "put missiles of all ranges first",
+        "c": "put the abduction issue first",
+        "d": "ask for nothing before Singapore",
+    }
     defensible = ("b", "a", "c")
     solution = '["b", "JPN09 says that a deal on intercontinental missiles alone means nothing for Japan"]'
     why = "a memo that names its rows can be checked by someone who disagrees with it."
-    hints = ("Read your brief; choose what Japan should press first and copy the row that carries it.",
-             'Answer ["b", "JPN09 shows that ..."] in eight words or more.')
+    hints = (
+        "Read your brief; choose what Japan should press first and copy the row that carries it.",
+        'Answer ["b", "JPN09 shows that ..."] in eight words or more.',
+    )
 
     def cites(self):
         before = _issues()[_issues()["phase"] == "before"]
@@ -178,15 +216,22 @@ class PositionMemo(Judgement):
 
     def mistakes(self):
         row = self.cites()[1]
-        return [(["d", f"{row} and silence would keep every door open for Tokyo"],
-                 f"that verdict is hard to defend from these rows; look at the hint: {self.call('hint')}.")]
+        return [
+            (
+                ["d", f"{row} and silence would keep every door open for Tokyo"],
+                f"that verdict is hard to defend from these rows; look at the hint: {self.call('hint')}.",
+            )
+        ]
 
 
 class WhenReported(Day):
     key, objective = "when-reported", "set-beside-record"
     solution = '"2018-06-12"'
     why = "both governments reported it on one day, and the signed text of that day does not name it."
-    hints = ("Look in the table for rows whose act is reports.", "Both sides reported on the day of the meeting in Singapore.")
+    hints = (
+        "Look in the table for rows whose act is reports.",
+        "Both sides reported on the day of the meeting in Singapore.",
+    )
 
     def expected(self):
         told = _abductions("reports", "2018-04-17")
@@ -196,19 +241,27 @@ class WhenReported(Day):
         first = _abductions("promises", "2018-04-17")["stated_date"]
         korea = _abductions("reports", "2018-04-17")
         korea = korea.loc[korea["delegation"] == "South Korea", "stated_date"].min()
-        return [(first.min(), "that is the day of the promise, at Mar-a-Lago."),
-                (first.max(), "that is the day the promise was repeated in Washington."),
-                (korea, "that day Seoul reported on its own meeting with Kim.")]
+        return [
+            (first.min(), "that is the day of the promise, at Mar-a-Lago."),
+            (first.max(), "that is the day the promise was repeated in Washington."),
+            (korea, "that day Seoul reported on its own meeting with Kim."),
+        ]
 
 
 def _pressed():
-    asked = _issues()[(_issues()["delegation"] == "Japan") & (_issues()["issue"] == "abductions") & (_issues()["act"] == "asks")]
+    asked = _issues()[
+        (_issues()["delegation"] == "Japan") & (_issues()["issue"] == "abductions") & (_issues()["act"] == "asks")
+    ]
     promised, told = _abductions("promises", "2018-04-17"), _abductions("reports", "2018-06-12")
     omitted = _abductions("omits", "2018-06-12")
     both = {"Japan", "United States"} <= set(told["delegation"].astype(str))
     silent = f"the signed text does not name the issue ({', '.join(omitted['row_id'])}), and " if len(omitted) else ""
     return Finding(
-        "supported" if len(asked) and len(promised) and both else "partly supported" if len(promised) else "not supported",
+        "supported"
+        if len(asked) and len(promised) and both
+        else "partly supported"
+        if len(promised)
+        else "not supported",
         f"Japan asked for it ({', '.join(asked['row_id'])}); from {_day(promised['stated_date'].min())} Washington promised it, in "
         f"{len(promised)} rows ({', '.join(promised['row_id'])}); on {_day(told['stated_date'].min())} both governments reported "
         f"that it was raised ({', '.join(told['row_id'])}). But {silent}no row gives North Korea's own account of that talk.",

@@ -4,13 +4,30 @@ import functools
 import math
 
 from alliancelab import catalogue, forecasts
-from alliancelab.kinds import WRONG, Names, Number, PickOne, Prediction, ShortTable, Unusable, Verdict, plain
+from alliancelab.classroom.kinds import WRONG, Names, Number, PickOne, Prediction, ShortTable, Unusable, Verdict, plain
 
 # A made sheet for the answer key: coherent, written with hindsight, so its score says nothing of anybody.
 WORKED = {
-    "Q01": 0.35, "Q02": 0.6, "Q03": 0.4, "Q04": 0.5, "Q05": 0.15, "Q06": 0.25, "Q07": 0.2, "Q08": 0.5, "Q09": 0.3,
-    "Q10": 0.4, "Q11": 0.1, "Q12": 0.5, "Q13": 0.3, "Q14": 0.3, "Q15": 0.15, "Q18": 0.7, "Q19": 0.3, "Q22": 0.5,
-    "Q26": 0.2, "Q27": 0.15,
+    "Q01": 0.35,
+    "Q02": 0.6,
+    "Q03": 0.4,
+    "Q04": 0.5,
+    "Q05": 0.15,
+    "Q06": 0.25,
+    "Q07": 0.2,
+    "Q08": 0.5,
+    "Q09": 0.3,
+    "Q10": 0.4,
+    "Q11": 0.1,
+    "Q12": 0.5,
+    "Q13": 0.3,
+    "Q14": 0.3,
+    "Q15": 0.15,
+    "Q18": 0.7,
+    "Q19": 0.3,
+    "Q22": 0.5,
+    "Q26": 0.2,
+    "Q27": 0.15,
 }
 
 
@@ -32,7 +49,9 @@ class OneForecast(Number):
     key, objective = "one-forecast", "score-a-forecast"
     unit, tolerance = "points of the Brier score", 0.001
     solution = "(0.7 - 0) ** 2"
-    why = "a miss counts by its square, so being wrong with much confidence costs far more than being wrong with little."
+    why = (
+        "a miss counts by its square, so being wrong with much confidence costs far more than being wrong with little."
+    )
     hints = ("What did not happen counts as 0.", "Take the distance from 0.7 to 0 and multiply it by itself.")
 
     def expected(self):
@@ -42,9 +61,11 @@ class OneForecast(Number):
         return f"{self.expected():.2f}"
 
     def mistakes(self):
-        return [(forecasts.brier_score([0.7], [True]), "that would be right if it had happened."),
-                (0.7, "that is the distance; the score takes its square."),
-                (0.3, "that is the distance if it had happened, and the score takes the square of the distance.")]
+        return [
+            (forecasts.brier_score([0.7], [True]), "that would be right if it had happened."),
+            (0.7, "that is the distance; the score takes its square."),
+            (0.3, "that is the distance if it had happened, and the score takes the square of the distance."),
+        ]
 
 
 class NeverSayNever(PickOne):
@@ -52,15 +73,20 @@ class NeverSayNever(PickOne):
     options = {"a": "zero", "b": "the same as always saying 50%", "c": "one, the worst there is", "d": "infinite"}
     solution = '"d"'
     why = "one certainty that fails spoils the whole sheet; say 1% or 99% if you mean nearly sure."
-    hints = ("It is minus the logarithm of the probability that was given to what came.", "The logarithm of 0 has no bottom.")
+    hints = (
+        "It is minus the logarithm of the probability that was given to what came.",
+        "The logarithm of 0 has no bottom.",
+    )
 
     def expected(self):
         return "d" if math.isinf(forecasts.log_score([0.0], [True])) else "a"
 
     def mistakes(self):
-        return [("a", "zero is the best score there is; this forecast was as wrong as can be."),
-                ("b", "saying 50% leaves room for both; this forecast left none."),
-                ("c", "that is what the Brier score says; the log score has no worst value.")]
+        return [
+            ("a", "zero is the best score there is; this forecast was as wrong as can be."),
+            ("b", "saying 50% leaves room for both; this forecast left none."),
+            ("c", "that is what the Brier score says; the log score has no worst value."),
+        ]
 
 
 class RainParts(ShortTable):
@@ -68,8 +94,10 @@ class RainParts(ShortTable):
     unit, tolerance = "points of the Brier score", 0.0006
     solution = '{name: getattr(parts, name) for name in ["reliability", "resolution", "uncertainty"]}'
     why = "these are the figures the verification page prints, to three decimals: the function can be trusted on your own sheet."
-    hints = ("The cell above prints all five numbers by name.",
-             'Write {"reliability": 0.1, "resolution": 0.1, "uncertainty": 0.1} with the right numbers.')
+    hints = (
+        "The cell above prints all five numbers by name.",
+        'Write {"reliability": 0.1, "resolution": 0.1, "uncertainty": 0.1} with the right numbers.',
+    )
 
     def expected(self):
         parts = forecasts.decomposition(_days()["forecast_prob"], _days()["happened"])._asdict()
@@ -80,8 +108,12 @@ class RainParts(ShortTable):
 
     def mistakes(self):
         parts = self.expected()
-        return [({**parts, "reliability": parts["resolution"], "resolution": parts["reliability"]},
-                 "reliability and resolution have changed places; low reliability is good, high resolution is good.")]
+        return [
+            (
+                {**parts, "reliability": parts["resolution"], "resolution": parts["reliability"]},
+                "reliability and resolution have changed places; low reliability is good, high resolution is good.",
+            )
+        ]
 
 
 class PredictHedge(Prediction):
@@ -89,7 +121,10 @@ class PredictHedge(Prediction):
     options = {"a": "falls (better)", "b": "stays nearly the same", "c": "rises (worse)"}
     solution = '"c"'
     why = "most forecasts were low, and rightly so: moved toward 50% they promise too much rain, and reliability gets worse."
-    hints = ("Where is the base rate, and where does hedging take the forecasts?", "Most forecasts were low, and rightly so.")
+    hints = (
+        "Where is the base rate, and where does hedging take the forecasts?",
+        "Most forecasts were low, and rightly so.",
+    )
 
     def expected(self):
         prob, did = _days()["forecast_prob"], _days()["happened"]
@@ -97,15 +132,20 @@ class PredictHedge(Prediction):
         return "b" if abs(moved) < 0.001 else "c" if moved > 0 else "a"
 
     def mistakes(self):
-        return [("a", "caution pays only for forecasters who are too bold; these were near enough."),
-                ("b", "read the two scores again: the second differs in its second decimal.")]
+        return [
+            ("a", "caution pays only for forecasters who are too bold; these were near enough."),
+            ("b", "read the two scores again: the second differs in its second decimal."),
+        ]
 
 
 class Follows(Names):
     key, objective = "follows", "commit-first"
     solution = '["Q02"]'
     why = "your probability for the first must not be higher than for the second, whatever you believe about the world."
-    hints = ("What must two people do before one raises a matter with the other in person?", "Look for the same last day.")
+    hints = (
+        "What must two people do before one raises a matter with the other in person?",
+        "Look for the same last day.",
+    )
 
     def known(self):
         return _asked()
@@ -115,9 +155,11 @@ class Follows(Names):
         return {row["implies"]}
 
     def mistakes(self):
-        return [({"Q01"}, "the meeting could come after the last day of that question."),
-                ({"Q05"}, "raising a matter is not the same as writing it into a statement."),
-                ({"Q01", "Q02"}, "one of the two has an earlier last day, and need not be yes.")]
+        return [
+            ({"Q01"}, "the meeting could come after the last day of that question."),
+            ({"Q05"}, "raising a matter is not the same as writing it into a statement."),
+            ({"Q01", "Q02"}, "one of the two has an earlier last day, and need not be yes."),
+        ]
 
 
 class Twenty(ShortTable):
@@ -125,11 +167,18 @@ class Twenty(ShortTable):
 
     key, objective = "twenty", "commit-first"
     wants = "a probability for each question: fill the sheet above and lock it, or type {'Q01': 0.3} with all questions"
-    solution = "{" + ",\n    ".join(
-        ", ".join(f'"{name}": {p}' for name, p in list(WORKED.items())[n:n + 7]) for n in range(0, len(WORKED), 7)) + "}"
+    solution = (
+        "{"
+        + ",\n    ".join(
+            ", ".join(f'"{name}": {p}' for name, p in list(WORKED.items())[n : n + 7]) for n in range(0, len(WORKED), 7)
+        )
+        + "}"
+    )
     why = "you are committed: what follows can be held against you, and that is what makes it worth something."
-    hints = ("Begin with the questions you find easy, then ask how often such things happen.",
-             "Press Lock the sheet, then run this cell again.")
+    hints = (
+        "Begin with the questions you find easy, then ask how often such things happen.",
+        "Press Lock the sheet, then run this cell again.",
+    )
     worked = "Any whole sheet will do; this one is made for the answer key."
 
     def expected(self):
@@ -139,7 +188,12 @@ class Twenty(ShortTable):
         return "any whole sheet; the key uses a made one"
 
     def mistakes(self):
-        return [(dict.fromkeys(_asked(), 0.5), "50% on every question says nothing; it is a baseline you will be set beside. Move at least one.")]
+        return [
+            (
+                dict.fromkeys(_asked(), 0.5),
+                "50% on every question says nothing; it is a baseline you will be set beside. Move at least one.",
+            )
+        ]
 
     def verdict(self, answer):
         try:
@@ -166,8 +220,10 @@ class BaseRate(Number):
     unit, tolerance = "points of the Brier score", 0.0006
     solution = 'forecasts.brier_score([opened["happened"].mean()] * len(opened), opened["happened"])'
     why = "who cannot beat this number has told us nothing beyond how often such questions come out yes."
-    hints = ("Give every question the share that happened, and score that.",
-             'rate = opened["happened"].mean(); the answer is rate * (1 - rate).')
+    hints = (
+        "Give every question the share that happened, and score that.",
+        'rate = opened["happened"].mean(); the answer is rate * (1 - rate).',
+    )
 
     def expected(self):
         return float(forecasts.baselines(_record()["happened"])["brier"].iloc[0])
@@ -177,10 +233,14 @@ class BaseRate(Number):
 
     def mistakes(self):
         sheet = forecasts.opened(_record(), WORKED).dropna(subset=["forecast_prob"])
-        return [(0.25, "that is the score of always saying 50%."),
-                (float(forecasts.baselines(sheet["happened"])["brier"].iloc[0]),
-                 "that is over the questions on your sheet only; take every question in the table."),
-                (float(_record()["happened"].mean()), "that is the base rate itself; the question asks for its score.")]
+        return [
+            (0.25, "that is the score of always saying 50%."),
+            (
+                float(forecasts.baselines(sheet["happened"])["brier"].iloc[0]),
+                "that is over the questions on your sheet only; take every question in the table.",
+            ),
+            (float(_record()["happened"].mean()), "that is the base rate itself; the question asks for its score."),
+        ]
 
 
 class Expectations(Names):
@@ -197,9 +257,11 @@ class Expectations(Names):
         return {claim for claim, part in rows.groupby("claim_id") if part["happened"].all()}
 
     def mistakes(self):
-        return [({"A02", "A18"}, "the two did meet, but after the last day the article gave."),
-                ({"A10", "A18"}, "no such meeting is on record by either of the two last days."),
-                (set(self.known()), "read the column happened again: not all of them did.")]
+        return [
+            ({"A02", "A18"}, "the two did meet, but after the last day the article gave."),
+            ({"A10", "A18"}, "no such meeting is on record by either of the two last days."),
+            (set(self.known()), "read the column happened again: not all of them did."),
+        ]
 
 
 def _size():

@@ -4,11 +4,12 @@ import functools
 import re
 
 import pandas as pd
-from alliancelab import catalogue, dossier, ledger, omissions, tariffs
-from alliancelab.kinds import Exercise, Judgement, Names, Number, PickOne, Prediction, ShortTable, Unusable
-from alliancelab.naming import brief, did_you_mean
+from alliancelab import catalogue, tariffs
+from alliancelab.article import claims, dossier, omissions
+from alliancelab.classroom.kinds import Exercise, Judgement, Names, Number, PickOne, Prediction, ShortTable, Unusable
+from alliancelab.ground.suggestions import brief, did_you_mean
 
-CHOICES = (*ledger.VERDICTS, dossier.NO_OPINION)
+CHOICES = (*claims.VERDICTS, dossier.NO_OPINION)
 
 
 @functools.cache
@@ -18,7 +19,7 @@ def _claims():
 
 @functools.cache
 def _findings():
-    return ledger.findings()
+    return claims.findings()
 
 
 @functools.cache
@@ -42,7 +43,9 @@ def _talks():
 def _stands():
     partners = catalogue.load("us-partners")
     partners = partners[~partners["eu_member_2018"]]
-    return tariffs.standing(catalogue.load("section-232-status"), catalogue.load("eu-members"), partners, "steel", "2018-03-23")
+    return tariffs.standing(
+        catalogue.load("section-232-status"), catalogue.load("eu-members"), partners, "steel", "2018-03-23"
+    )
 
 
 class PredictSupported(Prediction):
@@ -57,9 +60,11 @@ class PredictSupported(Prediction):
         return "a" if share < 1 / 3 else "b" if share <= 2 / 3 else "c"
 
     def mistakes(self):
-        said = {"a": "more statements than that hold as written.",
-                "b": "count again the statements that hold as written.",
-                "c": "many statements hold only in part: look for the word but in the reasons."}
+        said = {
+            "a": "more statements than that hold as written.",
+            "b": "count again the statements that hold as written.",
+            "c": "many statements hold only in part: look for the word but in the reasons.",
+        }
         return [(letter, sentence) for letter, sentence in said.items() if letter != self.expected()]
 
 
@@ -68,8 +73,10 @@ class Propose(Exercise):
 
     key, objective = "propose", "commit-first"
     wants = "a verdict for each claim on the sheet above, or a table of them"
-    solution = ('{row.claim_id: "a judgement" if row.kind in ("judgement", "forecast") else "supported"'
-                "\n for row in claims.itertuples()}")
+    solution = (
+        '{row.claim_id: "a judgement" if row.kind in ("judgement", "forecast") else "supported"'
+        "\n for row in claims.itertuples()}"
+    )
     why = "noted; no verdict of ours was on the screen when you gave yours, so the comparison below is fair."
     hints = ("Ask of each: which table could contradict it?", "Use *no opinion* where you have not done the lesson.")
 
@@ -99,8 +106,13 @@ class Propose(Exercise):
 
     def mistakes(self):
         names = _claims()["claim_id"]
-        return [(dict.fromkeys(names, "supported"), "nothing but supported: is there no statement that could be wrong?"),
-                (dict.fromkeys(names, dossier.NO_OPINION), "commit yourself on at least one claim, or the comparison is empty.")]
+        return [
+            (dict.fromkeys(names, "supported"), "nothing but supported: is there no statement that could be wrong?"),
+            (
+                dict.fromkeys(names, dossier.NO_OPINION),
+                "commit yourself on at least one claim, or the comparison is empty.",
+            ),
+        ]
 
     def wrong(self, given):
         return "one verdict for every claim is a mood, not a test; look for the claims that differ."
@@ -124,8 +136,10 @@ class CountByVerdict(ShortTable):
         names = list(right)
         swapped = right | {names[0]: right[names[1]], names[1]: right[names[0]]}
         merged = {name: number for name, number in right.items() if name != "a judgement"}
-        return [(swapped, f"{names[0]} and {names[1]} have changed places."),
-                (merged, "the judgement is missing; it is a verdict too.")]
+        return [
+            (swapped, f"{names[0]} and {names[1]} have changed places."),
+            (merged, "the judgement is missing; it is a verdict too."),
+        ]
 
 
 class HalfRight(PickOne):
@@ -140,9 +154,11 @@ class HalfRight(PickOne):
         return next(letter for letter, group in self.options.items() if group == shares.idxmax())
 
     def mistakes(self):
-        said = {"a": "many are partly supported, but that bar is the longest: compare shares.",
-                "b": "compare the shares of the bars again.",
-                "c": "fewer than half of these are partly supported."}
+        said = {
+            "a": "many are partly supported, but that bar is the longest: compare shares.",
+            "b": "compare the shares of the bars again.",
+            "c": "fewer than half of these are partly supported.",
+        }
         return [(letter, sentence) for letter, sentence in said.items() if letter != self.expected()]
 
 
@@ -151,8 +167,10 @@ class NoPrimary(Names):
     wants = "a list of claims, such as ['A01', 'A02']"
     solution = 'found.loc[found["primary"] == 0, "claim_id"]'
     why = "such a verdict may be right, but it rests on reports about documents that somebody should open."
-    hints = ("The column primary counts rows that were read in a primary document.",
-             'found[found["primary"] == 0] keeps the rows with none.')
+    hints = (
+        "The column primary counts rows that were read in a primary document.",
+        'found[found["primary"] == 0] keeps the rows with none.',
+    )
 
     def known(self):
         return _claims()["claim_id"].tolist()
@@ -162,8 +180,13 @@ class NoPrimary(Names):
 
     def mistakes(self):
         table = _table()
-        return [(set(table.loc[table["primary"] == 1, "claim_id"]), "these have one primary row each; look for none."),
-                (set(table.loc[table["primary"] < table["rows"], "claim_id"]), "some of their rows are primary; look for claims with none.")]
+        return [
+            (set(table.loc[table["primary"] == 1, "claim_id"]), "these have one primary row each; look for none."),
+            (
+                set(table.loc[table["primary"] < table["rows"], "claim_id"]),
+                "some of their rows are primary; look for claims with none.",
+            ),
+        ]
 
 
 class Dissent(Judgement):
@@ -173,14 +196,18 @@ class Dissent(Judgement):
     """
 
     key, objective = "dissent", "judge-with-rows"
-    options = dict(zip("abcd", ledger.VERDICTS, strict=True))
+    options = dict(zip("abcd", claims.VERDICTS, strict=True))
     defensible = tuple("abcd")
     least_words = 12
-    solution = ('["b", "A05: most of the steel and most allies were spared, as the article says, "'
-                '\n "but JPN-steel-1 and TUR-steel-1 show two allies under the full duty on the same day."]')
+    solution = (
+        '["b", "A05: most of the steel and most allies were spared, as the article says, "'
+        '\n "but JPN-steel-1 and TUR-steel-1 show two allies under the full duty on the same day."]'
+    )
     why = "a verdict with a row can be argued with; we may still disagree, and say from which row."
-    hints = ("Open the claim's entry above: each row has a name in its first column.",
-             'Write ["b", "A05: ... because JPN-steel-1 ..."] with your own letter, claim, row and reasons.')
+    hints = (
+        "Open the claim's entry above: each row has a name in its first column.",
+        'Write ["b", "A05: ... because JPN-steel-1 ..."] with your own letter, claim, row and reasons.',
+    )
 
     def cites(self):
         return _row_names("A05")
@@ -216,8 +243,10 @@ class Dissent(Judgement):
 
     def mistakes(self):
         named = f"A09 {_row_names('A09')[0]} " + "word " * self.least_words
-        return [(["a", named], "two days decide this one, and they stand in the rows: which came first?"),
-                (["c", "A05 " + "word " * self.least_words], "the reasons name no row behind A05; its entry lists them.")]
+        return [
+            (["a", named], "two days decide this one, and they stand in the rows: which came first?"),
+            (["c", "A05 " + "word " * self.least_words], "the reasons name no row behind A05; its entry lists them."),
+        ]
 
     def wrong(self, given):
         _, claim, named = given
@@ -233,8 +262,10 @@ class SurveyDays(Number):
     unit, tolerance, decimals = "days", 0, 0
     solution = "omissions.days_of_survey(talks)"
     why = "a whole agreement was made and ended between the scenes the article tells."
-    hints = ("Subtract the last day of the talks at Stockholm from the day the committee ended.",
-             "The sentence above prints both days and the number.")
+    hints = (
+        "Subtract the last day of the talks at Stockholm from the day the committee ended.",
+        "The sentence above prints both days and the number.",
+    )
 
     def expected(self):
         return omissions.days_of_survey(_talks())
@@ -242,8 +273,10 @@ class SurveyDays(Number):
     def mistakes(self):
         met = _talks()[_talks()["place"] == "Stockholm"].iloc[0]
         talked = (met["last_date"] - met["event_date"]).days
-        return [(self.expected() + talked, "that counts from the first day of the talks; the agreement came on the last."),
-                (-self.expected(), "the end came after the agreement: no minus sign.")]
+        return [
+            (self.expected() + talked, "that counts from the first day of the talks; the agreement came on the last."),
+            (-self.expected(), "the end came after the agreement: no minus sign."),
+        ]
 
 
 class LargerSellers(Names):
@@ -251,7 +284,10 @@ class LargerSellers(Names):
     wants = "a list of names, such as ['India', 'China']"
     solution = 'omissions.larger_sellers(stands)["country_name"]'
     why = "Japan was neither the only large seller left off the list nor the largest."
-    hints = ("Keep the partners whose treatment is tariff.", "Then compare the column steel_share_2017_quantity_pct with Japan's.")
+    hints = (
+        "Keep the partners whose treatment is tariff.",
+        "Then compare the column steel_share_2017_quantity_pct with Japan's.",
+    )
 
     def known(self):
         return _stands()["country_name"].tolist()
@@ -262,8 +298,13 @@ class LargerSellers(Names):
     def mistakes(self):
         table, share = _stands(), "steel_share_2017_quantity_pct"
         own = table.set_index("country_name")[share]["Japan"]
-        return [(self.expected() | {"Taiwan"}, "Taiwan paid too, but sold less than Japan."),
-                (set(table.loc[table[share] > own, "country_name"]), "some of these were on the list; keep those that paid.")]
+        return [
+            (self.expected() | {"Taiwan"}, "Taiwan paid too, but sold less than Japan."),
+            (
+                set(table.loc[table[share] > own, "country_name"]),
+                "some of these were on the list; keep those that paid.",
+            ),
+        ]
 
 
 def _day():

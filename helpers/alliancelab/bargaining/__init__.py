@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from alliancelab.bargaining.checks import number, on_scale
-from alliancelab.naming import brief
+from alliancelab.ground.suggestions import brief
 
 TOTAL = 100
 _TIE = 1e-9
@@ -45,11 +45,16 @@ def win_set(limits: Mapping[str, float], needed: int, opens: str = "up to") -> t
         raise ValueError(f"A win-set runs 'up to' or 'from' a limit; opens is {brief(opens)}. Choose one of the two.")
     if not isinstance(limits, Mapping) or not limits:
         given = brief(limits) if limits else "empty"
-        raise ValueError(f"A win-set needs groups at home, each with its limit; limits is {given}. Write such as {{'farmers': 20}}.")
-    values = sorted((on_scale(limit, f"the limit of {group}") for group, limit in limits.items()),
-                    reverse=opens == "up to")
+        raise ValueError(
+            f"A win-set needs groups at home, each with its limit; limits is {given}. Write such as {{'farmers': 20}}."
+        )
+    values = sorted(
+        (on_scale(limit, f"the limit of {group}") for group, limit in limits.items()), reverse=opens == "up to"
+    )
     if type(needed) is not int or not 1 <= needed <= len(values):
-        raise ValueError(f"needed is between 1 and the {len(values)} groups; it is {brief(needed)}. Choose a whole number.")
+        raise ValueError(
+            f"needed is between 1 and the {len(values)} groups; it is {brief(needed)}. Choose a whole number."
+        )
     end = values[needed - 1]
     return (0.0, end) if opens == "up to" else (end, float(TOTAL))
 
@@ -62,7 +67,9 @@ def overlap(one: tuple[float, float], other: tuple[float, float]) -> tuple[float
     """
     for stretch in (one, other):
         if not isinstance(stretch, tuple) or len(stretch) != 2:
-            raise ValueError(f"A win-set is a pair (low, high); what was given is {brief(stretch)}. Make it with win_set.")
+            raise ValueError(
+                f"A win-set is a pair (low, high); what was given is {brief(stretch)}. Make it with win_set."
+            )
     low, high = max(one[0], other[0]), min(one[1], other[1])
     return (low, high) if low <= high else None
 
@@ -95,13 +102,19 @@ def nash(values: pd.DataFrame, no_deal: Sequence[float]) -> Agreement:
         if min(gains) > _TIE and (best is None or gains[0] * gains[1] > best[0] + _TIE):
             best = gains[0] * gains[1], gains, place, t
     if best is None:
-        raise ValueError(f"No package is worth more than no deal to both sides; no_deal is {out[0]:g} and {out[1]:g}. "
-                         "Lower one of the two.")
+        raise ValueError(
+            f"No package is worth more than no deal to both sides; no_deal is {out[0]:g} and {out[1]:g}. "
+            "Lower one of the two."
+        )
     top, gains, place, t = best
     shares = np.zeros(len(mine))
     shares[order[:place]], shares[order[place]] = 1.0, t
-    return Agreement(pd.Series(100 * shares, index=values.index, name="share_pct").round(9),
-                     (gains[0] + out[0], gains[1] + out[1]), gains, top)
+    return Agreement(
+        pd.Series(100 * shares, index=values.index, name="share_pct").round(9),
+        (gains[0] + out[0], gains[1] + out[1]),
+        gains,
+        top,
+    )
 
 
 def package(values: pd.DataFrame, worth: float) -> pd.Series:
@@ -146,8 +159,10 @@ def unlinked(weights: pd.DataFrame, no_deal: Sequence[float]) -> Agreement:
     share = (out[0] + TOTAL - out[1]) / 2
     gains = (share - out[0], TOTAL - share - out[1])
     if min(gains) <= 0:
-        raise ValueError(f"The two no-deal worths leave nothing to share; they are {out[0]:g} and {out[1]:g}. "
-                         "Issue by issue they must add up to less than 100.")
+        raise ValueError(
+            f"The two no-deal worths leave nothing to share; they are {out[0]:g} and {out[1]:g}. "
+            "Issue by issue they must add up to less than 100."
+        )
     shares = pd.Series(share, index=weights.index, name="share_pct", dtype=float)
     return Agreement(shares, (share, TOTAL - share), gains, gains[0] * gains[1])
 
@@ -176,23 +191,29 @@ def _corners(mine: list[float], theirs: list[float], order: list[int]) -> list[t
     return [(sum(mine[i] for i in order[:n]), sum(theirs[i] for i in order[n:])) for n in range(len(order))]
 
 
-def _worths(
-    values: pd.DataFrame, no_deal: Sequence[float]
-) -> tuple[list[float], list[float], tuple[float, float]]:
+def _worths(values: pd.DataFrame, no_deal: Sequence[float]) -> tuple[list[float], list[float], tuple[float, float]]:
     if not isinstance(values, pd.DataFrame) or values.shape[1] != 2 or values.empty:
-        raise ValueError("Issues are weighed in a table with one row an issue and two columns, one a side; "
-                         f"what was given is {brief(values)}. Make it with pd.DataFrame.")
+        raise ValueError(
+            "Issues are weighed in a table with one row an issue and two columns, one a side; "
+            f"what was given is {brief(values)}. Make it with pd.DataFrame."
+        )
     sides = []
     for side in values:
         sides.append([number(cell, f"a worth to {side}") for cell in values[side].tolist()])
         if min(sides[-1]) <= 0:
-            raise ValueError(f"Every issue is worth something to both sides; one is worth {min(sides[-1]):g} to {side}. "
-                             "Give a number above 0.")
+            raise ValueError(
+                f"Every issue is worth something to both sides; one is worth {min(sides[-1]):g} to {side}. "
+                "Give a number above 0."
+            )
     if not isinstance(no_deal, (tuple, list)) or len(no_deal) != 2:
-        raise ValueError(f"No deal is worth two numbers, one a side; no_deal is {brief(no_deal)}. Write such as (20, 40).")
+        raise ValueError(
+            f"No deal is worth two numbers, one a side; no_deal is {brief(no_deal)}. Write such as (20, 40)."
+        )
     out = tuple(number(worth, f"no_deal of {side}") for worth, side in zip(no_deal, values.columns, strict=True))
     if min(out) < 0:
-        raise ValueError(f"No deal is worth 0 or more; no_deal is {out[0]:g} and {out[1]:g}. Count from the worst outcome.")
+        raise ValueError(
+            f"No deal is worth 0 or more; no_deal is {out[0]:g} and {out[1]:g}. Count from the worst outcome."
+        )
     return *sides, out
 
 
@@ -200,5 +221,7 @@ def _add_up(weights: pd.DataFrame) -> None:
     mine, theirs, _ = _worths(weights, (0, 0))
     for side, total in zip(weights.columns, (sum(mine), sum(theirs)), strict=True):
         if abs(total - TOTAL) > 1e-6:
-            raise ValueError(f"The weights of {side} add up to {total:g}, not {TOTAL}; "
-                             f"{'take' if total > TOTAL else 'add'} {abs(total - TOTAL):g} points.")
+            raise ValueError(
+                f"The weights of {side} add up to {total:g}, not {TOTAL}; "
+                f"{'take' if total > TOTAL else 'add'} {abs(total - TOTAL):g} points."
+            )

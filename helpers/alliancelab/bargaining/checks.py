@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from alliancelab.naming import brief
+from alliancelab.ground.suggestions import brief
 
 
 def number(value: object, what: str) -> float:
@@ -15,7 +15,11 @@ def number(value: object, what: str) -> float:
     >>> number(3, "a payoff")
     3.0
     """
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.number)) or not math.isfinite(value):
+    if (
+        isinstance(value, (bool, np.bool_))
+        or not isinstance(value, (int, float, np.number))
+        or not math.isfinite(value)
+    ):
         raise ValueError(f"A number is needed; {what} is {brief(value)}. Give a finite number.")
     return float(value)
 
@@ -39,7 +43,9 @@ def whole(value: object, what: str, least: int, most: int = 2**32) -> int:
     7
     """
     if type(value) is not int or not least <= value <= most:
-        raise ValueError(f"{what} is a whole number from {least} to {most:,}; it is {brief(value)}. Try {max(least, 1)}.")
+        raise ValueError(
+            f"{what} is a whole number from {least} to {most:,}; it is {brief(value)}. Try {max(least, 1)}."
+        )
     return value
 
 

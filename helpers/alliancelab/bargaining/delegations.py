@@ -6,18 +6,27 @@ import numpy as np
 import pandas as pd
 
 from alliancelab.bargaining.checks import has_columns, whole
-from alliancelab.naming import brief as shown
-from alliancelab.naming import resolve
+from alliancelab.ground.suggestions import brief as shown
+from alliancelab.ground.suggestions import resolve
 
 NAMES = ("Japan", "United States", "South Korea", "North Korea", "China")
-PARTS = ("head of delegation", "adviser on trade", "adviser on North Korea", "adviser on the abduction issue", "note-taker")
+PARTS = (
+    "head of delegation",
+    "adviser on trade",
+    "adviser on North Korea",
+    "adviser on the abduction issue",
+    "note-taker",
+)
 MOST = 24
 ISSUES = {"trade": "Trade", "north-korea": "North Korea", "abductions": "Abduction issue"}
 # The one decision: a text for each issue, at 0, 50 or 100 percent of what Japan asks.
 TEXTS = {
     "trade": {0: "no exemption", 50: "talks on trade, the exemption left open", 100: "Japan exempt from the duties"},
-    "north-korea": {0: "an end to intercontinental missiles", 50: "an end to ballistic missiles, no ranges named",
-                    100: "an end to missiles of all ranges, named"},
+    "north-korea": {
+        0: "an end to intercontinental missiles",
+        50: "an end to ballistic missiles, no ranges named",
+        100: "an end to missiles of all ranges, named",
+    },
     "abductions": {0: "not named", 50: "named as a concern", 100: "a promise to raise them with Kim Jong Un"},
 }
 # How we read an act of the record on the scale of TEXTS; a judgement of the makers of this kit.
@@ -65,10 +74,21 @@ def brief(issues: pd.DataFrame, delegation: str) -> str:
     for issue, name in ISSUES.items():
         mine, theirs = own[own["issue"] == issue], others[others["issue"] == issue]
         said = [f"- {row.row_id}, {_day(row)} ({row.asserted_by}): {row.position}" for row in mine.itertuples()]
-        lines += ["", f"**{name}: what you have said**", "", *(said or ["- no row: decide what you would say, and mark it as your own"])]
+        lines += [
+            "",
+            f"**{name}: what you have said**",
+            "",
+            *(said or ["- no row: decide what you would say, and mark it as your own"]),
+        ]
         lines += ["", f"Read also: {', '.join(theirs['row_id']) or 'no other row'}."]
-    return "\n".join([*lines, "", "**What you do not know:** what the others have been told in private. You have no secret orders "
-                      "either: whatever the rows leave open, you assume, and say so."])
+    return "\n".join(
+        [
+            *lines,
+            "",
+            "**What you do not know:** what the others have been told in private. You have no secret orders "
+            "either: whatever the rows leave open, you assume, and say so.",
+        ]
+    )
 
 
 def briefs(issues: pd.DataFrame) -> str:
@@ -91,8 +111,10 @@ def wishes() -> pd.DataFrame:
     [100]
     """
     assumed = {
-        "Japan": ((100, 25), (100, 40), (100, 35)), "United States": ((0, 55), (50, 35), (100, 10)),
-        "South Korea": ((50, 20), (50, 65), (50, 15)), "North Korea": ((50, 5), (0, 70), (0, 25)),
+        "Japan": ((100, 25), (100, 40), (100, 35)),
+        "United States": ((0, 55), (50, 35), (100, 10)),
+        "South Korea": ((50, 20), (50, 65), (50, 15)),
+        "North Korea": ((50, 5), (0, 70), (0, 25)),
         "China": ((50, 40), (0, 50), (50, 10)),
     }
     lines = [(name, issue, *pair) for name, pairs in assumed.items() for issue, pair in zip(ISSUES, pairs, strict=True)]
@@ -157,18 +179,26 @@ def debrief(issues: pd.DataFrame, package: Mapping[str, int]) -> pd.DataFrame:
     later = issues[(issues["phase"] == "after") & (issues["stated_date"] > "2018-04-18")]
     for row in told.itertuples():
         after = ", ".join(later.loc[later["issue"] == row.issue, "row_id"])
-        lines.append((row.issue, TEXTS[row.issue][chosen[row.issue]], row.text, chosen[row.issue] == row.level, row.rows, after))
-    return pd.DataFrame(lines, columns=["issue", "your class", "the record", "same", "rows", "what came later"]).set_index("issue")
+        lines.append(
+            (row.issue, TEXTS[row.issue][chosen[row.issue]], row.text, chosen[row.issue] == row.level, row.rows, after)
+        )
+    return pd.DataFrame(
+        lines, columns=["issue", "your class", "the record", "same", "rows", "what came later"]
+    ).set_index("issue")
 
 
 def _package(package: Mapping[str, int]) -> dict[str, int]:
     if not isinstance(package, Mapping):
-        raise ValueError(f"A package gives each issue 0, 50 or 100; what was given is {shown(package)}. "
-                         "Write such as {'trade': 50, 'north-korea': 50, 'abductions': 100}.")
+        raise ValueError(
+            f"A package gives each issue 0, 50 or 100; what was given is {shown(package)}. "
+            "Write such as {'trade': 50, 'north-korea': 50, 'abductions': 100}."
+        )
     for issue, level in package.items():
         resolve(issue, ISSUES, "issue")
         if isinstance(level, bool) or not pd.api.types.is_scalar(level) or level not in (0, 50, 100):
-            raise ValueError(f"An issue is settled at 0, 50 or 100; {issue} is {shown(level)}. Choose one of the three.")
+            raise ValueError(
+                f"An issue is settled at 0, 50 or 100; {issue} is {shown(level)}. Choose one of the three."
+            )
     if absent := [issue for issue in ISSUES if issue not in package]:
         raise ValueError(f"The package leaves out {absent[0]}; give it 0, 50 or 100.")
     return {issue: package[issue] for issue in ISSUES}

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from alliancelab.bargaining.checks import number, on_scale
-from alliancelab.naming import brief
+from alliancelab.ground.suggestions import brief
 
 _TIE = 1e-9
 
@@ -48,8 +48,11 @@ def equilibria(rows: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
     References: Nash (1951), Non-Cooperative Games, Annals of Mathematics 54(2).
     """
     a, b = _two_by_two(rows, columns)
-    found = [("pure", 1.0 - i, 1.0 - j) for i, j in product((0, 1), repeat=2)
-             if a[i, j] >= a[1 - i, j] - _TIE and b[i, j] >= b[i, 1 - j] - _TIE]
+    found = [
+        ("pure", 1.0 - i, 1.0 - j)
+        for i, j in product((0, 1), repeat=2)
+        if a[i, j] >= a[1 - i, j] - _TIE and b[i, j] >= b[i, 1 - j] - _TIE
+    ]
     # Each side mixes so that the OTHER is indifferent: that is why p comes from b and q from a.
     p = _indifferent(b[1, 1] - b[1, 0], b[0, 0] - b[0, 1])
     q = _indifferent(a[1, 1] - a[0, 1], a[0, 0] - a[1, 0])
@@ -69,11 +72,15 @@ def explained(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str]:
     for line in equilibria(rows, columns).itertuples():
         if line.kind == "pure":
             row, column = rows.index[1 - int(line.first_row)], rows.columns[1 - int(line.first_column)]
-            told.append(f"'{row}' and '{column}': neither side gains by moving alone "
-                        f"({line.row_payoff:g} and {line.column_payoff:g} points).")
+            told.append(
+                f"'{row}' and '{column}': neither side gains by moving alone "
+                f"({line.row_payoff:g} and {line.column_payoff:g} points)."
+            )
         else:
-            told.append(f"Or each keeps the other guessing: '{rows.index[0]}' {line.first_row:.0%} of the time, "
-                        f"'{rows.columns[0]}' {line.first_column:.0%}.")
+            told.append(
+                f"Or each keeps the other guessing: '{rows.index[0]}' {line.first_row:.0%} of the time, "
+                f"'{rows.columns[0]}' {line.first_column:.0%}."
+            )
     return told
 
 
@@ -88,13 +95,17 @@ def mixing(abandonment: float, fears: Sequence[float]) -> pd.DataFrame:
     [[1.0, 50.0, 25.0], [2.0, 50.0, 50.0]]
     """
     if not isinstance(fears, (list, tuple, range, np.ndarray, pd.Series)) or not len(fears):
-        raise ValueError(f"The fears of entrapment come as a list of numbers; what was given is {brief(fears)}. Write such as [1, 2, 3].")
+        raise ValueError(
+            f"The fears of entrapment come as a list of numbers; what was given is {brief(fears)}. Write such as [1, 2, 3]."
+        )
     lines = []
     for fear in fears:
         last = equilibria(*alliance_game(abandonment, fear)).iloc[-1]
         if last["kind"] != "mixed":
-            raise ValueError(f"With fears of {abandonment:g} and {fear:g} no side mixes; keep entrapment above 0 "
-                             f"and below {abandonment / 2:g}.")
+            raise ValueError(
+                f"With fears of {abandonment:g} and {fear:g} no side mixes; keep entrapment above 0 "
+                f"and below {abandonment / 2:g}."
+            )
         lines.append((fear, 100 * last["first_row"], 100 * (1 - last["first_column"])))
     return pd.DataFrame(lines, columns=["entrapment", "stays close", "deals alone"], dtype=float)
 
@@ -103,11 +114,15 @@ def _two_by_two(rows: pd.DataFrame, columns: pd.DataFrame) -> tuple[np.ndarray, 
     for name, table in {"rows": rows, "columns": columns}.items():
         given = " by ".join(map(str, table.shape)) if isinstance(table, pd.DataFrame) else brief(table)
         if given != "2 by 2":
-            raise ValueError(f"A game of two moves has a table of 2 by 2 payoffs; {name} is {given}. Make it with pd.DataFrame.")
+            raise ValueError(
+                f"A game of two moves has a table of 2 by 2 payoffs; {name} is {given}. Make it with pd.DataFrame."
+            )
     if list(rows.index) != list(columns.index) or list(rows.columns) != list(columns.columns):
         raise ValueError("The two tables of payoffs name other moves; give both the same rows and columns.")
-    return tuple(np.array([[number(cell, "a payoff") for cell in line] for line in table.values.tolist()])
-                 for table in (rows, columns))
+    return tuple(
+        np.array([[number(cell, "a payoff") for cell in line] for line in table.values.tolist()])
+        for table in (rows, columns)
+    )
 
 
 def _indifferent(stay: float, lead: float) -> float | None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from alliancelab import bargaining
 from alliancelab.bargaining.checks import whole
-from alliancelab.naming import brief
+from alliancelab.ground.suggestions import brief
 
 MOST_MEETINGS = 2_000
 _STEP = 8  # The largest step back in one round, in points of a side's own 100.
@@ -47,7 +47,12 @@ def meeting(weights: pd.DataFrame, no_deal: Sequence[float], seed: int, rounds: 
 
 
 def meetings(
-    weights: pd.DataFrame, no_deal: Sequence[float], count: int, spread_pct: float, seed: int, rounds: int = 20,
+    weights: pd.DataFrame,
+    no_deal: Sequence[float],
+    count: int,
+    spread_pct: float,
+    seed: int,
+    rounds: int = 20,
 ) -> pd.DataFrame:
     """Many meetings with every assumption shaken: one row a meeting, what was assumed and what came out.
 
@@ -88,10 +93,14 @@ def sensitivity(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     References: Spearman (1904), The American Journal of Psychology 15: 72-101.
     """
     if outcome not in runs:
-        raise LookupError(f"The meetings have no outcome {brief(outcome)}; they have {', '.join(map(str, runs.columns))}.")
+        raise LookupError(
+            f"The meetings have no outcome {brief(outcome)}; they have {', '.join(map(str, runs.columns))}."
+        )
     agreed = runs[runs["agreed"]]
     if len(agreed) < 10:
-        raise ValueError(f"{len(agreed)} meetings ended in a deal; at least 10 are needed. Play more, or allow more rounds.")
+        raise ValueError(
+            f"{len(agreed)} meetings ended in a deal; at least 10 are needed. Play more, or allow more rounds."
+        )
     ranks = agreed.rank(numeric_only=True)
     found = {name: ranks[name].corr(ranks[outcome]) for name in runs if ": " in name and runs[name].nunique() > 1}
     table = pd.DataFrame({"assumption": list(found), "rank_correlation": list(found.values())})

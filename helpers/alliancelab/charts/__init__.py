@@ -91,8 +91,16 @@ def _layout(layout: dict, reading: str, source: str) -> dict:
         "meta": {"summary": reading, "alt": reading, "source": source},
         "annotations": [
             {
-                "text": escape(f"Source: {source}"), "xref": "paper", "yref": "paper", "x": 0, "y": 0,
-                "xanchor": "left", "yanchor": "top", "yshift": -72, "showarrow": False, "align": "left",
+                "text": escape(f"Source: {source}"),
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0,
+                "y": 0,
+                "xanchor": "left",
+                "yanchor": "top",
+                "yshift": -72,
+                "showarrow": False,
+                "align": "left",
                 "font": {"size": 11},
             }
         ],
@@ -103,7 +111,14 @@ def _layout(layout: dict, reading: str, source: str) -> dict:
 
 
 def bars(
-    table: pd.DataFrame, label: str, value: str, *, title: str, axis: str, source: str, reading: str,
+    table: pd.DataFrame,
+    label: str,
+    value: str,
+    *,
+    title: str,
+    axis: str,
+    source: str,
+    reading: str,
     styles: dict | None = None,
 ) -> Chart:
     """Horizontal bars, one a row, each with its value written beside it.
@@ -118,21 +133,39 @@ def bars(
     _need(table, label, value)
     looks = [(styles or {}).get(name, (SERIES_STYLE[0][0], "", "")) for name in table[label]]
     trace = {
-        "type": "bar", "orientation": "h",
-        "y": [str(name) for name in table[label]], "x": _numbers(table[value]),
-        "text": [f"{number:,.1f}" for number in _numbers(table[value])], "textposition": "outside",
-        "cliponaxis": False, "hovertemplate": "%{y}: %{text}<extra></extra>",
-        "marker": {"color": [c for c, _, _ in looks], "line": {"color": "#222", "width": 1},
-                   "pattern": {"shape": [p for _, p, _ in looks]}},
+        "type": "bar",
+        "orientation": "h",
+        "y": [str(name) for name in table[label]],
+        "x": _numbers(table[value]),
+        "text": [f"{number:,.1f}" for number in _numbers(table[value])],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "marker": {
+            "color": [c for c, _, _ in looks],
+            "line": {"color": "#222", "width": 1},
+            "pattern": {"shape": [p for _, p, _ in looks]},
+        },
     }
-    layout = {"title": title, "xaxis": {"title": {"text": axis}, "rangemode": "tozero"},
-              "yaxis": {"autorange": "reversed"}, "showlegend": False,
-              "height": 230 + 34 * len(table)}
+    layout = {
+        "title": title,
+        "xaxis": {"title": {"text": axis}, "rangemode": "tozero"},
+        "yaxis": {"autorange": "reversed"},
+        "showlegend": False,
+        "height": 230 + 34 * len(table),
+    }
     return Chart([trace], layout, table=table, reading=reading, source=source)
 
 
 def lines(
-    table: pd.DataFrame, x: str, *, title: str, axis: str, source: str, reading: str, x_title: str = "Year",
+    table: pd.DataFrame,
+    x: str,
+    *,
+    title: str,
+    axis: str,
+    source: str,
+    reading: str,
+    x_title: str = "Year",
 ) -> Chart:
     """One line for each column but x, told apart by colour, dash and marker, named at its end.
 
@@ -148,21 +181,42 @@ def lines(
     for n, name in enumerate(column for column in table.columns if column != x):
         colour, dash, marker = SERIES_STYLE[n % len(SERIES_STYLE)]
         numbers = _numbers(table[name])
-        traces.append({
-            "type": "scatter", "mode": "lines+markers+text", "name": name, "x": table[x].tolist(), "y": numbers,
-            "line": {"color": colour, "dash": dash}, "marker": {"symbol": marker, "size": 9},
-            "text": [""] * (len(numbers) - 1) + [f" {name}"], "textposition": "middle right", "cliponaxis": False,
-            "hovertemplate": f"{name} %{{x}}: %{{y:,.0f}}<extra></extra>",
-        })
-    layout = {"title": title, "yaxis": {"title": {"text": axis}, "rangemode": "tozero"}, "showlegend": False,
-              "xaxis": {"title": {"text": x_title}, "tickformat": "d", "dtick": 1},
-              "margin": {"l": 60, "r": 110, "t": 70, "b": 110}}
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers+text",
+                "name": name,
+                "x": table[x].tolist(),
+                "y": numbers,
+                "line": {"color": colour, "dash": dash},
+                "marker": {"symbol": marker, "size": 9},
+                "text": [""] * (len(numbers) - 1) + [f" {name}"],
+                "textposition": "middle right",
+                "cliponaxis": False,
+                "hovertemplate": f"{name} %{{x}}: %{{y:,.0f}}<extra></extra>",
+            }
+        )
+    layout = {
+        "title": title,
+        "yaxis": {"title": {"text": axis}, "rangemode": "tozero"},
+        "showlegend": False,
+        "xaxis": {"title": {"text": x_title}, "tickformat": "d", "dtick": 1},
+        "margin": {"l": 60, "r": 110, "t": 70, "b": 110},
+    }
     return Chart(traces, layout, table=table, reading=reading, source=source)
 
 
 def intervals(
-    table: pd.DataFrame, row: str, *, title: str, source: str, reading: str, until: str,
-    labels: dict, styles: dict = TREATMENT_STYLE, kind: str = "treatment",
+    table: pd.DataFrame,
+    row: str,
+    *,
+    title: str,
+    source: str,
+    reading: str,
+    until: str,
+    labels: dict,
+    styles: dict = TREATMENT_STYLE,
+    kind: str = "treatment",
 ) -> Chart:
     """Bars in time: one row a partner, one bar for each stretch of days, drawn by kind.
 
@@ -182,23 +236,31 @@ def intervals(
         here = (table[kind].astype("str") == name).to_numpy()
         if here.any():
             start = table.loc[here, "from_date"]
-            traces.append({
-                "type": "bar", "orientation": "h", "name": labels.get(name, name),
-                "y": table.loc[here, row].astype("str").tolist(),
-                "base": start.dt.strftime("%Y-%m-%d").tolist(),
-                "x": ((ends[here] - start).dt.days * 86_400_000).tolist(),
-                "customdata": ends[here].dt.strftime("%Y-%m-%d").tolist(),
-                "hovertemplate": "%{y}: %{base} to before %{customdata}<extra>%{fullData.name}</extra>",
-                "marker": {"color": colour, "line": {"color": "#222", "width": 1},
-                           "pattern": {"shape": pattern}},
-            })
+            traces.append(
+                {
+                    "type": "bar",
+                    "orientation": "h",
+                    "name": labels.get(name, name),
+                    "y": table.loc[here, row].astype("str").tolist(),
+                    "base": start.dt.strftime("%Y-%m-%d").tolist(),
+                    "x": ((ends[here] - start).dt.days * 86_400_000).tolist(),
+                    "customdata": ends[here].dt.strftime("%Y-%m-%d").tolist(),
+                    "hovertemplate": "%{y}: %{base} to before %{customdata}<extra>%{fullData.name}</extra>",
+                    "marker": {"color": colour, "line": {"color": "#222", "width": 1}, "pattern": {"shape": pattern}},
+                }
+            )
     shown = table[[row, kind, "from_date", "before_date"]].copy()
     shown[kind] = shown[kind].astype("str").map(lambda name: labels.get(name, name))
     for day in ("from_date", "before_date"):
         shown[day] = shown[day].dt.strftime("%Y-%m-%d").fillna("open")
-    layout = {"title": title, "barmode": "overlay", "xaxis": {"type": "date", "title": {"text": "Day"}},
-              "yaxis": {"autorange": "reversed"}, "height": 260 + 30 * table[row].nunique(),
-              "margin": {"l": 60, "r": 20, "t": 100, "b": 110}}
+    layout = {
+        "title": title,
+        "barmode": "overlay",
+        "xaxis": {"type": "date", "title": {"text": "Day"}},
+        "yaxis": {"autorange": "reversed"},
+        "height": 260 + 30 * table[row].nunique(),
+        "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
+    }
     return Chart(traces, layout, table=shown, reading=reading, source=source)
 
 
@@ -219,8 +281,6 @@ def _numbers(column: pd.Series) -> list[float]:
 def _need(table: pd.DataFrame, *columns: str) -> None:
     absent = [name for name in columns if name not in table]
     if absent:
-        raise ValueError(
-            f"The table to draw has no column {absent[0]}; it has {', '.join(map(str, table.columns))}."
-        )
+        raise ValueError(f"The table to draw has no column {absent[0]}; it has {', '.join(map(str, table.columns))}.")
     if table.empty:
         raise ValueError("The table to draw has no rows; loosen the filter that made it.")

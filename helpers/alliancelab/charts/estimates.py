@@ -6,8 +6,17 @@ from alliancelab.charts import SERIES_STYLE, Chart, _need, _numbers
 
 
 def whiskers(
-    table: pd.DataFrame, label: str, value: str, low: str, high: str, *, title: str, axis: str, source: str,
-    reading: str, limits: tuple[float, float] | None = None,
+    table: pd.DataFrame,
+    label: str,
+    value: str,
+    low: str,
+    high: str,
+    *,
+    title: str,
+    axis: str,
+    source: str,
+    reading: str,
+    limits: tuple[float, float] | None = None,
 ) -> Chart:
     """One row an estimate: a point at its value, a bar from low to high, the value written beside it.
 
@@ -22,23 +31,41 @@ def whiskers(
     _within(table, label, value, low, high)
     numbers = _numbers(table[value])
     trace = {
-        "type": "scatter", "mode": "markers+text", "x": numbers, "y": [str(name) for name in table[label]],
-        "text": [f"{number:.2f}" for number in numbers], "textposition": "top center", "cliponaxis": False,
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": numbers,
+        "y": [str(name) for name in table[label]],
+        "text": [f"{number:.2f}" for number in numbers],
+        "textposition": "top center",
+        "cliponaxis": False,
         "marker": {"symbol": "diamond", "size": 12, "color": SERIES_STYLE[0][0]},
         "error_x": _bars(table, value, low, high) | {"color": "#222", "thickness": 2, "width": 8},
         "hovertemplate": "%{y}: %{x:.2f}<extra></extra>",
     }
     layout = {
-        "title": title, "showlegend": False, "height": 240 + 55 * len(table),
-        "xaxis": {"title": {"text": axis}, "zeroline": True, "zerolinecolor": "#555"} | ({"range": list(limits)} if limits else {}),
+        "title": title,
+        "showlegend": False,
+        "height": 240 + 55 * len(table),
+        "xaxis": {"title": {"text": axis}, "zeroline": True, "zerolinecolor": "#555"}
+        | ({"range": list(limits)} if limits else {}),
         "yaxis": {"autorange": "reversed", "type": "category"},
     }
     return Chart([trace], layout, table=table[[label, value, low, high]].round(2), reading=reading, source=source)
 
 
 def by_year(
-    table: pd.DataFrame, series: str, year: str, value: str, low: str, high: str, *, title: str, axis: str,
-    source: str, reading: str, order: list | None = None,
+    table: pd.DataFrame,
+    series: str,
+    year: str,
+    value: str,
+    low: str,
+    high: str,
+    *,
+    title: str,
+    axis: str,
+    source: str,
+    reading: str,
+    order: list | None = None,
 ) -> Chart:
     """A line for each series over the years, each point with its range, named at its end.
 
@@ -58,22 +85,40 @@ def by_year(
     traces = []
     for name, (colour, dash, marker) in zip(names, SERIES_STYLE, strict=False):
         here = table[table[series].astype("str") == name].sort_values(year)
-        traces.append({
-            "type": "scatter", "mode": "lines+markers+text", "name": name, "x": [int(y) for y in here[year]],
-            "y": _numbers(here[value]), "line": {"color": colour, "dash": dash}, "marker": {"symbol": marker, "size": 8},
-            "text": [""] * (len(here) - 1) + [f" {name}"], "textposition": "middle right", "cliponaxis": False,
-            "error_y": _bars(here, value, low, high) | {"color": colour, "thickness": 1, "width": 3},
-            "hovertemplate": f"{name} %{{x}}: %{{y:.2f}}<extra></extra>",
-        })
-    layout = {"title": title, "showlegend": False, "margin": {"l": 60, "r": 120, "t": 70, "b": 110},
-              "xaxis": {"title": {"text": "Year"}, "tickformat": "d", "dtick": 1}, "yaxis": {"title": {"text": axis}}}
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers+text",
+                "name": name,
+                "x": [int(y) for y in here[year]],
+                "y": _numbers(here[value]),
+                "line": {"color": colour, "dash": dash},
+                "marker": {"symbol": marker, "size": 8},
+                "text": [""] * (len(here) - 1) + [f" {name}"],
+                "textposition": "middle right",
+                "cliponaxis": False,
+                "error_y": _bars(here, value, low, high) | {"color": colour, "thickness": 1, "width": 3},
+                "hovertemplate": f"{name} %{{x}}: %{{y:.2f}}<extra></extra>",
+            }
+        )
+    layout = {
+        "title": title,
+        "showlegend": False,
+        "margin": {"l": 60, "r": 120, "t": 70, "b": 110},
+        "xaxis": {"title": {"text": "Year"}, "tickformat": "d", "dtick": 1},
+        "yaxis": {"title": {"text": axis}},
+    }
     shown = table[table[series].astype("str").isin(names)][[series, year, value, low, high]]
     return Chart(traces, layout, table=shown, reading=reading, source=source)
 
 
 def _bars(table: pd.DataFrame, value: str, low: str, high: str) -> dict:
-    return {"type": "data", "symmetric": False, "array": _numbers((table[high] - table[value]).round(6)),
-            "arrayminus": _numbers((table[value] - table[low]).round(6))}
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": _numbers((table[high] - table[value]).round(6)),
+        "arrayminus": _numbers((table[value] - table[low]).round(6)),
+    }
 
 
 def _within(table: pd.DataFrame, label: str, value: str, low: str, high: str, *more: str) -> None:

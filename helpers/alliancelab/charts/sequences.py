@@ -20,8 +20,13 @@ DIRECTION_STYLE = {
     "neutral": ("#777777", "circle-open"),
     "cooperative": ("#0072B2", "diamond"),
 }
-TEST_STYLE = {"straw in the wind": "circle-open", "hoop": "circle", "smoking gun": "square", "doubly decisive": "star",
-              "": "x"}
+TEST_STYLE = {
+    "straw in the wind": "circle-open",
+    "hoop": "circle",
+    "smoking gun": "square",
+    "doubly decisive": "star",
+    "": "x",
+}
 _LANE_OF = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
 _STEP = 0.17
 
@@ -35,8 +40,15 @@ def lane(kinds: pd.Series) -> pd.Series:
     return kinds.astype("str").map(_LANE_OF).fillna(list(LANES)[-1])
 
 
-def timeline(events: pd.DataFrame, *, title: str, source: str, reading: str,
-             lanes: Sequence[str] = tuple(LANES), days: tuple | None = None) -> Chart:
+def timeline(
+    events: pd.DataFrame,
+    *,
+    title: str,
+    source: str,
+    reading: str,
+    lanes: Sequence[str] = tuple(LANES),
+    days: tuple | None = None,
+) -> Chart:
     """Events as marks on a line of time, one lane a sort of event, shape and colour by direction.
 
     events has event_id, from_date, kind, direction and description; several of one day and lane stand above
@@ -54,25 +66,45 @@ def timeline(events: pd.DataFrame, *, title: str, source: str, reading: str,
     shown = shown.assign(from_date=day_texts(shown["from_date"]))
     places = {name: -n for n, name in enumerate(lanes)}
     marks, taken = {name: [] for name in DIRECTION_STYLE}, Counter()
-    for name, day, direction, place in zip(shown["event_id"], shown["from_date"], shown["direction"],
-                                           [places[name] for name in lane(shown["kind"])], strict=True):
+    for name, day, direction, place in zip(
+        shown["event_id"],
+        shown["from_date"],
+        shown["direction"],
+        [places[name] for name in lane(shown["kind"])],
+        strict=True,
+    ):
         marks[direction].append((day, round(place + _STEP * taken[day, place], 2), name))
         taken[day, place] += 1
     traces = []
     for name, (colour, symbol) in DIRECTION_STYLE.items():
         dates, levels, names = zip(*marks[name], strict=True) if marks[name] else ((), (), ())
-        traces.append({
-            "type": "scatter", "mode": "markers", "name": name, "x": list(dates), "y": list(levels),
-            "text": list(names), "hovertemplate": "%{x}: %{text}<extra></extra>",
-            "marker": {"symbol": symbol, "size": 10, "color": colour, "line": {"width": 1.5, "color": colour}},
-        })
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": list(dates),
+                "y": list(levels),
+                "text": list(names),
+                "hovertemplate": "%{x}: %{text}<extra></extra>",
+                "marker": {"symbol": symbol, "size": 10, "color": colour, "line": {"width": 1.5, "color": colour}},
+            }
+        )
     axis = {"type": "date", "title": {"text": "Day, by the clock of the place"}}
     if days is not None:
         axis["range"] = [f"{pd.Timestamp(day):%Y-%m-%d}" for day in days]
     layout = {
-        "title": title, "xaxis": axis, "height": 200 + 62 * len(lanes), "margin": {"l": 80, "r": 20, "t": 90, "b": 110},
-        "yaxis": {"tickvals": [-n for n in range(len(lanes))], "ticktext": list(lanes), "zeroline": False,
-                  "range": [0.6 - len(lanes), 0.8], "title": {"text": "Sort of event"}},
+        "title": title,
+        "xaxis": axis,
+        "height": 200 + 62 * len(lanes),
+        "margin": {"l": 80, "r": 20, "t": 90, "b": 110},
+        "yaxis": {
+            "tickvals": [-n for n in range(len(lanes))],
+            "ticktext": list(lanes),
+            "zeroline": False,
+            "range": [0.6 - len(lanes), 0.8],
+            "title": {"text": "Sort of event"},
+        },
     }
     return Chart(traces, layout, table=shown, reading=reading, source=source)
 
@@ -91,14 +123,26 @@ def beside_chance(answered: int, drawn: Sequence[int], *, title: str, axis: str,
     _need(table, "count", "share_pct")
     high = table["count"] >= answered
     looks = [(~high, "fewer than seen", "#999999", ""), (high, "as many as seen, or more", "#D55E00", "/")]
-    traces = [{
-        "type": "bar", "name": name, "x": table.loc[part, "count"].tolist(), "y": _numbers(table.loc[part, "share_pct"]),
-        "text": [f"{share:.1f}" for share in table.loc[part, "share_pct"]], "textposition": "outside", "cliponaxis": False,
-        "hovertemplate": "%{x}: %{text}%<extra></extra>",
-        "marker": {"color": colour, "pattern": {"shape": shape}, "line": {"color": "#222", "width": 1}},
-    } for part, name, colour, shape in looks]
-    layout = {"title": title, "xaxis": {"title": {"text": axis}, "dtick": 1}, "margin": {"l": 60, "r": 20, "t": 90, "b": 110},
-              "yaxis": {"title": {"text": "Share of draws (%)"}, "rangemode": "tozero"}}
+    traces = [
+        {
+            "type": "bar",
+            "name": name,
+            "x": table.loc[part, "count"].tolist(),
+            "y": _numbers(table.loc[part, "share_pct"]),
+            "text": [f"{share:.1f}" for share in table.loc[part, "share_pct"]],
+            "textposition": "outside",
+            "cliponaxis": False,
+            "hovertemplate": "%{x}: %{text}%<extra></extra>",
+            "marker": {"color": colour, "pattern": {"shape": shape}, "line": {"color": "#222", "width": 1}},
+        }
+        for part, name, colour, shape in looks
+    ]
+    layout = {
+        "title": title,
+        "xaxis": {"title": {"text": axis}, "dtick": 1},
+        "margin": {"l": 60, "r": 20, "t": 90, "b": 110},
+        "yaxis": {"title": {"text": "Share of draws (%)"}, "rangemode": "tozero"},
+    }
     return Chart(traces, layout, table=table, reading=reading, source=source)
 
 
@@ -114,16 +158,38 @@ def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -
     """
     _need(table, "week_from_date", "hand_net", "machine_net")
     weeks = table["week_from_date"].dt.strftime("%Y-%m-%d").tolist()
-    parts = [("by hand", "hand_net", "y", {"type": "bar", "marker": {"color": SERIES_STYLE[1][0]}}),
-             ("by machine", "machine_net", "y2", {"type": "scatter", "mode": "lines+markers",
-                                                  "line": {"color": SERIES_STYLE[0][0]}, "marker": {"size": 6}})]
-    traces = [{"name": name, "x": weeks, "y": table[column].astype(int).tolist(), "yaxis": axis,
-               "hovertemplate": f"{name}, week of %{{x}}: %{{y}}<extra></extra>", **look} for name, column, axis, look in parts]
+    parts = [
+        ("by hand", "hand_net", "y", {"type": "bar", "marker": {"color": SERIES_STYLE[1][0]}}),
+        (
+            "by machine",
+            "machine_net",
+            "y2",
+            {"type": "scatter", "mode": "lines+markers", "line": {"color": SERIES_STYLE[0][0]}, "marker": {"size": 6}},
+        ),
+    ]
+    traces = [
+        {
+            "name": name,
+            "x": weeks,
+            "y": table[column].astype(int).tolist(),
+            "yaxis": axis,
+            "hovertemplate": f"{name}, week of %{{x}}: %{{y}}<extra></extra>",
+            **look,
+        }
+        for name, column, axis, look in parts
+    ]
     layout = {
-        "title": title, "height": 480, "margin": {"l": 70, "r": 20, "t": 90, "b": 110},
+        "title": title,
+        "height": 480,
+        "margin": {"l": 70, "r": 20, "t": 90, "b": 110},
         "xaxis": {"type": "date", "title": {"text": "Week from"}, "anchor": "y2"},
         "yaxis": {"title": {"text": "By hand (net events)"}, "domain": [0.6, 1], "dtick": 1},
-        "yaxis2": {"title": {"text": "By machine (net reports)"}, "domain": [0, 0.52], "gridcolor": "#ddd", "linecolor": "#555"},
+        "yaxis2": {
+            "title": {"text": "By machine (net reports)"},
+            "domain": [0, 0.52],
+            "gridcolor": "#ddd",
+            "linecolor": "#555",
+        },
     }
     shown = table[["week_from_date", "hand_net", "machine_net"]].assign(week_from_date=weeks)
     return Chart(traces, layout, table=shown, reading=reading, source=source)
@@ -144,15 +210,30 @@ def beliefs(steps: pd.DataFrame, prior: float, *, title: str, source: str, readi
     names, kinds = ["start", *steps["clue_id"]], ["", *steps["kind"]]
     heights = _numbers(pd.Series([prior, *steps["after"]]) * 100)
     trace = {
-        "type": "scatter", "mode": "lines+markers+text", "x": names, "y": heights,
-        "text": [f"{height:.0f}%" for height in heights], "textposition": "top center",
-        "line": {"color": "#555", "dash": "dot"}, "cliponaxis": False, "hovertemplate": "%{x}: %{text}<extra></extra>",
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": names,
+        "y": heights,
+        "text": [f"{height:.0f}%" for height in heights],
+        "textposition": "top center",
+        "line": {"color": "#555", "dash": "dot"},
+        "cliponaxis": False,
+        "hovertemplate": "%{x}: %{text}<extra></extra>",
         "marker": {"size": 12, "color": SERIES_STYLE[0][0], "symbol": [TEST_STYLE[kind] for kind in kinds]},
     }
     under = [f"{name}<br>{kind.replace(' in the ', '<br>in the ')}" for name, kind in zip(names, kinds, strict=True)]
-    layout = {"title": title, "showlegend": False, "margin": {"l": 60, "r": 20, "t": 70, "b": 140},
-              "xaxis": {"title": {"text": "Clue, and the kind of test it is"}, "type": "category", "tickangle": 0,
-                        "tickvals": names, "ticktext": under},
-              "yaxis": {"title": {"text": "Belief that Tokyo was surprised (%)"}, "range": [0, 112], "dtick": 20}}
+    layout = {
+        "title": title,
+        "showlegend": False,
+        "margin": {"l": 60, "r": 20, "t": 70, "b": 140},
+        "xaxis": {
+            "title": {"text": "Clue, and the kind of test it is"},
+            "type": "category",
+            "tickangle": 0,
+            "tickvals": names,
+            "ticktext": under,
+        },
+        "yaxis": {"title": {"text": "Belief that Tokyo was surprised (%)"}, "range": [0, 112], "dtick": 20},
+    }
     shown = pd.DataFrame({"step": names, "kind": kinds, "belief_pct": heights})
     return Chart([trace], layout, table=shown, reading=reading, source=source)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from alliancelab.charts import Chart, _need, day_texts
-from alliancelab.naming import brief
+from alliancelab.ground.suggestions import brief
 
 # Colour, height within the row, marker: three signs for one difference.
 KIND_STYLE = [
@@ -16,9 +16,20 @@ KIND_STYLE = [
 
 
 def points(
-    table: pd.DataFrame, row: str, date: str, kind: str, *, title: str, source: str, reading: str,
-    labels: dict | None = None, order: list | None = None, name: str | None = None, marks: dict | None = None,
-    span: tuple | None = None, x_title: str = "Day",
+    table: pd.DataFrame,
+    row: str,
+    date: str,
+    kind: str,
+    *,
+    title: str,
+    source: str,
+    reading: str,
+    labels: dict | None = None,
+    order: list | None = None,
+    name: str | None = None,
+    marks: dict | None = None,
+    span: tuple | None = None,
+    x_title: str = "Day",
 ) -> Chart:
     """One marker an event: its day across, its row up and down, its kind by marker, colour and height.
 
@@ -35,24 +46,38 @@ def points(
     if order is None or not table.empty:
         _need(table, row, date, kind, *([name] if name else []))
     if table[date].isna().any():
-        raise ValueError(f"Every event needs a day; {date} is missing in {int(table[date].isna().sum())} rows. Leave them out.")
+        raise ValueError(
+            f"Every event needs a day; {date} is missing in {int(table[date].isna().sum())} rows. Leave them out."
+        )
     kinds = list(labels or sorted(table[kind].astype("str").unique()))
     if len(kinds) > len(KIND_STYLE):
         raise ValueError(f"{len(KIND_STYLE)} kinds can be told apart and there are {len(kinds)}; join some of them.")
     rows = [str(r) for r in (order or table[row].astype("str").unique())]
     if strays := sorted({str(r) for r in table[row]} - set(rows)):
-        raise ValueError(f"{brief(strays[0])} is in the table and not in order; name every row, or leave its events out first.")
+        raise ValueError(
+            f"{brief(strays[0])} is in the table and not in order; name every row, or leave its events out first."
+        )
     place = {one: at for at, one in enumerate(rows)}
     days, names = day_texts(table[date]), table[name].astype("str").tolist() if name else [None] * len(table)
     events = list(zip(table[kind].astype("str").tolist(), days, table[row].astype("str").tolist(), names, strict=True))
-    traces = [_trace([event[1:] for event in events if event[0] == one], style, (labels or {}).get(one, one), place)
-              for one, style in zip(kinds, KIND_STYLE, strict=False)]
+    traces = [
+        _trace([event[1:] for event in events if event[0] == one], style, (labels or {}).get(one, one), place)
+        for one, style in zip(kinds, KIND_STYLE, strict=False)
+    ]
     shown = table[[c for c in dict.fromkeys([date, row, kind, name]) if c]].assign(**{date: days})
     lines, words = _marks(marks or {})
     layout = {
-        "title": title, "height": 250 + 30 * len(rows), "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
-        "xaxis": {"type": "date", "title": {"text": x_title}} | ({"range": [str(day)[:10] for day in span]} if span else {}),
-        "yaxis": {"tickvals": list(range(len(rows))), "ticktext": rows, "range": [len(rows) - 0.5, -0.5], "zeroline": False},
+        "title": title,
+        "height": 250 + 30 * len(rows),
+        "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
+        "xaxis": {"type": "date", "title": {"text": x_title}}
+        | ({"range": [str(day)[:10] for day in span]} if span else {}),
+        "yaxis": {
+            "tickvals": list(range(len(rows))),
+            "ticktext": rows,
+            "range": [len(rows) - 0.5, -0.5],
+            "zeroline": False,
+        },
         "shapes": lines,
     }
     chart = Chart([trace for trace in traces if trace["x"]], layout, table=shown, reading=reading, source=source)
@@ -65,19 +90,49 @@ def _trace(events: list[tuple], style: tuple, label: str, place: dict[str, int])
     colour, height, marker = style
     named = bool(events) and events[0][2] is not None
     return {
-        "type": "scatter", "mode": "markers", "name": label,
+        "type": "scatter",
+        "mode": "markers",
+        "name": label,
         "x": [day for day, _, _ in events],
         "y": [round(place[row] + height, 2) for _, row, _ in events],
         "customdata": [name for _, _, name in events] if named else None,
         "hovertemplate": ("%{customdata}, " if named else "") + "%{x}<extra>%{fullData.name}</extra>",
-        "marker": {"symbol": marker, "size": 10, "color": colour, "line": {"color": colour if "open" in marker else "#fff", "width": 1.5}},
+        "marker": {
+            "symbol": marker,
+            "size": 10,
+            "color": colour,
+            "line": {"color": colour if "open" in marker else "#fff", "width": 1.5},
+        },
     }
 
 
 def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
     days = {str(day)[:10]: text for day, text in marks.items()}
-    lines = [{"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1,
-              "line": {"color": "#555", "dash": "dot", "width": 1.5}} for day in days]
-    words = [{"text": text, "x": day, "yref": "paper", "y": 0, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-              "xshift": 3, "font": {"size": 11}, "bgcolor": "#fff"} for day, text in days.items()]
+    lines = [
+        {
+            "type": "line",
+            "x0": day,
+            "x1": day,
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": "#555", "dash": "dot", "width": 1.5},
+        }
+        for day in days
+    ]
+    words = [
+        {
+            "text": text,
+            "x": day,
+            "yref": "paper",
+            "y": 0,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "xshift": 3,
+            "font": {"size": 11},
+            "bgcolor": "#fff",
+        }
+        for day, text in days.items()
+    ]
     return lines, words

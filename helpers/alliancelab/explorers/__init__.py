@@ -38,8 +38,7 @@ class Explorer(widgets.VBox):
         self._sentence.value = f'<p role="status" aria-live="polite">{escape(chart.reading)}</p>'
         # Setting outputs redraws a plain figure; a FigureWidget would send its whole library each time.
         self._figure.outputs = (
-            {"output_type": "display_data", "metadata": {},
-             "data": charts.mime_bundle(chart.to_dict(), chart.reading)},
+            {"output_type": "display_data", "metadata": {}, "data": charts.mime_bundle(chart.to_dict(), chart.reading)},
         )
 
     def __repr__(self) -> str:

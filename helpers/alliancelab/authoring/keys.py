@@ -1,0 +1,119 @@
+"""Answer keys and exported pages: the student's notebook with solutions in, executed and normalised."""
+
+import copy
+import hashlib
+import re
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from alliancelab.classroom import course, lesson
+from alliancelab.classroom.kinds import Exercise
+from alliancelab.ground import paths
+
+PLOTLY, VIEW = "application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json"
+_CALL = re.compile(r'lesson\.(?:check|ask|predict)\("([^"]+)"')
+
+
+def exercise_in(cell) -> str | None:
+    """The key of the exercise a cell answers, or None."""
+    found = _CALL.search(cell.source) if cell.cell_type == "code" else None
+    return found.group(1) if found and "..." in cell.source else None
+
+
+def with_solutions(slug: str) -> nbformat.NotebookNode:
+    """The student's notebook with every three dots replaced by the exercise's solution; not executed."""
+    student = nbformat.read(course.notebook(slug), 4)
+    known = lesson.exercises_of(slug)
+    for cell in student.cells:
+        key = exercise_in(cell)
+        if key:
+            cell.source = cell.source.replace("...", known[key].solution, 1)
+    return student
+
+
+def executed(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
+    """A copy of a notebook, run top to bottom in a fresh kernel and brought into stored form."""
+    ran = copy.deepcopy(notebook)
+    NotebookClient(
+        ran,
+        timeout=120,
+        kernel_name="python3",
+        store_widget_state=False,
+        resources={"metadata": {"path": str(folder)}},
+    ).execute()
+    return normalised(ran)
+
+
+def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The one stored form: counts from 1, no widget state, no timings, stable ids."""
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    count = 0
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        cell.execution_count = count
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = count
+            view = output.get("data", {}).get(VIEW)
+            if view:
+                view["model_id"] = hashlib.md5(cell.id.encode()).hexdigest()
+    return notebook
+
+
+def write(notebook: nbformat.NotebookNode, path: Path) -> None:
+    """Store a notebook as text with a closing newline."""
+    path.write_text(nbformat.writes(notebook, 4).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+
+
+def make_key(slug: str) -> Path:
+    """Write the executed answer key of a lesson and the answers in its plan."""
+    path = course.home(slug) / "key.ipynb"
+    write(executed(with_solutions(slug), path.parent), path)
+    plan = course.home(slug) / "lesson.md"
+    plan.write_text(with_answers(slug), encoding="utf-8", newline="\n")
+    return path
+
+
+def write_overview() -> None:
+    """Write the table of lessons into README.md, where there is one (an installed wheel has none)."""
+    if (readme := paths.root() / "README.md").is_file():
+        readme.write_text(with_overview(), encoding="utf-8", newline="\n")
+
+
+def with_overview() -> str:
+    """README.md with its table of lessons made anew from the settings of the lessons on the disk."""
+    rows = ["| lesson | question | minutes |", "|---|---|---|"]
+    for slug in course.slugs():
+        settings = course.settings(slug)
+        if settings["status"] == "ready":
+            rows.append(f"| {slug.split('-')[0]} | {settings['question']} | {settings['minutes']} |")
+    text = (paths.root() / "README.md").read_text(encoding="utf-8")
+    return _filled(text, "<!-- lessons: made by `make keys` -->", rows)
+
+
+def with_answers(slug: str) -> str:
+    """lesson.md with its answer table made anew from the exercises."""
+    rows = ["| exercise | kind | answer | why it matters |", "|---|---|---|---|"]
+    for key, exercise in lesson.exercises_of(slug).items():
+        rows.append(f"| {key} | {_kind(exercise)} | {exercise.answer_text()} | {exercise.why} |")
+    text = (course.home(slug) / "lesson.md").read_text(encoding="utf-8")
+    return _filled(text, "<!-- answers -->", rows)
+
+
+def _filled(text: str, mark: str, rows: list[str]) -> str:
+    head, rest = text.split(f"{mark}\n", 1)
+    return f"{head}{mark}\n" + "\n".join(rows) + "\n<!-- end -->" + rest.split("<!-- end -->", 1)[1]
+
+
+def _kind(exercise: Exercise) -> str:
+    return next(k.__name__ for k in type(exercise).__mro__[1:]).lower()

@@ -1,0 +1,79 @@
+"""Verdicts as bars: how many claims of each group got which verdict, told apart by pattern and letter."""
+
+from collections import Counter
+
+import pandas as pd
+
+from alliancelab.charts import Chart, _need
+
+# Colour, pattern and letter of each verdict, in the order they are stacked.
+STYLE = {
+    "supported": ("#009E73", "", "S"),
+    "partly supported": ("#56B4E9", "/", "P"),
+    "not supported": ("#E69F00", "x", "N"),
+    "a judgement": ("#E6C79C", ".", "J"),
+    "not shown yet": ("#ffffff", "", "?"),
+}
+
+
+def stacked(table: pd.DataFrame, by: str, *, title: str, source: str, reading: str = "") -> Chart:
+    """Horizontal bars, one a group, cut into verdicts; each piece carries its count and a letter.
+
+    table has one row a claim with the columns named by `by` and verdict (a key of STYLE). Without a
+    reading the counts of the whole are said. Raises ValueError for a missing column or no rows.
+
+    >>> stacked(pd.DataFrame({"lesson": ["10"], "verdict": ["supported"]}), "lesson", title="Held?",
+    ...         source="made up").reading
+    'Of 1 claim: 1 supported.'
+    """
+    _need(table, by, "verdict")
+    pairs = Counter(zip(table[by].astype("str"), table["verdict"].astype("str"), strict=True))
+    groups = sorted({group for group, _ in pairs})
+    counts = {verdict: [pairs[group, verdict] for group in groups] for verdict in STYLE}
+    counts = {verdict: numbers for verdict, numbers in counts.items() if any(numbers)}
+    traces = [_trace(groups, numbers, verdict) for verdict, numbers in counts.items()]
+    layout = {
+        "title": title,
+        "barmode": "stack",
+        "showlegend": True,
+        "height": 250 + 40 * len(groups),
+        "xaxis": {"title": {"text": "Claims (number)"}, "rangemode": "tozero", "dtick": 1},
+        "yaxis": {"autorange": "reversed"},
+        "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+    }
+    shown = pd.DataFrame({by: groups} | counts)
+    return Chart(traces, layout, table=shown, reading=reading or counted(table["verdict"]), source=source)
+
+
+def counted(verdicts: pd.Series) -> str:
+    """How often each verdict stands in a column, as a sentence.
+
+    >>> counted(pd.Series(["supported", "a judgement", "supported"]))
+    'Of 3 claims: 2 supported, 1 a judgement.'
+    """
+    numbers = verdicts.value_counts()
+    told = ", ".join(f"{numbers[verdict]} {verdict}" for verdict in STYLE if verdict in numbers)
+    return f"Of {len(verdicts)} {'claim' if len(verdicts) == 1 else 'claims'}: {told}."
+
+
+def _trace(groups: list[str], numbers: list[int], verdict: str) -> dict:
+    colour, pattern, letter = STYLE[verdict]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": f"{letter} = {verdict}",
+        "y": groups,
+        "x": numbers,
+        "text": [f"{number} {letter}" if number else "" for number in numbers],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"color": "#000", "size": 14, "weight": 700},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "marker": {
+            "color": colour,
+            "line": {"color": "#222", "width": 1},
+            "pattern": {"shape": pattern, "bgcolor": colour, "fgcolor": "#888", "size": 9, "solidity": 0.12},
+        },
+    }

@@ -1,0 +1,200 @@
+"""A sheet of questions to be answered by probabilities, locked, and only then opened."""
+
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+import ipywidgets as widgets
+import pandas as pd
+
+from alliancelab import forecasts
+from alliancelab.forms import drawer
+
+_UNLOCKED = "○ Your sheet is not locked yet, so no outcome is shown; until then the cells below work on the {}."
+
+
+class Sheet(widgets.VBox):
+    """A row a question: its text and a box for a probability. Answers are kept at each change; Lock ends it.
+
+    questions is `forecasts.asked` (no outcome is in it); name is the name of the files in my-work/.
+    Files are written only when a person types or presses a button.
+    """
+
+    def __init__(self, questions: pd.DataFrame, name: str, folder: str | Path = drawer.FOLDER):
+        self._ids = questions["question_id"].tolist()
+        self._drawer = drawer.Drawer(name, folder)
+        self._answers: dict[str, float] = {}
+        self._typed: dict[str, float] | None = None
+        self._locked, self._loading = False, False
+        self._boxes = {row.question_id: _box(row) for row in questions.itertuples()}
+        self._status = widgets.HTML()
+        self._lock_button = widgets.Button(description="Lock the sheet", button_style="primary")
+        self._again_button = widgets.Button(description="Start another sheet")
+        # HTML, not Label: a long question wraps on a narrow screen instead of being cut.
+        rows = [
+            widgets.HBox([self._boxes[row.question_id], widgets.HTML(escape(row.question), layout={"flex": "1 1 0"})])
+            for row in questions.itertuples()
+        ]
+        super().__init__([*rows, widgets.HBox([self._lock_button, self._again_button]), self._status])
+        self.add_class("sheet")
+        for box in self._boxes.values():
+            box.observe(self._follow, "value")
+        self._lock_button.on_click(lambda _: self.lock())
+        self._again_button.on_click(lambda _: self.start_another())
+        self._load()
+
+    @property
+    def status(self) -> str:
+        """The sentence under the sheet."""
+        return self._sentence
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether outcomes may be shown: the sheet on screen is locked, or a whole one was typed."""
+        return self._locked or self._typed is not None
+
+    def locked(self, typed: object = ...) -> dict[str, float] | object:
+        """The locked forecasts by question; what was typed in place of the three dots; or nothing yet.
+
+        A typed sheet that is whole counts as locked. One that is not is handed on as it is, for
+        `lesson.check` to say what it lacks.
+        """
+        self._typed = None
+        if typed is not ... and typed is not None:
+            try:
+                self._typed = self._whole(typed)
+            except (ValueError, LookupError, TypeError):
+                return typed
+        return self._typed or (dict(self._answers) if self._locked else None)
+
+    def opened(self, record: pd.DataFrame, stand_in: pd.DataFrame) -> pd.DataFrame:
+        """After the lock, every question of record with its outcome and your forecasts; before it, stand_in.
+
+        Both have the columns of record, and forecast_prob, squared_error and forecaster.
+        """
+        if not self.is_locked:
+            print(_UNLOCKED.format(stand_in["forecaster"].iloc[0]))
+            errors = (stand_in["forecast_prob"] - stand_in["happened"]) ** 2
+            columns = dict.fromkeys([*record.columns, *stand_in.columns])
+            return stand_in.reindex(columns=list(columns)).assign(squared_error=errors)
+        return forecasts.opened(record, self._typed or self._answers)
+
+    def after_lock(self, value: object) -> object:
+        """The value itself once the sheet is locked; before that nothing, so that no verdict gives an outcome away."""
+        if self.is_locked or value is ...:
+            return value
+        print("Lock the sheet first; this is about outcomes.")
+        return None
+
+    def lock(self) -> None:
+        """Lock the sheet if every question has an answer; otherwise say which have none."""
+        if self._locked:
+            return
+        try:
+            self._answers = self._whole({k: box.value for k, box in self._boxes.items()})
+        except ValueError as error:
+            self._say(f"Not locked: {error}")
+            return
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        try:
+            where = f"kept in {drawer.FOLDER}/{self._drawer.lock(self._answers, now)}"
+        except OSError as error:
+            where = f"but not kept: the file could not be written ({error.strerror}), so note your answers"
+        self._locked = True
+        self._show_locked(f"Locked, {where}. Run the cells below (Run menu: Run Selected Cell and All Below).")
+
+    def _whole(self, answers: object) -> dict[str, float]:
+        # A sheet that says nothing must not open the outcomes: it could be filled in earnest afterwards.
+        whole = forecasts.sheet(answers, self._ids)
+        if set(whole.values()) == {0.5}:
+            raise ValueError("50% on every question says nothing; move at least one.")
+        return whole
+
+    def start_another(self) -> None:
+        """An empty sheet; the locked one stays in its file."""
+        self._answers, self._locked, self._typed = {}, False, None
+        self._fill()
+        self._show_open("A new sheet; the locked one is kept. Outcomes are hidden again when you run the cells below.")
+
+    def _load(self) -> None:
+        kept = self._drawer.read()
+        fits = set(kept.answers) <= set(self._ids) and (not kept.locked_at or len(kept.answers) == len(self._ids))
+        # A draft is written over at the next entry; a locked sheet never is.
+        fate = (
+            "it was left alone"
+            if kept.locked_at
+            else "your first entry replaces it, so rename it if you want to keep it"
+        )
+        note = kept.note if fits else f"{kept.file} answers other questions; {fate}. {kept.note}".strip()
+        self._answers = dict(kept.answers) if fits else {}
+        self._locked = bool(fits and kept.locked_at)
+        self._fill()
+        if self._locked:
+            self._show_locked(f"Locked on {kept.locked_at[:10]}, kept in {drawer.FOLDER}/{kept.file}. {note}".strip())
+        else:
+            self._show_open(f"{note} {self._progress()}".strip())
+
+    def _fill(self) -> None:
+        self._loading = True
+        for name, box in self._boxes.items():
+            box.value = f"{self._answers[name]:g}" if name in self._answers else ""
+        self._loading = False
+
+    def _follow(self, _change) -> None:
+        if self._loading or self._locked:
+            return
+        answers, wrong = {}, ""
+        for name, box in self._boxes.items():
+            try:
+                number = forecasts.probability(box.value, name)
+            except ValueError as error:
+                wrong = wrong or str(error)
+                continue
+            if number is not None:
+                answers[name] = number
+        self._answers, kept = answers, ""
+        try:
+            self._drawer.save(answers)
+        except OSError as error:
+            kept = f" They are not kept: the file could not be written ({error.strerror})."
+        self._say(f"{wrong} {self._progress()}{kept}".strip())
+
+    def _progress(self) -> str:
+        return f"{len(self._answers)} of {len(self._ids)} answered."
+
+    def _show_locked(self, sentence: str) -> None:
+        self._switch(locked=True)
+        self._say(sentence)
+
+    def _show_open(self, sentence: str) -> None:
+        self._switch(locked=False)
+        self._say(sentence)
+
+    def _switch(self, locked: bool) -> None:
+        for box in self._boxes.values():
+            box.disabled = locked
+        self._lock_button.disabled = locked
+        self._again_button.layout.display = "" if locked else "none"
+
+    def _say(self, sentence: str) -> None:
+        self._sentence = sentence
+        self._status.value = f'<p role="status" aria-live="polite">{escape(sentence)}</p>'
+
+    def __repr__(self) -> str:
+        return f"A sheet of {len(self._ids)} questions (needs a running kernel)"
+
+    def _repr_mimebundle_(self, **options):
+        bundle = super()._repr_mimebundle_(**options)
+        bundle["text/plain"] = repr(self)
+        return bundle
+
+
+def _box(row) -> widgets.Text:
+    return widgets.Text(
+        description=row.question_id,
+        placeholder="0 to 1",
+        continuous_update=False,
+        tooltip=row.question,
+        layout={"width": "150px", "flex": "0 0 auto"},
+        style={"description_width": "40px"},
+    )
