@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 from alliancelab import catalogue
-from alliancelab.classroom import course
+from alliancelab.classroom import COURSE
 from alliancelab.ground import paths
 from bench_tariffs import bench_treatments
 from nbclient import NotebookClient
@@ -88,7 +88,7 @@ def slider(slug):
 
 
 def key_code(slug):
-    cells = nbformat.read(course.home(slug) / "key.ipynb", 4).cells
+    cells = nbformat.read(COURSE.home(slug) / "key.ipynb", 4).cells
     # Outside a notebook display is not there by itself.
     return "\n".join(["from IPython.display import display", *(c.source for c in cells if c.cell_type == "code")])
 
@@ -97,9 +97,9 @@ def strict():
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-n", "2", "--dist", "loadfile"]
 
     def bare():
-        for slug in course.slugs():
-            key = nbformat.read(course.home(slug) / "key.ipynb", 4)
-            NotebookClient(key, timeout=120, resources={"metadata": {"path": str(course.home(slug))}}).execute()
+        for slug in COURSE.slugs():
+            key = nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
+            NotebookClient(key, timeout=120, resources={"metadata": {"path": str(COURSE.home(slug))}}).execute()
 
     def checked():
         subprocess.run([*command, str(paths.lessons())], check=True, capture_output=True, cwd=paths.root())
@@ -109,7 +109,7 @@ def strict():
 
 def memory():
     worst = 0.0
-    for slug in course.slugs():
+    for slug in COURSE.slugs():
         worst = max(worst, float(python_in(key_code(slug) + MEMORY, paths.notebooks())))
     return worst, python("from IPython.core.interactiveshell import InteractiveShell\n" + ALONE + MEMORY)
 
@@ -128,8 +128,8 @@ def main():
         ("import of what a lesson uses (s)", *imports(), 1.1),
         ("loading and checking a dataset (s)", *loading(), 3),
     ]
-    for slug in course.slugs():
-        if "Explorer" in (course.home(slug) / "key.ipynb").read_text(encoding="utf-8"):
+    for slug in COURSE.slugs():
+        if "Explorer" in (COURSE.home(slug) / "key.ipynb").read_text(encoding="utf-8"):
             rows.append((f"one move in lesson {slug[:2]}, 95th percentile (s)", slider(slug), 0.016, 1))
     rows.append(("strict check of all keys (s)", *strict(), 1.3))
     rows.append(("memory after a whole lesson (MiB)", *memory(), 1.2))

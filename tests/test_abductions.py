@@ -6,7 +6,7 @@ import nbformat
 import pandas as pd
 import pytest
 from alliancelab import abductions, catalogue, charts
-from alliancelab.classroom import course, lesson
+from alliancelab.classroom import COURSE
 from alliancelab.ground import paths
 
 SLUG = "60-abduction-issue"
@@ -119,9 +119,9 @@ def test_names_stand_family_name_first(record):
 
 def written():
     """All text of the lesson but the one table that lists the names together."""
-    home = course.home(SLUG)
+    home = COURSE.home(SLUG)
     parts = {path.name: path.read_text(encoding="utf-8") for path in (home / "lesson.md", home / "exercises.py")}
-    for path in (course.notebook(SLUG), home / "key.ipynb"):
+    for path in (COURSE.notebook(SLUG), home / "key.ipynb"):
         cells = nbformat.read(path, 4).cells
         parts[path.name] = "\n".join(str(dict(cell)) for cell in cells if '"name_en"' not in cell.source)
     for name in TABLES:
@@ -144,14 +144,14 @@ def test_no_child_is_spoken_of(record):
 
 
 def test_the_list_is_shown_whole_or_not_at_all():
-    shown = [cell for cell in nbformat.read(course.home(SLUG) / "key.ipynb", 4).cells if '"name_en"' in cell.source]
+    shown = [cell for cell in nbformat.read(COURSE.home(SLUG) / "key.ipynb", 4).cells if '"name_en"' in cell.source]
     assert len(shown) == 1
     assert ".head(" not in shown[0].source and ".iloc" not in shown[0].source
 
 
 def test_no_figure_of_the_lesson_shows_one_person_or_a_name(record):
     names = [*record["name_en"], *record["name_ja"]]
-    for cell in nbformat.read(course.home(SLUG) / "key.ipynb", 4).cells:
+    for cell in nbformat.read(COURSE.home(SLUG) / "key.ipynb", 4).cells:
         for output in cell.get("outputs", []):
             figure = output.get("data", {}).get(charts.MIME)
             if figure:
@@ -161,14 +161,14 @@ def test_no_figure_of_the_lesson_shows_one_person_or_a_name(record):
 
 
 def test_no_exercise_asks_about_a_person_or_keeps_a_score(record):
-    for exercise in lesson.exercises_of(SLUG).values():
+    for exercise in COURSE.exercises(SLUG).values():
         said = " ".join([exercise.answer_text(), exercise.why, *exercise.hints, str(getattr(exercise, "options", ""))])
         assert not any(name.split()[0].lower() in said.lower() for name in record["name_en"])
         assert not re.search(r"\b(score|points won|guess who|survivor|alive today)\b", said)
 
 
 def test_the_note_comes_first_with_a_way_round_and_the_others_who_were_taken():
-    first = nbformat.read(course.notebook(SLUG), 4).cells[0].source
+    first = nbformat.read(COURSE.notebook(SLUG), 4).cells[0].source
     for words in (
         "Before you start",
         "You need not do it",
@@ -176,7 +176,7 @@ def test_the_note_comes_first_with_a_way_round_and_the_others_who_were_taken():
         "Korean residents of Japan are not to blame",
     ):
         assert words in first
-    assert "A way round it" in (course.home(SLUG) / "lesson.md").read_text(encoding="utf-8")
+    assert "A way round it" in (COURSE.home(SLUG) / "lesson.md").read_text(encoding="utf-8")
 
 
 # The tables agree with each other and with published sums.

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from alliancelab import bargaining, catalogue
 from alliancelab.bargaining import delegations, games, meetings
-from alliancelab.classroom import course
+from alliancelab.classroom import COURSE
 
 WEIGHTS = pd.DataFrame(
     {"Japan": [25, 40, 35], "United States": [55, 35, 10]}, index=["trade", "north-korea", "abductions"]
@@ -186,7 +186,7 @@ def test_every_row_stated_before_the_meeting_stands_in_its_own_brief_and_no_late
 
 
 def test_the_printed_briefs_are_made_from_the_table(issues):
-    printed = (course.home("70-summit-table") / "briefs.md").read_text(encoding="utf-8")
+    printed = (COURSE.home("70-summit-table") / "briefs.md").read_text(encoding="utf-8")
     assert printed == delegations.briefs(issues)
 
 
@@ -216,8 +216,8 @@ def test_positions_before_the_meeting_are_dated_before_it_and_results_from_it_on
 
 
 def test_the_lesson_checks_against_the_assumptions_its_notebook_prints():
-    text = course.notebook("70-summit-table").read_text(encoding="utf-8")
-    code = course.module("70-summit-table")
+    text = COURSE.notebook("70-summit-table").read_text(encoding="utf-8")
+    code = COURSE.module("70-summit-table")
     for side in WEIGHTS:
         assert f'{side}\\": {code.WEIGHTS[side].tolist()}' in text
     assert f"no_deal = {code.NO_DEAL}" in text and "count=200, spread_pct=20, seed=2018" in text

@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 from alliancelab.authoring import site
-from alliancelab.classroom import course
+from alliancelab.classroom import COURSE
 from alliancelab.ground import paths
 from axe_playwright_python.sync_playwright import Axe
 from labs import lesson_page, opened, sentence_after, tab_to
@@ -41,7 +41,7 @@ def violations(page, context=None):
     ]
 
 
-@pytest.fixture(scope="module", params=course.slugs())
+@pytest.fixture(scope="module", params=COURSE.slugs())
 def ran(request, lab, browser):
     """Each lesson once: its page with every cell run, and its name."""
     page = lesson_page(browser, lab, request.param)
@@ -130,13 +130,13 @@ def test_a_wrong_and_a_right_answer_get_their_verdicts(lab, browser):
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
-    for slug in course.slugs():
-        key = nbformat.read(course.home(slug) / "key.ipynb", 4)
-        (out / f"{slug}.html").write_text(site.page(key, course.settings(slug)["title"]), encoding="utf-8")
+    for slug in COURSE.slugs():
+        key = nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
+        (out / f"{slug}.html").write_text(site.page(key, COURSE.settings(slug).title), encoding="utf-8")
     return out
 
 
-@pytest.mark.parametrize("slug", course.slugs())
+@pytest.mark.parametrize("slug", COURSE.slugs())
 def test_an_exported_page_draws_every_chart_with_the_network_off(pages, browser, slug):
     context = browser.new_context(offline=True)
     page = context.new_page()
@@ -147,7 +147,7 @@ def test_an_exported_page_draws_every_chart_with_the_network_off(pages, browser,
     for n in range(figures.count()):
         assert figures.nth(n).locator(".main-svg").first.is_visible()
         assert len(figures.nth(n).get_attribute("aria-label")) > 20
-    stored = (course.home(slug) / "key.ipynb").read_text(encoding="utf-8").count("application/vnd.plotly.v1+json")
+    stored = (COURSE.home(slug) / "key.ipynb").read_text(encoding="utf-8").count("application/vnd.plotly.v1+json")
     assert figures.count() == stored
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert violations(page) == []

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from alliancelab import catalogue, forms
-from alliancelab.article import claims, memo, omissions
+from alliancelab.article import memo, omissions
 from alliancelab.ground import paths
 from labs import lesson_page, sentence_after, tab_to
 
@@ -87,7 +87,7 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
 
 
 def test_the_longest_memo_that_may_be_saved_prints_on_one_page(browser):
-    claims, findings = catalogue.load("article-claims"), claims.findings()
+    claims, findings = catalogue.load("article-claims"), COURSE.findings()
     shelf = forms.memo_desk.Shelf(
         claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))}
     )

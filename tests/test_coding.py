@@ -18,24 +18,24 @@ def spread(counts, codes):
 
 def test_kappa_and_interval_agree_with_the_example_of_statpsych():
     # statpsych (Bonett), ci.kappa(.05, 31, 12, 4, 58), after Fleiss and Paik (2003), Statistical Methods.
-    found = agreement.agreement(*spread([[31, 12], [4, 58]], ["no", "yes"]))
+    found = agreement.cohen_kappa(*spread([[31, 12], [4, 58]], ["no", "yes"]))
     assert (round(found.kappa, 7), round(found.low, 7), round(found.high, 7)) == (0.6756757, 0.5317210, 0.8196303)
     assert found.n == 105
 
 
 def test_two_coders_by_hand():
     # Alike in 3 of 4; the first uses each code half the time, the second 3 to 1, so chance gives half.
-    found = agreement.agreement(["us", "us", "else", "else"], ["us", "us", "else", "us"])
+    found = agreement.cohen_kappa(["us", "us", "else", "else"], ["us", "us", "else", "us"])
     assert (found.observed, found.expected, found.kappa) == (0.75, 0.5, 0.5)
 
 
 @pytest.mark.parametrize(("second", "kappa"), [(list("aabb"), 1.0), (list("bbaa"), -1.0), (list("abab"), 0.0)])
 def test_full_agreement_full_opposition_and_chance(second, kappa):
-    assert agreement.agreement(list("aabb"), second).kappa == kappa
+    assert agreement.cohen_kappa(list("aabb"), second).kappa == kappa
 
 
 def test_full_agreement_has_an_interval_of_no_width():
-    found = agreement.agreement(list("aabb"), list("aabb"))
+    found = agreement.cohen_kappa(list("aabb"), list("aabb"))
     assert found.low == found.high == 1
 
 
@@ -46,7 +46,7 @@ def test_kappa_is_the_same_either_way_round_and_within_its_interval():
         one, two = ([chance.choice("abc") for _ in range(n)] for _ in "xy")
         if len({*one, *two}) == 1:
             continue
-        there, back = agreement.agreement(one, two), agreement.agreement(two, one)
+        there, back = agreement.cohen_kappa(one, two), agreement.cohen_kappa(two, one)
         assert math.isclose(there.kappa, back.kappa) and math.isclose(there.low, back.low)
         assert -1 <= there.low <= there.kappa <= there.high <= 1
 
@@ -56,7 +56,7 @@ def test_kappa_equals_a_count_one_by_one():
     one, two = ([chance.choice("abcd") for _ in range(60)] for _ in "xy")
     alike = sum(a == b for a, b in zip(one, two, strict=True)) / 60
     by_chance = sum(a == b for a in one for b in two) / 60**2
-    assert math.isclose(agreement.agreement(one, two).kappa, (alike - by_chance) / (1 - by_chance))
+    assert math.isclose(agreement.cohen_kappa(one, two).kappa, (alike - by_chance) / (1 - by_chance))
 
 
 def test_the_interval_covers_as_often_as_it_says():
@@ -66,7 +66,7 @@ def test_the_interval_covers_as_often_as_it_says():
     for _ in range(400):
         truth = [chance.choice("ab") for _ in range(100)]
         one, two = ([t if chance.random() < 0.8 else chance.choice("ab") for t in truth] for _ in "xy")
-        found = agreement.agreement(one, two)
+        found = agreement.cohen_kappa(one, two)
         covered += found.low <= true_kappa <= found.high
     assert 0.92 <= covered / 400 <= 0.98
 
@@ -79,7 +79,7 @@ def test_confusion_counts_every_pair_once_with_categories_in_their_order():
 
 def test_a_category_that_nobody_used_does_not_change_kappa():
     one, two = list("aabbab"), list("abbbaa")
-    assert agreement.agreement(one, two, ["a", "b", "never"]) == agreement.agreement(one, two)
+    assert agreement.cohen_kappa(one, two, ["a", "b", "never"]) == agreement.cohen_kappa(one, two)
 
 
 def test_disagreements_keep_the_rows_and_their_order():
@@ -89,7 +89,7 @@ def test_disagreements_keep_the_rows_and_their_order():
 
 def test_categories_of_pandas_are_compared_by_their_words():
     one = pd.Series(list("abab"), dtype=pd.CategoricalDtype(["b", "a", "z"]))
-    assert agreement.agreement(one, list("abab")).kappa == 1
+    assert agreement.cohen_kappa(one, list("abab")).kappa == 1
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_categories_of_pandas_are_compared_by_their_words():
 )
 def test_bad_codes_get_one_sentence(first, second, kinds, says):
     with pytest.raises(ValueError) as refused:
-        agreement.agreement(first, second, kinds)
+        agreement.cohen_kappa(first, second, kinds)
     assert says in str(refused.value) and "\n" not in str(refused.value)
 
 

@@ -16,7 +16,7 @@ def claims():
 
 @pytest.fixture(scope="module")
 def findings():
-    return claims.findings()
+    return COURSE.findings()
 
 
 def test_every_claim_of_the_article_has_a_verdict_a_reason_and_rows(claims, findings):

@@ -5,11 +5,10 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from alliancelab.classroom import course, lesson
+from alliancelab.classroom import COURSE, Lesson
 from alliancelab.classroom.kinds import RIGHT, UNANSWERED, WRONG, InOrder, Judgement, Names, Number
-from alliancelab.classroom.lesson import Lesson
 
-ALL = [(slug, key) for slug in course.slugs() for key in lesson.exercises_of(slug)]
+ALL = [(slug, key) for slug in COURSE.slugs() for key in COURSE.exercises(slug)]
 
 
 class Flatterer(float):
@@ -67,21 +66,21 @@ HOSTILE = [
 
 @pytest.mark.parametrize("slug, key", ALL)
 def test_untouched_is_not_answered_yet(slug, key):
-    exercise = lesson.exercises_of(slug)[key]
+    exercise = COURSE.exercises(slug)[key]
     for nothing in (..., None, "", [], {}):
         assert exercise.verdict(nothing).status == UNANSWERED
 
 
 @pytest.mark.parametrize("slug, key", ALL)
 def test_the_expected_answer_is_right_and_says_why(slug, key):
-    exercise = lesson.exercises_of(slug)[key]
+    exercise = COURSE.exercises(slug)[key]
     verdict = exercise.verdict(exercise.expected())
     assert verdict.status == RIGHT and len(verdict.text) > 20
 
 
 @pytest.mark.parametrize("slug, key", ALL)
 def test_each_known_mistake_gets_its_own_sentence(slug, key):
-    exercise = lesson.exercises_of(slug)[key]
+    exercise = COURSE.exercises(slug)[key]
     mistakes = exercise.mistakes()
     assert mistakes, "every exercise names at least one known mistake"
     for wrong, sentence in mistakes:

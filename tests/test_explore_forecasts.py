@@ -4,9 +4,8 @@ import nbformat
 import pytest
 from alliancelab import catalogue, charts, explorers, forecasts
 from alliancelab.authoring import keys
-from alliancelab.classroom import course
-from alliancelab.classroom.lesson import Lesson, exercises_of
-from alliancelab.forms.forecast_sheet import Sheet
+from alliancelab.classroom import COURSE, Lesson
+from alliancelab.forms.forecast_sheet import ForecastSheet as Sheet
 
 
 @pytest.fixture(scope="module")
@@ -166,20 +165,20 @@ def test_what_a_typed_sheet_lacks_is_said_in_one_sentence():
 
 
 def test_the_students_notebook_holds_no_outcome_in_its_words(record):
-    words = course.notebook("80-forecasts").read_text(encoding="utf-8").lower()
+    words = COURSE.notebook("80-forecasts").read_text(encoding="utf-8").lower()
     for text in (*record["what_happened"], "singapore", "hanoi", "fewer than half", "0.239", "0.393"):
         assert text.lower() not in words
 
 
 def test_hints_give_no_outcome_away(record):
-    words = " ".join(hint for exercise in exercises_of("80-forecasts").values() for hint in exercise.hints).lower()
+    words = " ".join(hint for exercise in COURSE.exercises("80-forecasts").values() for hint in exercise.hints).lower()
     for word in ("singapore", "met ", "june", "signed", "0.39", "eleven"):
         assert word not in words
 
 
 @pytest.mark.parametrize("typed", [False, True])
 def test_the_notebook_runs_as_committed_without_outcomes_and_with_a_sheet_with_them(tmp_path, record, typed):
-    made = keys.with_solutions("80-forecasts") if typed else nbformat.read(course.notebook("80-forecasts"), 4)
+    made = keys.with_solutions("80-forecasts") if typed else nbformat.read(COURSE.notebook("80-forecasts"), 4)
     ran = keys.executed(made, tmp_path)
     shown = nbformat.writes(nbformat.from_dict({**ran, "cells": [{**c, "source": ""} for c in ran.cells]}))
     told = [text for text in record["what_happened"] if text[:40] in shown]
@@ -191,7 +190,7 @@ def test_the_notebook_runs_as_committed_without_outcomes_and_with_a_sheet_with_t
 def at(explorer, **values):
     for name, value in values.items():
         explorer.controls[name].value = value
-    return explorer.sentence
+    return explorer.status
 
 
 @pytest.fixture(scope="module")

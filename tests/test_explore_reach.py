@@ -24,7 +24,7 @@ def explorer(tables):
 def at(explorer, **values):
     for name, value in values.items():
         explorer.controls[name].value = value
-    return explorer.sentence
+    return explorer.status
 
 
 def test_the_sentence_follows_every_control(explorer):
@@ -32,7 +32,7 @@ def test_the_sentence_follows_every_control(explorer):
     assert "from Sunan: on Japan's main islands 15 of 15 listed cities are in reach by all sources" in first
     assert "14 more by some" in first.split("Guam")[1]
     assert "in the continental US none of 15 listed cities is in reach" in at(explorer, deal="ICBM")
-    assert "4 of 15 listed cities" in at(explorer, held="deployed") and "Guam is out of reach" in explorer.sentence
+    assert "4 of 15 listed cities" in at(explorer, held="deployed") and "Guam is out of reach" in explorer.status
     assert "from Musudan-ri" in at(explorer, origin="Musudan-ri")
 
 

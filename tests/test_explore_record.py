@@ -18,7 +18,7 @@ def explorer(claims):
 def at(explorer, **values):
     for name, value in values.items():
         explorer.controls[name].value = value
-    return explorer.sentence
+    return explorer.status
 
 
 def test_the_sentence_names_each_side_and_who_disputes(explorer):

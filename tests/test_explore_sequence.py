@@ -46,11 +46,11 @@ def test_every_month_country_and_sort_draws_as_many_marks_as_its_sentence_says(t
             said = timeline.sentence
             assert figure(timeline)["text/plain"] == said == figure(timeline)[charts.MIME]["layout"]["meta"]["summary"]
             assert (f"has {marks(timeline)} event" in said) or (marks(timeline) == 0 and "no such event" in said)
-    for name in charts.sequences.LANES:
+    for name in charts.timelines.LANES:
         months.index = (0, len(months.options) - 1)
         before = marks(timeline)
         timeline.controls[name.lower()].value = False
-        lost = (charts.sequences.lane(events["kind"]) == name) & events["actors"].str.contains("USA")
+        lost = (charts.timelines.lane(events["kind"]) == name) & events["actors"].str.contains("USA")
         assert before - marks(timeline) == lost.sum()
     assert "no such event" in timeline.sentence
 
@@ -64,7 +64,7 @@ def test_the_timeline_counts_what_stands_in_the_table(timeline, events):
 
 
 def test_belief_after_all_clues_is_bayes_rule_in_odds(clues):
-    steps = explorers.diplomacy.trace(clues, 0.3)
+    steps = evidence.trace(clues, 0.3)
     odds = 0.3 / 0.7 * math.prod(clues["example_if_surprised"] / clues["example_if_not"])
     assert steps["after"].iloc[-1] == pytest.approx(odds / (1 + odds))
     assert steps["before"].tolist()[1:] == steps["after"].tolist()[:-1]
@@ -72,8 +72,8 @@ def test_belief_after_all_clues_is_bayes_rule_in_odds(clues):
 
 
 def test_the_order_of_the_clues_does_not_change_the_end(clues):
-    backwards = explorers.diplomacy.trace(clues.iloc[::-1])["after"].iloc[-1]
-    assert backwards == pytest.approx(explorers.diplomacy.trace(clues)["after"].iloc[-1])
+    backwards = evidence.trace(clues.iloc[::-1])["after"].iloc[-1]
+    assert backwards == pytest.approx(evidence.trace(clues)["after"].iloc[-1])
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,13 @@ def test_the_order_of_the_clues_does_not_change_the_end(clues):
 )
 def test_a_clue_is_named_for_the_account_it_speaks_for(yes, no, speaks, kind):
     clue = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [yes], "example_if_not": [no]})
-    assert explorers.diplomacy.trace(clue)[["speaks", "kind"]].iloc[0].tolist() == [speaks, kind]
+    assert evidence.trace(clue)[["speaks", "kind"]].iloc[0].tolist() == [speaks, kind]
 
 
 def test_a_clue_as_likely_either_way_moves_nothing():
     clue = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [0.4], "example_if_not": [0.4]})
     assert (
-        explorers.diplomacy.belief_reading(explorers.diplomacy.trace(clue, 0.2), 0.2)
+        evidence.belief_reading(evidence.trace(clue, 0.2), 0.2)
         == "Belief goes from 20% to 20%; no clue moves it."
     )
 
@@ -114,13 +114,13 @@ def test_a_clue_as_likely_either_way_moves_nothing():
 def test_what_is_no_probability_gets_one_sentence_with_its_clue(yes, no, prior, sentence):
     clue = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [yes], "example_if_not": [no]})
     with pytest.raises(ValueError) as error:
-        explorers.diplomacy.trace(clue, prior)
+        evidence.trace(clue, prior)
     assert str(error.value).startswith(sentence)
 
 
 def test_a_table_without_likelihoods_says_which_column_it_lacks(clues):
     with pytest.raises(ValueError, match="no column mine"):
-        explorers.diplomacy.trace(clues, 0.5, "mine")
+        evidence.trace(clues, 0.5, "mine")
 
 
 def test_every_slider_of_the_panel_moves_the_sentence_and_the_figure(panel, clues):
@@ -150,13 +150,13 @@ def test_a_certain_start_is_moved_by_no_possible_clue(panel):
 
 def test_events_of_one_day_and_lane_do_not_hide_one_another(events):
     day = events[events["from_date"] == "2018-06-12"]
-    chart = charts.sequences.timeline(day, title="t", source="s", reading="r")
+    chart = charts.timelines.timeline(day, title="t", source="s", reading="r")
     points = [point for trace in chart.data for point in zip(trace.x, trace.y, strict=True)]
     assert len(set(points)) == len(day) == len(points)
 
 
 def test_bars_of_chance_add_up_and_split_at_the_count_seen():
-    chart = charts.sequences.beside_chance(2, [0, 1, 1, 2, 3], title="t", axis="a", source="s", reading="r")
+    chart = charts.estimates.beside_chance(2, [0, 1, 1, 2, 3], title="t", axis="a", source="s", reading="r")
     assert [sum(trace.y) for trace in chart.data] == pytest.approx([60, 40])
     assert chart.data[1].x == (2, 3)
 
@@ -164,18 +164,18 @@ def test_bars_of_chance_add_up_and_split_at_the_count_seen():
 def test_a_chart_without_its_columns_or_rows_says_so(events):
     said = {"title": "t", "source": "s", "reading": "r"}
     with pytest.raises(ValueError, match="no column kind"):
-        charts.sequences.timeline(events.drop(columns="kind"), **said)
+        charts.timelines.timeline(events.drop(columns="kind"), **said)
     with pytest.raises(ValueError, match="has no rows"):
-        charts.sequences.timeline(events.iloc[:0], **said)
+        charts.timelines.timeline(events.iloc[:0], **said)
     with pytest.raises(ValueError, match="has no rows"):
-        charts.sequences.two_codings(
+        charts.timelines.two_codings(
             pd.DataFrame({"week_from_date": pd.to_datetime([]), "hand_net": [], "machine_net": []}), **said
         )
     with pytest.raises(ValueError, match="no column after"):
-        charts.sequences.beliefs(pd.DataFrame({"clue_id": ["C1"], "kind": ["hoop"]}), 0.5, **said)
+        charts.estimates.beliefs(pd.DataFrame({"clue_id": ["C1"], "kind": ["hoop"]}), 0.5, **said)
 
 
 def test_a_spring_of_events_is_stored_small(events):
     spring = diplomacy.between(events, "2018-03-01", "2018-06-15")
-    chart = charts.sequences.timeline(spring, title="t", source="s", reading="r")
+    chart = charts.timelines.timeline(spring, title="t", source="s", reading="r")
     assert len(json.dumps(charts.mime_bundle(chart.to_dict(), "r")[charts.MIME])) < 6000

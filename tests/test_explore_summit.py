@@ -15,8 +15,8 @@ def explorer():
 
 def test_the_first_position_is_the_still_figure(explorer):
     still = explorers.bargaining.bargain_chart(WEIGHTS, (20, 40), delegations.ISSUES)
-    assert explorer.sentence == still.reading
-    assert "Linked, Japan has 56.1 and United States 71.6 points" in explorer.sentence
+    assert explorer.status == still.reading
+    assert "Linked, Japan has 56.1 and United States 71.6 points" in explorer.status
 
 
 @pytest.mark.parametrize("number", range(8))
@@ -25,7 +25,7 @@ def test_every_position_of_every_slider_agrees_with_the_helper(explorer, number)
     control, said = explorer.controls[name], set()
     for value in range(control.min, control.max + 1, control.step):
         control.value = value
-        said.add(explorer.sentence)
+        said.add(explorer.status)
         at = {key: slider.value for key, slider in explorer.controls.items()}
         importance = {side: {issue: at[f"{side}|{issue}"] for issue in WEIGHTS.index} for side in WEIGHTS}
         out = [at[f"{side}|no deal"] for side in WEIGHTS]
@@ -33,19 +33,19 @@ def test_every_position_of_every_slider_agrees_with_the_helper(explorer, number)
         figure = explorer._figure.outputs[0]["data"][charts.MIME]
         linked = figure["data"][-1]
         assert (linked["x"][0], linked["y"][0]) == pytest.approx(best.worth)
-        assert f"Linked, Japan has {best.worth[0]:.1f}" in explorer.sentence == figure["layout"]["meta"]["summary"]
+        assert f"Linked, Japan has {best.worth[0]:.1f}" in explorer.status == figure["layout"]["meta"]["summary"]
     assert len(said) > 5
 
 
 def test_where_issue_by_issue_there_is_no_deal_linking_may_still_find_one(explorer):
     explorer.controls["Japan|no deal"].value = 45
     explorer.controls["United States|no deal"].value = 60
-    assert "Issue by issue there is no deal at all" in explorer.sentence and "Linked, Japan" in explorer.sentence
+    assert "Issue by issue there is no deal at all" in explorer.status and "Linked, Japan" in explorer.status
 
 
 def test_where_no_deal_is_better_for_both_the_sentence_says_so(explorer):
     explorer.controls["Japan|no deal"].value = explorer.controls["United States|no deal"].value = 80
-    assert "no package is better for both" in explorer.sentence
+    assert "no package is better for both" in explorer.status
     assert len(explorer._figure.outputs[0]["data"][charts.MIME]["data"]) == 2
 
 

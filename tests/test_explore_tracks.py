@@ -33,7 +33,7 @@ def test_every_group_and_domain_counts_as_a_count_one_by_one(explorer, moves):
         what = "moves" if domain == "all" else f"{domain} moves"
         assert (
             f"{group}: our list has {toward} {what} of Japan toward Washington and {away} elsewhere."
-            in explorer.sentence
+            in explorer.status
         )
         figure = explorer._figure.outputs[0]["data"][charts.MIME]
         assert sum(len(trace["x"]) for trace in figure["data"]) == len(here)
@@ -47,16 +47,16 @@ def test_both_ends_of_the_time_move_and_the_last_day_is_counted(explorer, moves)
         explorer.controls["time"].value = (first, last)
         end = last + pd.offsets.QuarterEnd(startingMonth=3)
         here = moves[(moves["date"] >= first) & (moves["date"] <= end) & ~moves["is_us_move"]]
-        assert f"our list has {(here['track'] == 'washington').sum()} moves" in explorer.sentence
+        assert f"our list has {(here['track'] == 'washington').sum()} moves" in explorer.status
 
 
 def test_moves_of_the_united_states_are_drawn_and_never_counted(explorer, moves):
     for name, value in {"group": "all partners", "domain": "all", "us_moves": False}.items():
         explorer.controls[name].value = value
-    counted = explorer.sentence
+    counted = explorer.status
     explorer.controls["us_moves"].value = True
     assert (
-        explorer.sentence
+        explorer.status
         == f"{counted} {int(moves['is_us_move'].sum())} of the United States are drawn and not counted."
     )
     figure = explorer._figure.outputs[0]["data"][charts.MIME]
@@ -68,7 +68,7 @@ def test_a_choice_without_moves_draws_an_empty_figure_and_says_none(explorer):
         explorer.controls[name].value = value
     days = [day for _, day in explorer.controls["time"].options]
     explorer.controls["time"].value = (days[0], days[0])
-    assert "0 trade moves of Japan toward Washington and 0 elsewhere." in explorer.sentence
+    assert "0 trade moves of Japan toward Washington and 0 elsewhere." in explorer.status
     assert explorer._figure.outputs[0]["data"][charts.MIME]["data"] == []
 
 

@@ -8,7 +8,7 @@ from alliancelab import catalogue, charts, explorers, tariffs
 @pytest.fixture(scope="module")
 def explorer():
     steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
-    aluminum = explorers.tariffs.aluminum_partners(catalogue.load("us-aluminum-imports"))
+    aluminum = tariffs.aluminum_partners(catalogue.load("us-aluminum-imports"))
     return explorers.tariffs.tariff_calendar(
         catalogue.load("section-232-status"), catalogue.load("eu-members"), {"steel": steel, "aluminum": aluminum}
     )
@@ -17,7 +17,7 @@ def explorer():
 def at(explorer, **values):
     for name, value in values.items():
         explorer.controls[name].value = value
-    return explorer.sentence
+    return explorer.status
 
 
 def test_the_sentence_follows_day_and_measure(explorer):

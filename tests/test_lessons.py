@@ -8,13 +8,13 @@ import plotly.graph_objects as go
 import pytest
 from alliancelab import catalogue, charts
 from alliancelab.authoring import keys, rules
-from alliancelab.classroom import course, lesson
+from alliancelab.classroom import COURSE, Lesson
 
-SLUGS = course.slugs()
+SLUGS = COURSE.slugs()
 
 
 def stored_key(slug):
-    return nbformat.read(course.home(slug) / "key.ipynb", 4)
+    return nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
 
 
 def text_of(cell):
@@ -30,7 +30,7 @@ def test_lesson_keeps_the_rules_of_the_house(slug):
 def test_every_verdict_in_the_key_is_right(slug):
     asked = [cell for cell in stored_key(slug).cells if keys._CALL.search(cell.source) and cell.cell_type == "code"]
     said = [text_of(cell) for cell in asked]
-    assert said or course.settings(slug)["status"] != "ready"
+    assert said or COURSE.settings(slug).status != "ready"
     assert all("✓ Right" in text or "● Noted" in text for text in said), said
 
 
@@ -49,16 +49,16 @@ def test_every_figure_is_small_and_carries_title_units_source_reading_and_table(
                 assert "<details>" in cell.outputs[n + 1]["data"]["text/html"]
                 assert len(json.dumps(figure)) < 6000
                 go.Figure({"data": figure["data"], "layout": layout})  # plotly's own check of names and values
-    assert figures or course.settings(slug)["status"] != "ready"
+    assert figures or COURSE.settings(slug).status != "ready"
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_findings_the_plan_promises_come_out_of_the_cells(slug):
-    settings = course.settings(slug)
+    settings = COURSE.settings(slug)
     outputs = [output for cell in stored_key(slug).cells for output in cell.get("outputs", [])]
     said = "\n".join(o.get("text", "") or "\n".join(map(str, o["data"].values())) for o in outputs)
-    assert settings.get("findings") or settings["status"] != "ready"
-    assert [finding for finding in settings.get("findings", []) if finding not in said] == []
+    assert settings.findings or settings.status != "ready"
+    assert [finding for finding in settings.findings if finding not in said] == []
 
 
 def test_a_key_whose_source_differs_is_noticed(monkeypatch):
@@ -76,9 +76,9 @@ def test_a_number_no_table_gives_is_noticed():
 
 
 def test_a_number_that_parted_from_the_tables_is_noticed(monkeypatch):
-    module = course.module("10-first-look")
+    module = COURSE.module("10-first-look")
     module.NUMBERS = {"66.0%": lambda: "65.1%"}
-    monkeypatch.setattr(course, "module", lambda slug: module)
+    monkeypatch.setattr(COURSE, "module", lambda slug: module)
     assert rules.number_rules("10-first-look", "66.0%", "notebook") == [
         "lessons/10-first-look: the prose says '66.0%', the tables say '65.1%'."
     ]
@@ -86,8 +86,8 @@ def test_a_number_that_parted_from_the_tables_is_noticed(monkeypatch):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_lesson_shows_its_words_in_japanese_and_what_to_read(slug):
-    lesson = lesson.Lesson(slug)
-    if course.settings(slug)["status"] == "ready":
+    lesson = Lesson(slug)
+    if COURSE.settings(slug).status == "ready":
         assert "<tr>" in lesson.glossary().data.split("</thead>")[1]
         prose = lesson._prose().lower()
         shown = [row for row in catalogue.load("glossary")["term"] if f">{row}<" in lesson.glossary().data]
@@ -98,6 +98,6 @@ def test_a_lesson_shows_its_words_in_japanese_and_what_to_read(slug):
 def test_every_reading_belongs_to_a_lesson_and_no_other_lesson_shows_it():
     for slug, rows in catalogue.load("readings").groupby("lesson"):
         if slug in SLUGS:
-            shown = lesson.Lesson(slug).readings().data
+            shown = Lesson(slug).readings().data
             assert all(url in shown for url in rows["url"].str.replace("&", "&amp;"))
             assert shown.count("<tr>") == len(rows)

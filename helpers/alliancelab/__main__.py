@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from alliancelab import catalogue
-from alliancelab.classroom import course
+from alliancelab.classroom.course import COURSE
 from alliancelab.ground import paths
 
 
@@ -61,7 +61,7 @@ def _lab(_names, rest) -> None:
 def _keys(names, _rest) -> None:
     from alliancelab.authoring import keys
 
-    for slug in names or course.slugs():
+    for slug in names or COURSE.slugs():
         print(f"made {keys.make_key(slug).relative_to(paths.root())}")
     keys.write_overview()
 
@@ -74,9 +74,9 @@ def _site(names, _rest) -> None:
 
 
 def _lessons(_names, _rest) -> None:
-    for slug in course.slugs():
-        settings = course.settings(slug)
-        print(f"{slug}  {settings['minutes']} minutes  {settings['question']}")
+    for slug in COURSE.slugs():
+        settings = COURSE.settings(slug)
+        print(f"{slug}  {settings.minutes} minutes  {settings.question}")
 
 
 def _datasets(_names, _rest) -> None:

@@ -28,7 +28,7 @@ class Agreement(NamedTuple):
     n: int
 
 
-def agreement(first: Sequence[str], second: Sequence[str], categories: Sequence[str] | None = None) -> Agreement:
+def cohen_kappa(first: Sequence[str], second: Sequence[str], categories: Sequence[str] | None = None) -> Agreement:
     """Cohen's kappa of two coders, with its 95% interval by the large-sample standard error.
 
     1 is full agreement, 0 what chance would give, below 0 worse than chance. One code a case, the same
@@ -39,7 +39,7 @@ def agreement(first: Sequence[str], second: Sequence[str], categories: Sequence[
     Raises ValueError for lists of different length, a missing code, a code outside categories, or only
     one code in use, where kappa is not defined.
 
-    >>> found = agreement(["us", "us", "else", "else"], ["us", "us", "else", "us"])
+    >>> found = cohen_kappa(["us", "us", "else", "else"], ["us", "us", "else", "us"])
     >>> found.kappa, found.observed, found.expected
     (0.5, 0.75, 0.5)
 

@@ -7,6 +7,7 @@ sources. Nothing is registered anywhere else: what is on the disk is the catalog
 import hashlib
 import io
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -69,13 +70,34 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
     >>> load("eu-members").columns[:2].tolist()
     ['country_code', 'country_name']
     """
-    package = descriptor(name, folder)
-    home = folder or paths.datasets() / name
+    home = folder or paths.datasets() / resolve(name, names(), "dataset")
+    stamp = _stamp(home)
+    if _LOADED.get(home, (None,))[0] != stamp:
+        _LOADED[home] = stamp, *_checked(name, home)
+    _, table, listed, as_of = _LOADED[home]
+    # Copy-on-write: whoever changes the copy leaves the kept table alone, and an unchanged one costs nothing.
+    copy = table.copy(deep=False)
+    copy.attrs = {"dataset": name, "as_of": as_of}
+    return copy
+
+
+# Tables read and checked once in a session, by folder: (stamp of the files, table, its sources, as_of).
+_LOADED: dict[Path, tuple] = {}
+
+
+def _stamp(home: Path) -> tuple:
+    """What tells that a file of a dataset has changed: name, size and time of each."""
+    try:
+        return tuple(sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in os.scandir(home)))
+    except OSError:
+        return (None, home)
+
+
+def _checked(name: str, home: Path) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+    package = descriptor(name, home)
     tables = [_read(home, name, resource) for resource in package["resources"]]
-    table = tables[0]
-    _check_sources(table, tables[-1], f"datasets/{name}/{name}.csv")
-    table.attrs = {"dataset": name, "as_of": package.get("as_of", "")}
-    return table
+    _check_sources(tables[0], tables[-1], f"datasets/{name}/{name}.csv")
+    return tables[0], tables[-1], package.get("as_of", "")
 
 
 def sources(table: pd.DataFrame, name: str | None = None) -> pd.DataFrame:

@@ -199,6 +199,56 @@ def kind_of_test(if_true: float, if_false: float, certain: float = CERTAIN, uniq
     return names[2 * is_certain + is_unique]
 
 
+def trace(
+    clues: pd.DataFrame, prior: float = 0.5, if_surprised: str = "example_if_surprised", if_not: str = "example_if_not"
+) -> pd.DataFrame:
+    """Process tracing: belief that Tokyo was surprised before and after each clue, in the table's order.
+
+    clues has clue_id and two columns of likelihoods, named by if_surprised and if_not. Columns clue_id, clue,
+    if_surprised, if_not, speaks ("for" surprise, "against" or "neither"), kind (of test, for the account it
+    speaks for), before, after (0 to 1) and moved (percentage points). Raises ValueError, naming the clue, for
+    what is no probability and for likelihoods that are both zero.
+
+    >>> clues = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [0.8], "example_if_not": [0.2]})
+    >>> trace(clues)[["kind", "after"]].values.tolist()
+    [['straw in the wind', 0.8]]
+
+    References: Fairfield and Charman (2017), Explicit Bayesian Analysis for Process Tracing, Political Analysis 25(3).
+    """
+    _need(clues, ["clue_id", if_surprised, if_not])
+    belief, steps = prior, []
+    for row in clues.to_dict("records"):
+        yes, no = row[if_surprised], row[if_not]
+        try:
+            after = update(belief, yes, no).posterior
+            kind = kind_of_test(max(yes, no), min(yes, no))
+        except ValueError as error:
+            raise ValueError(f"Clue {row['clue_id']}: {error}") from None
+        speaks = "neither" if yes == no else "for" if yes > no else "against"
+        steps.append(
+            (row["clue_id"], row.get("clue", ""), yes, no, speaks, kind, belief, after, 100 * (after - belief))
+        )
+        belief = after
+    columns = ["clue_id", "clue", "if_surprised", "if_not", "speaks", "kind", "before", "after", "moved"]
+    return pd.DataFrame(steps, columns=columns)
+
+
+def belief_reading(steps: pd.DataFrame, prior: float) -> str:
+    """One sentence on where belief starts and ends, and which clue moves it most.
+
+    >>> clues = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [0.8], "example_if_not": [0.2]})
+    >>> belief_reading(trace(clues), 0.5)
+    'Belief goes from 50% to 80%; C1 moves it most, up by 30 points, as a straw in the wind for surprise.'
+    """
+    start = f"Belief goes from {prior:.0%} to {steps['after'].iloc[-1]:.0%}"
+    most = steps.loc[steps["moved"].abs().idxmax()]
+    if most["moved"] == 0:
+        return f"{start}; no clue moves it."
+    way, article = "up" if most["moved"] > 0 else "down", "" if most["kind"] == "doubly decisive" else "a "
+    kind = article + most["kind"] + ("" if article else " evidence")
+    return f"{start}; {most['clue_id']} moves it most, {way} by {abs(most['moved']):.0f} points, as {kind} {most['speaks']} surprise."
+
+
 def before_after(
     table: pd.DataFrame,
     unit: str,

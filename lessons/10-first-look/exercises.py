@@ -161,7 +161,7 @@ def _list_holds():
         "supported" if held else "partly supported",
         f"{len(found & NAMED)} of the {len(NAMED)} partners named were spared on {status['from_date'].min():%d %B %Y}, "
         f"{len(found - NAMED)} others were, and Japan's own row that day says: {tariffs.TREATMENT_LABELS[japan]}.",
-        rows[rows["country_code"].isin(found | {"JPN"})],
+        {"section-232-status": rows[rows["country_code"].isin(found | {"JPN"})]},
     )
 
 
@@ -177,7 +177,7 @@ def _visit_took_place():
         "supported" if len(met) else "not supported",
         f"They met in person on {days or 'none of the days named'}, at {met['place'].iloc[0] if len(met) else 'no place'}, "
         f"for {met['duration_min'].sum():.0f} minutes in all; the table has meetings, not the days of travel around them.",
-        met,
+        {"abe-trump-contacts": met},
     )
 
 

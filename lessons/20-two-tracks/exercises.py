@@ -40,7 +40,7 @@ def _made(moves):
 
 
 def _against_made(moves):
-    return agreement.agreement(moves["track"].astype("str"), _made(moves))
+    return agreement.cohen_kappa(moves["track"].astype("str"), _made(moves))
 
 
 def _parted():
@@ -311,7 +311,7 @@ def _both_tracks():
         f"{tracks['elsewhere']} elsewhere, of these {', '.join(f'{count[name]} with {_spoken(name)}' for name in PARTNERS)}; but {lacking}, "
         f"and the largest other partner is {largest.index[0]} with {largest.iloc[0]}. A made second coder agrees with "
         f"kappa {kappa.kappa:.2f} ({kappa.low:.2f} to {kappa.high:.2f}) on all {kappa.n} moves. Both tracks are there; how large each was, a picked list cannot say.",
-        rows,
+        {"dual-track-moves": rows},
     )
 
 

@@ -238,7 +238,7 @@ def _most_were_spared():
         f"The list covered {shares['tonnage']:.1f}% of steel imports by tonnage and {shares['value']:.1f}% by value; by heads "
         + " and ".join(f"{part} of {whole} {who}" for who, (part, whole) in heads.items())
         + f". Japan was not the one ally left out: the allies that paid were {', '.join(sorted(paid['country_name']))}.",
-        _status()[(_status()["from_date"] == FIRST) & (_status()["product"] == "steel")],
+        {"section-232-status": _status()[(_status()["from_date"] == FIRST) & (_status()["product"] == "steel")]},
     )
 
 

@@ -3,7 +3,7 @@
 import functools
 
 import pandas as pd
-from alliancelab import agreement, catalogue, diplomacy, evidence, explorers
+from alliancelab import agreement, catalogue, diplomacy, evidence
 from alliancelab.article.claims import Finding
 from alliancelab.classroom.kinds import Countries, InOrder, Judgement, Number, PickOne, Prediction, ShortTable
 
@@ -51,7 +51,7 @@ def _clues():
 @functools.cache
 def _belief(topic):
     clues = _clues()
-    return explorers.diplomacy.trace(clues[clues["topic"] == topic])
+    return evidence.trace(clues[clues["topic"] == topic])
 
 
 def _row(name):
@@ -264,7 +264,7 @@ def _suddenly_by_may():
         f"On {_day(ANNOUNCED)} in Washington Seoul's envoy announced that Trump would meet Kim by May, hours after the secretary of "
         f"state had called negotiations far away. The meeting came late: on {_day(SINGAPORE)}, {days} days "
         f"later and {late} days after the end of May.",
-        _rows(ANNOUNCED, SINGAPORE, "E282"),
+        {"korea-events": _rows(ANNOUNCED, SINGAPORE, "E282")},
     )
 
 
@@ -275,7 +275,7 @@ def _beijing_and_april():
         "supported" if right else "not supported",
         f"Kim was in Beijing from {_day('E159')}; on {_day('E160')} the Koreas fixed the day of their summit, and it was held "
         f"on {_day('E174')}.",
-        _rows("E159", "E160", "E174"),
+        {"korea-events": _rows("E159", "E160", "E174")},
     )
 
 
@@ -287,7 +287,7 @@ def _blindsided():
         f"From even odds and our example likelihoods, belief in surprise ends at {ends['announcement']:.0%} for the announcement "
         f"(the call began {diplomacy.gap_minutes(_events(), CALL, ANNOUNCED)} minutes before it) and at {ends['steel list']:.0%} "
         "for the list of partners spared from the steel duties, on which Tokyo had asked to stand.",
-        _events()[_events()["event_id"].isin(_clues()["event_id"])],
+        {"korea-events": _events()[_events()["event_id"].isin(_clues()["event_id"])]},
     )
 
 
@@ -303,7 +303,7 @@ def _maximum_pressure():
         f"{coercive} of {len(moves)} listed events of 2017 between Japan and North Korea, launches left out, are coded coercive, and a call of the "
         f"leaders followed {found.answered} of {found.days} launch days within {WITHIN} days ({found.expected:.1f} by chance; "
         f"within {WITHIN - 1} days {shorter.answered}).",
-        moves,
+        {"korea-events": moves},
     )
 
 
@@ -313,7 +313,7 @@ def _just_after_the_speech():
         "supported" if days > 0 else "not supported",
         f"Abe's article appeared on {_day(ARTICLE)}, {-days} days before the speech of {_day(UN_SPEECH)}; what came the day after "
         f"the speech was Abe's own at the United Nations, {_day(OWN_SPEECH)}.",
-        _rows(ARTICLE, UN_SPEECH, OWN_SPEECH),
+        {"korea-events": _rows(ARTICLE, UN_SPEECH, OWN_SPEECH)},
     )
 
 
@@ -327,7 +327,7 @@ def _seeks_a_summit():
         "not supported" if before.empty else "partly supported" if by_abe["from_date"] > PUBLISHED else "supported",
         f"From {_day(before.iloc[0]['event_id'])} the press, quoting unnamed officials, said so, and the government did not deny it; "
         f"in the list Abe says so himself on {_day(by_abe['event_id'])}; of summits with Kim there are {held}.",
-        toward,
+        {"korea-events": toward},
     )
 
 

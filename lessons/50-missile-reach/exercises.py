@@ -256,7 +256,7 @@ def _leaves_japan_in_reach():
         f"islands stay in reach by all. Guam stays in reach {'too' if (guam['reach'] != 'none').all() else 'from some sites'}. "
         f"Two limits: with deployed missiles alone all sources agree on {sure} of those cities of Japan, and "
         f"space launchers, if counted, keep {launcher} American ones in reach by some source.",
-        _figures(),
+        {"missile-ranges": _figures()},
     )
 
 
@@ -269,7 +269,7 @@ def _suits_america_first():
         f"{fits['narrow']} of {fits.sum()} American statements do. The wide one (what counts is the alliance) expects demands for all "
         f"ranges: {fits['wide']} does, and Abe reports that the President agreed (S02). To {said['date'].max():%B %Y} no deal on one class was "
         "concluded, so neither was put to the test.",
-        said,
+        {"range-statements": said},
     )
 
 

@@ -227,7 +227,10 @@ def _seventeen():
         f"The Government of Japan identifies {len(record)} people in {record['case_no'].nunique()} cases; they disappeared from "
         f"{years.min()} to {years.max()}, {sea} from prefectures on the Sea of Japan ({sea + kagoshima} with Kagoshima) and the rest "
         f'elsewhere. "Allegedly" fits only the {denied} whom the DPRK denies: it admitted taking {admitted} Japanese.',
-        pd.concat([record, _claims()[_claims()["level"].isin(["identified", "admitted"])]]),
+        {
+            "abduction-record": record,
+            "abduction-claims": _claims()[_claims()["level"].isin(["identified", "admitted"])],
+        },
     )
 
 
@@ -238,7 +241,7 @@ def _five():
     return Finding(
         "supported" if held else "not supported",
         f"{returned} people returned on {day:%Y-%m-%d}, {(day - summit).days} days after the first summit; both governments agree.",
-        back,
+        {"japan-dprk-talks": back},
     )
 
 
@@ -252,7 +255,10 @@ def _the_rest():
         f"Of the {rest} others the DPRK says that {dead['people']} have died and that {entered['people']} never entered; "
         f'"missing" is {"" if missing else "not "}among its answers, and Japan disputes '
         f"{'all' if disputed else 'some of'} {rest}.",
-        pd.concat([_record()[_record()["japan_answer"] == "disputes"], _claims()[_claims()["topic"] == "answer"]]),
+        {
+            "abduction-record": _record()[_record()["japan_answer"] == "disputes"],
+            "abduction-claims": _claims()[_claims()["topic"] == "answer"],
+        },
     )
 
 
@@ -267,7 +273,7 @@ def _second_summit():
         f"{back['event_date']:%Y-%m-%d}, and a new investigation was promised. The first statement in the table that the "
         f"matter is settled came {(closed['event_date'] - summit['event_date']).days} days after the summit, in the dispute "
         f"over the evidence; governments met again on {met['event_date']:%Y-%m-%d}.",
-        _talks()[_talks()["event_id"].isin([row["event_id"] for row in (summit, closed, back, met)])],
+        {"japan-dprk-talks": _talks()[_talks()["event_id"].isin([row["event_id"] for row in (summit, closed, back, met)])]},
     )
 
 
@@ -281,7 +287,7 @@ def _first_abe_government():
         f"From {took['event_date']:%Y-%m-%d} to {left['event_date']:%Y-%m-%d} the governments met {met} times and nobody "
         f"returned. The article leaves out what came after: a promise on {promise:%Y-%m-%d}, Stockholm on "
         f"{later['Stockholm']:%Y-%m-%d}, and the end of the committee on {later['committee dissolved']:%Y-%m-%d}.",
-        then,
+        {"japan-dprk-talks": then},
     )
 
 
@@ -294,7 +300,7 @@ def _two_thousand_seventeen():
         f"He spoke of an abduction in the General Assembly on {address['statement_date'].iloc[0]:%Y-%m-%d} and met families "
         f"in Tokyo on {families['statement_date'].iloc[0]:%Y-%m-%d}; presidents had met families before, in "
         f"{' and '.join(map(str, _presidents_before(families)))}.",
-        said,
+        {"leader-statements": said},
     )
 
 

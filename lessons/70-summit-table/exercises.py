@@ -265,7 +265,7 @@ def _pressed():
         f"Japan asked for it ({', '.join(asked['row_id'])}); from {_day(promised['stated_date'].min())} Washington promised it, in "
         f"{len(promised)} rows ({', '.join(promised['row_id'])}); on {_day(told['stated_date'].min())} both governments reported "
         f"that it was raised ({', '.join(told['row_id'])}). But {silent}no row gives North Korea's own account of that talk.",
-        pd.concat([asked, promised, told, omitted]),
+        {"summit-issues": pd.concat([asked, promised, told, omitted])},
     )
 
 

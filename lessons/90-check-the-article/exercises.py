@@ -6,6 +6,7 @@ import re
 import pandas as pd
 from alliancelab import catalogue, tariffs
 from alliancelab.article import claims, dossier, omissions
+from alliancelab.classroom import course
 from alliancelab.classroom.kinds import Exercise, Judgement, Names, Number, PickOne, Prediction, ShortTable, Unusable
 from alliancelab.ground.suggestions import brief, did_you_mean
 
@@ -19,19 +20,18 @@ def _claims():
 
 @functools.cache
 def _findings():
-    return claims.findings()
+    return course.findings()
 
 
 @functools.cache
 def _table():
     found = dossier.table(_claims(), _findings())
-    return found[found["verdict"] != dossier.UNSHOWN]
+    return found[found["verdict"] != claims.UNSHOWN]
 
 
 @functools.cache
 def _row_names(claim_id):
-    claim = next(row for row in _claims().itertuples() if row.claim_id == claim_id)
-    return dossier.row_names(dossier.of_claim(claim, _findings().get(claim_id)))
+    return dossier.row_names(_findings()[claim_id].rows)
 
 
 @functools.cache

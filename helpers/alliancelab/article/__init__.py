@@ -1,1 +1,15 @@
-"""."""
+"""The article on trial: its claims and verdicts, the dossier behind them, what it leaves out, and the memo."""
+
+from alliancelab.ground.rooms import fetched
+
+_NAMES = {
+    "Finding": "claims",
+    "VERDICTS": "claims",
+}
+_MODULES = ("dossier", "memo", "memo_word", "omissions")
+
+__getattr__ = fetched(__name__, _NAMES, _MODULES)
+
+
+def __dir__() -> list[str]:
+    return sorted({*_NAMES, *_NAMES.values(), *_MODULES})

@@ -1,74 +1,51 @@
-"""The article's claims and what the tables say of each: a verdict, one sentence, and the rows behind it.
+"""What the tables say of one claim of the article: a verdict, one sentence, and the rows behind it.
 
-Each lesson finds for its own claims, in CLAIMS of its exercises.py; the ledger walks the lessons.
+A lesson decides its own claims, in CLAIMS of its exercises.py; `classroom.course` knows which lesson owns which.
 """
 
 from typing import NamedTuple
 
 import pandas as pd
 
-from alliancelab import catalogue
-from alliancelab.classroom import course
-from alliancelab.ground.suggestions import resolve
+from alliancelab.ground.messages import say
 
 VERDICTS = ("supported", "partly supported", "not supported", "a judgement")
+# Shown instead of a verdict while the reader has not proposed one, or where a lesson cannot be read.
+UNSHOWN = "not shown yet"
 
 
 class Finding(NamedTuple):
-    """What the tables say of one claim: one of VERDICTS, a computed sentence, and the rows it rests on.
+    """A verdict (one of VERDICTS), a computed sentence, and the rows it rests on, by the name of their dataset.
 
-    rows is part of one dataset, or several parts one after another, with the column source_id.
+    >>> found = Finding("supported", "They met.", {"korea-events": pd.DataFrame({"evidence": ["primary"]})})
+    >>> found.count, found.primary
+    (1, 1)
     """
 
     verdict: str
     sentence: str
-    rows: pd.DataFrame
+    rows: dict[str, pd.DataFrame]
+
+    @property
+    def count(self) -> int:
+        """How many rows the verdict rests on."""
+        return sum(len(part) for part in self.rows.values())
+
+    @property
+    def primary(self) -> int:
+        """How many of them were read in a primary document."""
+        return sum(int((part["evidence"] == "primary").sum()) for part in self.rows.values())
 
 
-def finding(claim_id: str) -> Finding:
-    """The finding on one claim, computed from the tables by its lesson.
+def checked(claim_id: str, found: object) -> Finding:
+    """The finding itself. Raises ValueError for anything that is not one, or has an unknown verdict.
 
-    Raises LookupError for a claim that no lesson tests.
-
-    >>> finding("A04").verdict
+    >>> checked("A01", Finding("supported", "They met.", {})).verdict
     'supported'
     """
-    found = _all()
-    return found[resolve(claim_id, found, "claim")][1]()
-
-
-def findings(slug: str | None = None) -> dict[str, Finding]:
-    """Every finding by claim, computed once from the tables by the lessons on the disk, in order of claims.
-
-    slug keeps the claims of one lesson.
-
-    >>> list(findings("10-first-look"))[-1]
-    'A04'
-    """
-    return {claim_id: compute() for claim_id, (_, compute) in sorted(_all(slug).items())}
-
-
-def table(slug: str | None = None) -> pd.DataFrame:
-    """The ledger: one row a claim with its lesson, paraphrase, verdict, reason and number of rows behind it.
-
-    slug keeps the claims of one lesson; without it all lessons on the disk are walked.
-
-    >>> table("10-first-look").columns.tolist()
-    ['claim_id', 'lesson', 'claim', 'verdict', 'because', 'rows']
-    """
-    words = catalogue.load("article-claims").set_index("claim_id")["paraphrase"]
-    lines = []
-    for claim_id, (lesson, compute) in sorted(_all(slug).items()):
-        found = compute()
-        resolve(found.verdict, VERDICTS, "verdict")
-        lines.append((claim_id, lesson, words[claim_id], found.verdict, found.sentence, len(found.rows)))
-    return pd.DataFrame(lines, columns=["claim_id", "lesson", "claim", "verdict", "because", "rows"])
-
-
-def _all(slug: str | None = None) -> dict:
-    chosen = [slug] if slug else course.slugs()
-    return {
-        claim_id: (name, compute)
-        for name in chosen
-        for claim_id, compute in getattr(course.module(name), "CLAIMS", {}).items()
-    }
+    if not isinstance(found, Finding) or not isinstance(found.rows, dict):
+        raise ValueError(say("article.not_a_finding", claim=claim_id))
+    if found.verdict not in VERDICTS:
+        known = ", ".join(VERDICTS)
+        raise ValueError(say("article.unknown_verdict", claim=claim_id, given=found.verdict, known=known))
+    return found

@@ -1,23 +1,21 @@
 """The evidence behind each claim of the article: its verdict, its rows and their documents, one click away.
 
-claims is the dataset article-claims; findings maps a claim to what its lesson found (`ledger.findings()`).
+claims is the dataset article-claims; findings maps a claim to its Finding (`classroom.course.findings()`).
 Claims without a finding are shown as UNSHOWN: their lesson is not on the disk, or the reader has not
 proposed a verdict yet.
 """
 
 import functools
 import re
-from collections.abc import Iterator
 from html import escape
 
 import pandas as pd
 from IPython.display import HTML
 
 from alliancelab import catalogue
-from alliancelab.classroom import course
+from alliancelab.article.claims import UNSHOWN, Finding
 from alliancelab.ground.suggestions import brief
 
-UNSHOWN = "not shown yet"
 NO_OPINION = "no opinion"
 # Coded once, by the makers of this kit, by the rule: what would you have to look at to decide?
 GROUPS = {
@@ -48,8 +46,7 @@ def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.
     """
     lines = []
     for claim in claims.itertuples():
-        found = findings.get(claim.claim_id)
-        verdict, because, rows = found or (UNSHOWN, "", pd.DataFrame({"evidence": []}))
+        found = findings.get(claim.claim_id) or Finding(UNSHOWN, "", {})
         lines.append(
             (
                 claim.claim_id,
@@ -57,10 +54,10 @@ def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.
                 group_of(claim.kind),
                 claim.paraphrase,
                 (mine or {}).get(claim.claim_id, NO_OPINION),
-                verdict,
-                because,
-                len(rows),
-                int((rows["evidence"] == "primary").sum()),
+                found.verdict,
+                found.sentence,
+                found.count,
+                found.primary,
             )
         )
     columns = ["claim_id", "lesson", "group", "claim", "yours", "verdict", "because", "rows", "primary"]
@@ -79,71 +76,66 @@ def group_of(kind: str) -> str:
     return found
 
 
-def parts(rows: pd.DataFrame, names: list[str]) -> dict[str, pd.DataFrame]:
-    """The rows of a finding by dataset, each with its dataset's columns, however many it was put together from.
-
-    names are the datasets to look in first (those of the lesson). Raises LookupError for rows that are
-    in no dataset: a verdict may rest on rows of the kit only.
-
-    >>> members = catalogue.load("eu-members")
-    >>> [(name, len(part)) for name, part in parts(members.head(3), ["eu-members"]).items()]
-    [('eu-members', 3)]
-    """
-    found, left = {}, rows
-    for name in _likely(rows, names):
-        if left.empty:
-            break
-        here = _belong(left, name)
-        if here.any():
-            fields = [field["name"] for field in catalogue.descriptor(name)["resources"][0]["schema"]["fields"]]
-            found[name] = left.loc[here, [column for column in fields if column in left]]
-            left = left[~here]
-    if len(left):
-        raise LookupError(f"{len(left)} rows behind a verdict are in no dataset; keep the key columns and source_id.")
-    return found
-
-
-def documents(parted: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def documents(rows: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The documents behind rows of several datasets, those with most rows first.
 
     Columns as in `catalogue.sources`; a document listed by two datasets stands once.
 
-    >>> len(documents(parts(catalogue.load("eu-members"), ["eu-members"])))
+    >>> len(documents({"eu-members": catalogue.load("eu-members")}))
     1
     """
-    if not parted:
+    if not rows:
         return pd.DataFrame(columns=["rows", "publisher", "title", "published", "url", "source_id"])
-    listed = [catalogue.sources(part, name) for name, part in parted.items()]
+    listed = [catalogue.sources(part, name) for name, part in rows.items()]
     every = pd.concat(listed, ignore_index=True)
     count = every.groupby("source_id")["rows"].transform("sum")
     every = every.assign(rows=count).drop_duplicates("source_id")
     return every.sort_values("rows", ascending=False, kind="stable", ignore_index=True)
 
 
-def row_names(parted: dict[str, pd.DataFrame]) -> list[str]:
+def row_names(rows: dict[str, pd.DataFrame]) -> list[str]:
     """The names of rows that a reason may point to: their keys, or the dataset where rows have no short name.
 
     >>> row_names({"eu-members": catalogue.load("eu-members").head(2)})
     ['AUT', 'BEL']
     """
     names = []
-    for name, part in parted.items():
+    for name, part in rows.items():
         key = _key(name)
         alone = len(key) == 1 and name not in _TOGETHER
         names += [str(value) for value in part[key[0]]] if alone else [name]
     return list(dict.fromkeys(names))
 
 
-def of_claim(claim, found) -> dict[str, pd.DataFrame]:
-    """The rows behind one claim (a row of article-claims) by dataset; nothing without a finding.
+def score(table: pd.DataFrame, partly: float, judgements: str, read_only: bool) -> tuple[float, int]:
+    """A score in percent by one rule, and how many claims it is about (0 claims: the score is nan).
 
-    >>> of_claim(catalogue.load("article-claims").iloc[0], None)
-    {}
+    table is `dossier.table`; partly is what a partly supported claim counts (0 to 1); judgements is
+    "left out", "as supported" or "as not supported"; read_only keeps claims with a row read in a primary
+    document.
+
+    >>> two = pd.DataFrame({"verdict": ["supported", "partly supported"], "primary": [1, 0]})
+    >>> score(two, 0.5, "left out", False)
+    (75.0, 2)
     """
-    if found is None:
-        return {}
-    known = claim.lesson in course.slugs()
-    return parts(found.rows, course.settings(claim.lesson)["datasets"] if known else [])
+    kept = counted_by(table, judgements, read_only)
+    worth = {
+        "supported": 1.0,
+        "partly supported": partly,
+        "not supported": 0.0,
+        "a judgement": 1.0 if judgements == "as supported" else 0.0,
+    }
+    return float(kept["verdict"].map(worth).mean() * 100), len(kept)
+
+
+def counted_by(table: pd.DataFrame, judgements: str, read_only: bool) -> pd.DataFrame:
+    """The claims that a rule counts (see `score`).
+
+    >>> counted_by(pd.DataFrame({"verdict": ["a judgement"], "primary": [1]}), "left out", False).empty
+    True
+    """
+    kept = table[table["primary"] > 0] if read_only else table
+    return kept[kept["verdict"] != "a judgement"] if judgements == "left out" else kept
 
 
 def page(claims: pd.DataFrame, findings: dict) -> HTML:
@@ -159,14 +151,12 @@ def page(claims: pd.DataFrame, findings: dict) -> HTML:
 
 def _entry(claim, found) -> str:
     verdict = found.verdict if found else UNSHOWN
-    head = (
-        f"<summary><strong>{claim.claim_id}</strong> {escape(claim.paraphrase)} <strong>({verdict})</strong></summary>"
-    )
+    name, words = escape(str(claim.claim_id)), escape(claim.paraphrase)
+    head = f"<summary><strong>{name}</strong> {words} <strong>({escape(verdict)})</strong></summary>"
     if not found:
         return f"<details>{head}<p>To test it: {escape(claim.how_to_test)}.</p></details>"
-    parted = of_claim(claim, found)
-    body = "".join(_rows_html(name, part) for name, part in parted.items())
-    return f"<details>{head}<p>{escape(found.sentence)}</p>{body}{_documents_html(documents(parted))}</details>"
+    body = "".join(_rows_html(name, part) for name, part in found.rows.items())
+    return f"<details>{head}<p>{escape(found.sentence)}</p>{body}{_documents_html(documents(found.rows))}</details>"
 
 
 def _rows_html(name: str, part: pd.DataFrame) -> str:
@@ -223,30 +213,7 @@ def _documents_html(found: pd.DataFrame) -> str:
     return f"<p>Documents:</p><ul>{''.join(lines)}</ul>"
 
 
-def _likely(rows: pd.DataFrame, names: list[str]) -> Iterator[str]:
-    own = rows.attrs.get("dataset")
-    first = ([own] if own else []) + list(names)
-    yield from dict.fromkeys(first + catalogue.names())
-
-
 @functools.cache
 def _key(name: str) -> list[str]:
     key = catalogue.descriptor(name)["resources"][0]["schema"].get("primaryKey", [])
     return [key] if isinstance(key, str) else key
-
-
-def _belong(rows: pd.DataFrame, name: str) -> pd.Series:
-    key = [*_key(name), "source_id"]
-    if len(key) == 1 or not set(key) <= set(rows.columns):
-        return pd.Series(False, index=rows.index)
-    known = _known(name)
-    return pd.Series([each in known for each in _texts(rows, key)], index=rows.index)
-
-
-@functools.cache
-def _known(name: str) -> frozenset[tuple]:
-    return frozenset(_texts(catalogue.load(name), [*_key(name), "source_id"]))
-
-
-def _texts(rows: pd.DataFrame, key: list[str]) -> list[tuple]:
-    return list(rows[key].astype("str").itertuples(index=False, name=None))

@@ -14,11 +14,10 @@ _SHARE = "steel_share_2017_quantity_pct"
 
 
 class Omission(NamedTuple):
-    """Something the record holds and a text does not: one computed sentence, the rows behind it, their datasets."""
+    """Something the record holds and a text does not: one computed sentence, and the rows behind it by dataset."""
 
     sentence: str
-    rows: pd.DataFrame
-    names: list[str]
+    rows: dict[str, pd.DataFrame]
 
 
 def stockholm(talks: pd.DataFrame) -> Omission:
@@ -32,7 +31,7 @@ def stockholm(talks: pd.DataFrame) -> Omission:
     >>> made = pd.DataFrame({"event_date": day, "last_date": day, "phase": ["S", "T"], "place": ["Stockholm", "P"],
     ...     "kind": ["government_talks", "measure"], "between_governments": [True, False],
     ...     "what": ["agreed", "dissolves the committee"]})
-    >>> len(stockholm(made).rows)
+    >>> len(stockholm(made).rows["japan-dprk-talks"])
     2
     """
     agreed, ended = _agreed(talks), _ended(talks)
@@ -44,8 +43,7 @@ def stockholm(talks: pd.DataFrame) -> Omission:
         f"{met['event_date'].max():%Y-%m-%d}. At Stockholm they agreed on {agreed['last_date']:%Y-%m-%d} that the DPRK "
         f"would survey all Japanese there; {after} meetings followed, and the survey ended after "
         f"{days_of_survey(talks)} days, on {ended['event_date']:%Y-%m-%d}.",
-        rows,
-        [_TALKS],
+        {_TALKS: rows},
     )
 
 
@@ -83,8 +81,7 @@ def partner(stands: pd.DataFrame, status: pd.DataFrame, country_name: str) -> Om
     return Omission(
         f"{country_name} ({stood['treaty'] if pd.notna(stood['treaty']) else 'no treaty'}) {paid}; it sold "
         f"{stood[_SHARE]:.1f}% of the steel the United States bought in 2017, Japan {by_name.loc['Japan', _SHARE]:.1f}%.",
-        pd.concat([status[status["row_id"].isin(rows["row_id"])], rows]),
-        [_STATUS, _PARTNERS],
+        {_STATUS: status[status["row_id"].isin(rows["row_id"])], _PARTNERS: rows},
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from alliancelab.classroom import course, lesson
+from alliancelab.classroom.course import COURSE
 from alliancelab.classroom.kinds import Exercise
 from alliancelab.ground import paths
 
@@ -24,8 +24,8 @@ def exercise_in(cell) -> str | None:
 
 def with_solutions(slug: str) -> nbformat.NotebookNode:
     """The student's notebook with every three dots replaced by the exercise's solution; not executed."""
-    student = nbformat.read(course.notebook(slug), 4)
-    known = lesson.exercises_of(slug)
+    student = nbformat.read(COURSE.notebook(slug), 4)
+    known = COURSE.exercises(slug)
     for cell in student.cells:
         key = exercise_in(cell)
         if key:
@@ -77,9 +77,9 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
 
 def make_key(slug: str) -> Path:
     """Write the executed answer key of a lesson and the answers in its plan."""
-    path = course.home(slug) / "key.ipynb"
+    path = COURSE.home(slug) / "key.ipynb"
     write(executed(with_solutions(slug), path.parent), path)
-    plan = course.home(slug) / "lesson.md"
+    plan = COURSE.home(slug) / "lesson.md"
     plan.write_text(with_answers(slug), encoding="utf-8", newline="\n")
     return path
 
@@ -93,10 +93,10 @@ def write_overview() -> None:
 def with_overview() -> str:
     """README.md with its table of lessons made anew from the settings of the lessons on the disk."""
     rows = ["| lesson | question | minutes |", "|---|---|---|"]
-    for slug in course.slugs():
-        settings = course.settings(slug)
-        if settings["status"] == "ready":
-            rows.append(f"| {slug.split('-')[0]} | {settings['question']} | {settings['minutes']} |")
+    for slug in COURSE.slugs():
+        settings = COURSE.settings(slug)
+        if settings.status == "ready":
+            rows.append(f"| {slug.split('-')[0]} | {settings.question} | {settings.minutes} |")
     text = (paths.root() / "README.md").read_text(encoding="utf-8")
     return _filled(text, "<!-- lessons: made by `make keys` -->", rows)
 
@@ -104,9 +104,9 @@ def with_overview() -> str:
 def with_answers(slug: str) -> str:
     """lesson.md with its answer table made anew from the exercises."""
     rows = ["| exercise | kind | answer | why it matters |", "|---|---|---|---|"]
-    for key, exercise in lesson.exercises_of(slug).items():
+    for key, exercise in COURSE.exercises(slug).items():
         rows.append(f"| {key} | {_kind(exercise)} | {exercise.answer_text()} | {exercise.why} |")
-    text = (course.home(slug) / "lesson.md").read_text(encoding="utf-8")
+    text = (COURSE.home(slug) / "lesson.md").read_text(encoding="utf-8")
     return _filled(text, "<!-- answers -->", rows)
 
 

@@ -6,7 +6,7 @@ import nbformat
 
 from alliancelab import catalogue
 from alliancelab.authoring import keys
-from alliancelab.classroom import course, lesson
+from alliancelab.classroom.course import COURSE
 from alliancelab.ground import paths
 
 _SETTINGS = ("title", "question", "minutes", "status", "claims", "datasets", "objectives")
@@ -28,8 +28,8 @@ def broken_rules() -> list[str]:
     []
     """
     found = [sentence for name in catalogue.names() for sentence in dataset_rules(name)]
-    found += [sentence for slug in course.slugs() for sentence in lesson_rules(slug)]
-    strays = {path.stem for path in paths.notebooks().glob("*.ipynb")} - set(course.slugs())
+    found += [sentence for slug in COURSE.slugs() for sentence in lesson_rules(slug)]
+    strays = {path.stem for path in paths.notebooks().glob("*.ipynb")} - set(COURSE.slugs())
     readme = paths.root() / "README.md"
     if readme.is_file() and keys.with_overview() != readme.read_text(encoding="utf-8"):
         found.append("README.md has another table of lessons than the folders; run make keys.")
@@ -61,32 +61,32 @@ def dataset_rules(name: str) -> list[str]:
 def lesson_rules(slug: str) -> list[str]:
     """Broken rules of one lesson: its settings, objectives, notebook, key and prose."""
     where = f"lessons/{slug}"
-    absent = [part for part in ("lesson.md", "exercises.py", "key.ipynb") if not (course.home(slug) / part).is_file()]
-    if absent or not course.notebook(slug).is_file():
+    absent = [part for part in ("lesson.md", "exercises.py", "key.ipynb") if not (COURSE.home(slug) / part).is_file()]
+    if absent or not COURSE.notebook(slug).is_file():
         return [f"{where} lacks {', '.join(absent) or 'its notebook'}."]
-    settings, plan = course.split(slug)
+    settings, plan = COURSE.split(slug)
     found = [f"{where}/lesson.md has no setting {key}." for key in _SETTINGS if key not in settings]
     if found:
         return found
-    found += [f"{where}: no dataset is called {n}." for n in settings["datasets"] if n not in catalogue.names()]
-    student = nbformat.read(course.notebook(slug), 4)
+    found += [f"{where}: no dataset is called {n}." for n in settings.datasets if n not in catalogue.names()]
+    student = nbformat.read(COURSE.notebook(slug), 4)
     found += _objective_rules(slug, settings) + _notebook_rules(slug, settings, student) + _key_rules(slug)
     prose = "\n".join(cell.source for cell in student.cells if cell.cell_type == "markdown")
     return found + number_rules(slug, prose, "notebook") + number_rules(slug, _own_words(plan), "lesson.md")
 
 
 def _objective_rules(slug: str, settings: dict) -> list[str]:
-    known = lesson.exercises_of(slug)
-    named = {(o["id"], key) for o in settings["objectives"] for key in o["exercises"]}
+    known = COURSE.exercises(slug)
+    named = {(o["id"], key) for o in settings.objectives for key in o["exercises"]}
     own = {(exercise.objective, key) for key, exercise in known.items()}
     found = [f"lessons/{slug}: objective {o} and exercise {k} do not name each other." for o, k in sorted(named ^ own)]
-    claims = set(getattr(course.module(slug), "CLAIMS", {}))
-    if odd := sorted(set(settings["claims"]) ^ claims):
+    claims = set(getattr(COURSE.module(slug), "CLAIMS", {}))
+    if odd := sorted(set(settings.claims) ^ claims):
         found.append(f"lessons/{slug}: claim {odd[0]} is not both in the settings and found for in CLAIMS.")
     for key, exercise in known.items():
         if len(exercise.hints) < 2 or not exercise.why or not exercise.solution:
             found.append(f"lessons/{slug}: exercise {key} needs two hints, a solution and why it matters.")
-    if settings["status"] == "ready" and not 5 <= len(known) <= 8:
+    if settings.status == "ready" and not 5 <= len(known) <= 8:
         found.append(f"lessons/{slug} has {len(known)} exercises; five to eight are wanted.")
     return found
 
@@ -118,28 +118,28 @@ def _notebook_rules(slug: str, settings: dict, student) -> list[str]:
     titles = sum(c.cell_type == "markdown" and c.source.startswith("# ") for c in student.cells)
     if titles != 1:
         found.append(f"{where} has {titles} titles (#); one is wanted.")
-    unasked = set(lesson.exercises_of(slug)) ^ asked
+    unasked = set(COURSE.exercises(slug)) ^ asked
     found += [f"{where}: exercise {key} is not both asked and defined." for key in sorted(unasked)]
     return found + _size_rules(where, settings, student)
 
 
 def _size_rules(where: str, settings: dict, student) -> list[str]:
-    if settings["status"] != "ready":
+    if settings.status != "ready":
         return []
     words = sum(len(c.source.split()) for c in student.cells if c.cell_type == "markdown")
     found = [] if 700 <= words <= 1500 else [f"{where} has {words} words of prose; 700 to 1,500 are wanted."]
     cells = len(student.cells)
     # A lesson of more than fifty minutes may have the cells of its longer time.
-    most = round(45 * max(settings["minutes"], 50) / 50)
+    most = round(45 * max(settings.minutes, 50) / 50)
     return found + ([] if 25 <= cells <= most else [f"{where} has {cells} cells; 25 to {most} are wanted."])
 
 
 def _key_rules(slug: str) -> list[str]:
-    key = nbformat.read(course.home(slug) / "key.ipynb", 4)
+    key = nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
     made = keys.with_solutions(slug)
     same = [(a.source, a.cell_type) for a in key.cells] == [(b.source, b.cell_type) for b in made.cells]
     found = [] if same else [f"lessons/{slug}/key.ipynb is not made from its notebook; run make keys."]
-    if keys.with_answers(slug) != (course.home(slug) / "lesson.md").read_text(encoding="utf-8"):
+    if keys.with_answers(slug) != (COURSE.home(slug) / "lesson.md").read_text(encoding="utf-8"):
         found.append(f"lessons/{slug}/lesson.md has other answers than its exercises; run make keys.")
     return found
 
@@ -149,7 +149,7 @@ def number_rules(slug: str, prose: str, where: str) -> list[str]:
 
     A lesson's NUMBERS maps the words as they stand in its prose to a function that computes them.
     """
-    numbers = course.module(slug).NUMBERS
+    numbers = COURSE.module(slug).NUMBERS
     found = []
     for text, compute in numbers.items():
         if (now := compute()) != text:

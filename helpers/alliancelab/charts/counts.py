@@ -6,7 +6,8 @@ A bar is a group with its claimant written beside it; nothing here draws a singl
 import pandas as pd
 
 from alliancelab.abductions import LEVELS, PERSONAL
-from alliancelab.charts import SERIES_STYLE, Chart, _need, _numbers
+from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
+from alliancelab.ground.tables import need
 
 SIDE_STYLE = {"Japan": ("#0072B2", ""), "DPRK": ("#E69F00", "/"), "others": ("#BBBBBB", ".")}
 _SPOKEN = {"Japan": "Japan", "DPRK": "the DPRK", "others": "others"}
@@ -24,7 +25,7 @@ def by_claimant(table: pd.DataFrame, *, title: str, source: str, reading: str) -
     >>> by_claimant(one, title="Who counts?", source="made up", reading="17.").data[0].x
     (17.0,)
     """
-    _need(table, "level", "claimant", "claimant_group", "quantity", "standing")
+    need(table, "level", "claimant", "claimant_group", "quantity", "standing")
     if named := [column for column in PERSONAL if column in table]:
         raise ValueError(f"A figure shows groups, not people; leave the column {named[0]} out.")
     shown = table[["level", "claimant", "quantity", "standing"]]
@@ -75,7 +76,7 @@ def groups(people: pd.Series, *, title: str, source: str, reading: str) -> Chart
         "type": "bar",
         "orientation": "h",
         "y": [str(name) for name in people.index],
-        "x": _numbers(people),
+        "x": numbers(people),
         "text": [str(int(number)) for number in people],
         "textposition": "outside",
         "cliponaxis": False,
@@ -113,7 +114,7 @@ def broken_lines(
     >>> broken_lines(broken, "year", title="Up?", axis="%", source="made up", reading="Gap.").data[0].y
     (81.2, None, 81.4)
     """
-    _need(table, x)
+    need(table, x)
     traces = []
     for n, name in enumerate(column for column in table.columns if column != x):
         colour, dash, marker = SERIES_STYLE[n % len(SERIES_STYLE)]
@@ -128,7 +129,7 @@ def broken_lines(
                 "name": name,
                 "connectgaps": False,
                 "x": table[x].tolist(),
-                "y": [number if known else None for number, known in zip(_numbers(table[name]), there, strict=True)],
+                "y": [number if known else None for number, known in zip(numbers(table[name]), there, strict=True)],
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 8},
                 "text": [f" {name}" if row == last else "" for row in table.index],
@@ -168,7 +169,7 @@ def per_year(days: pd.Series, first: int, last: int, *, title: str, axis: str, s
     trace = {
         "type": "bar",
         "x": years,
-        "y": _numbers(found),
+        "y": numbers(found),
         "hovertemplate": "%{x}: %{y}<extra></extra>",
         "text": [str(n) if n else "" for n in found],
         "textposition": "outside",

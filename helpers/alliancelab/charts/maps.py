@@ -3,7 +3,8 @@
 import pandas as pd
 
 from alliancelab import ranges
-from alliancelab.charts import SERIES_STYLE, Chart, _need
+from alliancelab.charts.chart import SERIES_STYLE, Chart
+from alliancelab.ground.tables import need
 
 # In reach by all sources, by some, by none: colour, marker, words.
 REACH_STYLE = {
@@ -25,7 +26,7 @@ def outline(origin: pd.Series, coasts: pd.DataFrame) -> str:
     >>> outline(pd.Series({"lat_deg": 0, "lon_deg": 0}), square)
     'M-560,-550L560,-550L560,550L-560,550Z'
     """
-    _need(coasts, "ring", "point")
+    need(coasts, "ring", "point")
     seen = ranges.positions(origin, coasts.sort_values(["ring", "point"]))
     seen[["east_km", "north_km"]] = (seen[["east_km", "north_km"]] / 10).round().astype(int) * 10
     return "".join(
@@ -58,7 +59,7 @@ def bands(
     >>> [shape["type"] for shape in shown.layout["shapes"]]
     ['circle', 'circle']
     """
-    _need(places, "place", "kind", "reach", "distance_km", "east_km", "north_km", "population")
+    need(places, "place", "kind", "reach", "distance_km", "east_km", "north_km", "population")
     listed = places[places["kind"].isin(["city", "capital", "base"])]
     drawn = _apart(listed[listed["distance_km"] <= within_km], within_km)
     groups = {word: [row for row in drawn if row["reach"] == word] for word in REACH_STYLE}
@@ -181,8 +182,8 @@ def disagreement(
     >>> disagreement(figures, missiles, {"Tokyo": 1299.0}, title="?", source="s", reading="r").data[1].x
     (1000, 1300)
     """
-    _need(missiles, "missile", "missile_class", "range_all_km", "range_any_km")
-    _need(figures, "missile", "range_low_km", "range_high_km", "figure_kind")
+    need(missiles, "missile", "missile_class", "range_all_km", "range_any_km")
+    need(figures, "missile", "range_low_km", "range_high_km", "figure_kind")
     names = missiles["missile"].astype("str").tolist()
     shown = figures[figures["missile"].isin(names)]
     traces = [

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from alliancelab import forecasts
-from alliancelab.charts import SERIES_STYLE, Chart, _need
+from alliancelab.charts.chart import SERIES_STYLE, Chart
+from alliancelab.ground.tables import need
 
 
 def calibration(scored: pd.DataFrame, *, title: str, source: str, edges=None, note: str = "") -> Chart:
@@ -17,7 +18,7 @@ def calibration(scored: pd.DataFrame, *, title: str, source: str, edges=None, no
     >>> calibration(made, title="Meant as said?", source="made up").reading[:23]
     'made: Brier score 0.040'
     """
-    _need(scored, "forecast_prob", "happened", "forecaster")
+    need(scored, "forecast_prob", "happened", "forecaster")
     groups = forecasts.calibration_table(scored["forecast_prob"], scored["happened"], edges)
     parts = forecasts.decomposition(scored["forecast_prob"], scored["happened"], edges)
     colour, _, marker = SERIES_STYLE[0]
@@ -114,7 +115,7 @@ def board(table: pd.DataFrame, *, title: str, source: str) -> Chart:
     >>> board(forecasts.scoreboard(made), title="Who was nearest?", source="made up").reading
     'Best first: made 0.040, always the base rate 0.250, always 50% 0.250 (lower is better).'
     """
-    _need(table, "brier", "log_score")
+    need(table, "brier", "log_score")
     rows = pd.DataFrame(
         {
             "forecaster": table.index,

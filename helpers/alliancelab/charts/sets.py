@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from alliancelab.charts import SERIES_STYLE, Chart, _need, _numbers
+from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
+from alliancelab.ground.tables import need
 
 
 def win_sets(
@@ -25,10 +26,10 @@ def win_sets(
     >>> win_sets(one, title="Room?", axis="scale", source="made up", reading="To 50.").data[0].x
     (50.0,)
     """
-    _need(table, "side", "rule", "low", "high")
+    need(table, "side", "rule", "low", "high")
     traces = []
     for n, (side, rows) in enumerate(table.groupby("side", sort=False)):
-        low, high = _numbers(rows["low"]), _numbers(rows["high"])
+        low, high = numbers(rows["low"]), numbers(rows["high"])
         traces.append(
             {
                 "type": "bar",
@@ -95,14 +96,14 @@ def bargaining_set(
     'no deal'
     """
     one, other = edge.columns
-    _need(edge, one, other)
+    need(edge, one, other)
     traces = [
         {
             "type": "scatter",
             "mode": "lines",
             "name": "best deals there are",
-            "x": _numbers(edge[one]),
-            "y": _numbers(edge[other]),
+            "x": numbers(edge[one]),
+            "y": numbers(edge[other]),
             "line": {"color": "#555", "width": 2},
             "fill": "tozeroy",
             "fillcolor": "rgba(86,180,233,0.15)",

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pandas as pd
 
-from alliancelab.charts import Chart, _need
+from alliancelab.charts.chart import Chart
+from alliancelab.ground.tables import need
 
 # Colour, pattern and letter of each verdict, in the order they are stacked.
 STYLE = {
@@ -26,7 +27,7 @@ def stacked(table: pd.DataFrame, by: str, *, title: str, source: str, reading: s
     ...         source="made up").reading
     'Of 1 claim: 1 supported.'
     """
-    _need(table, by, "verdict")
+    need(table, by, "verdict")
     pairs = Counter(zip(table[by].astype("str"), table["verdict"].astype("str"), strict=True))
     groups = sorted({group for group, _ in pairs})
     counts = {verdict: [pairs[group, verdict] for group in groups] for verdict in STYLE}

@@ -1,10 +1,30 @@
-"""Points in time: one row a partner or an actor, one marker an event, told apart by kind."""
+"""Points in time: one row a partner or an actor, lanes of events, and two codings week by week."""
+
+from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
-from alliancelab.charts import Chart, _need, day_texts
+from alliancelab.charts.chart import SERIES_STYLE, Chart
+from alliancelab.ground.days import texts as day_texts
 from alliancelab.ground.suggestions import brief
+from alliancelab.ground.tables import need
 
+# Lanes of a timeline, top to bottom, and the kinds of event each holds; other kinds go to the last.
+LANES = {
+    "Tests": ("missile_test", "nuclear_test"),
+    "Exercises": ("exercise",),
+    "Sanctions": ("sanction",),
+    "Talks": ("summit", "meeting", "call", "agreement"),
+    "Words": ("statement", "announcement", "letter", "other"),
+}
+DIRECTION_STYLE = {
+    "coercive": ("#D55E00", "triangle-down"),
+    "neutral": ("#777777", "circle-open"),
+    "cooperative": ("#0072B2", "diamond"),
+}
+_LANE_OF = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
+_STEP = 0.17
 # Colour, height within the row, marker: three signs for one difference.
 KIND_STYLE = [
     ("#0072B2", -0.2, "circle"),
@@ -44,7 +64,7 @@ def points(
     'trade'
     """
     if order is None or not table.empty:
-        _need(table, row, date, kind, *([name] if name else []))
+        need(table, row, date, kind, *([name] if name else []))
     if table[date].isna().any():
         raise ValueError(
             f"Every event needs a day; {date} is missing in {int(table[date].isna().sum())} rows. Leave them out."
@@ -136,3 +156,130 @@ def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
         for day, text in days.items()
     ]
     return lines, words
+
+
+def lane(kinds: pd.Series) -> pd.Series:
+    """The lane of the timeline in which each kind of event stands.
+
+    >>> lane(pd.Series(["summit", "sanction", "parade"])).tolist()
+    ['Talks', 'Sanctions', 'Words']
+    """
+    return kinds.astype("str").map(_LANE_OF).fillna(list(LANES)[-1])
+
+
+def timeline(
+    events: pd.DataFrame,
+    *,
+    title: str,
+    source: str,
+    reading: str,
+    lanes: Sequence[str] = tuple(LANES),
+    days: tuple | None = None,
+) -> Chart:
+    """Events as marks on a line of time, one lane a sort of event, shape and colour by direction.
+
+    events has event_id, from_date, kind, direction and description; several of one day and lane stand above
+    one another. days fixes the two ends of the axis; a table without rows then gives an empty axis. Raises
+    ValueError for a missing column, and for no rows where days are not given.
+
+    >>> one = pd.DataFrame({"event_id": ["E1"], "from_date": pd.to_datetime(["2018-06-12"]), "kind": ["summit"],
+    ...                     "direction": ["cooperative"], "description": ["They met"]})
+    >>> timeline(one, title="When?", source="made up", reading="One.").data[2].name
+    'cooperative'
+    """
+    if days is None or not events.empty:
+        need(events, "event_id", "from_date", "kind", "direction", "description")
+    shown = events[["event_id", "from_date", "kind", "direction", "description"]]
+    shown = shown.assign(from_date=day_texts(shown["from_date"]))
+    places = {name: -n for n, name in enumerate(lanes)}
+    marks, taken = {name: [] for name in DIRECTION_STYLE}, Counter()
+    for name, day, direction, place in zip(
+        shown["event_id"],
+        shown["from_date"],
+        shown["direction"],
+        [places[name] for name in lane(shown["kind"])],
+        strict=True,
+    ):
+        marks[direction].append((day, round(place + _STEP * taken[day, place], 2), name))
+        taken[day, place] += 1
+    traces = []
+    for name, (colour, symbol) in DIRECTION_STYLE.items():
+        dates, levels, names = zip(*marks[name], strict=True) if marks[name] else ((), (), ())
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": list(dates),
+                "y": list(levels),
+                "text": list(names),
+                "hovertemplate": "%{x}: %{text}<extra></extra>",
+                "marker": {"symbol": symbol, "size": 10, "color": colour, "line": {"width": 1.5, "color": colour}},
+            }
+        )
+    axis = {"type": "date", "title": {"text": "Day, by the clock of the place"}}
+    if days is not None:
+        axis["range"] = [f"{pd.Timestamp(day):%Y-%m-%d}" for day in days]
+    layout = {
+        "title": title,
+        "xaxis": axis,
+        "height": 200 + 62 * len(lanes),
+        "margin": {"l": 80, "r": 20, "t": 90, "b": 110},
+        "yaxis": {
+            "tickvals": [-n for n in range(len(lanes))],
+            "ticktext": list(lanes),
+            "zeroline": False,
+            "range": [0.6 - len(lanes), 0.8],
+            "title": {"text": "Sort of event"},
+        },
+    }
+    return Chart(traces, layout, table=shown, reading=reading, source=source)
+
+
+def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -> Chart:
+    """A hand-coded and a machine-coded series of one pair of countries by week, one above the other.
+
+    table has week_from_date, hand_net and machine_net (cooperation minus conflict), as `diplomacy.side_by_side`
+    gives. Raises ValueError for a missing column or no rows.
+
+    >>> weeks = pd.DataFrame({"week_from_date": pd.to_datetime(["2018-01-01"]), "hand_net": [-1], "machine_net": [2]})
+    >>> two_codings(weeks, title="Alike?", source="made up", reading="No.").data[0].name
+    'by hand'
+    """
+    need(table, "week_from_date", "hand_net", "machine_net")
+    weeks = table["week_from_date"].dt.strftime("%Y-%m-%d").tolist()
+    parts = [
+        ("by hand", "hand_net", "y", {"type": "bar", "marker": {"color": SERIES_STYLE[1][0]}}),
+        (
+            "by machine",
+            "machine_net",
+            "y2",
+            {"type": "scatter", "mode": "lines+markers", "line": {"color": SERIES_STYLE[0][0]}, "marker": {"size": 6}},
+        ),
+    ]
+    traces = [
+        {
+            "name": name,
+            "x": weeks,
+            "y": table[column].astype(int).tolist(),
+            "yaxis": axis,
+            "hovertemplate": f"{name}, week of %{{x}}: %{{y}}<extra></extra>",
+            **look,
+        }
+        for name, column, axis, look in parts
+    ]
+    layout = {
+        "title": title,
+        "height": 480,
+        "margin": {"l": 70, "r": 20, "t": 90, "b": 110},
+        "xaxis": {"type": "date", "title": {"text": "Week from"}, "anchor": "y2"},
+        "yaxis": {"title": {"text": "By hand (net events)"}, "domain": [0.6, 1], "dtick": 1},
+        "yaxis2": {
+            "title": {"text": "By machine (net reports)"},
+            "domain": [0, 0.52],
+            "gridcolor": "#ddd",
+            "linecolor": "#555",
+        },
+    }
+    shown = table[["week_from_date", "hand_net", "machine_net"]].assign(week_from_date=weeks)
+    return Chart(traces, layout, table=shown, reading=reading, source=source)

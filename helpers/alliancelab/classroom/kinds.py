@@ -7,6 +7,7 @@ a good verdict, and an answer of any other type gets a sentence saying what woul
 import datetime as dt
 import math
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -95,6 +96,16 @@ class Exercise:
         """The plain answer in this exercise's own terms, or Unusable with a sentence."""
         raise NotImplementedError
 
+    @cached_property
+    def wanted(self) -> object:
+        """The right answer as `read` gives it, computed from the tables once."""
+        return self.read(plain(self.expected()))
+
+    @cached_property
+    def known_mistakes(self) -> list[tuple[object, str]]:
+        """The mistakes as `read` gives them, each with its sentence, computed once."""
+        return [(self.read(plain(wrong)), sentence) for wrong, sentence in self.mistakes()]
+
     def same(self, given: object, wanted: object) -> bool:
         """Whether two answers of this kind are the same."""
         return given == wanted
@@ -117,10 +128,10 @@ class Exercise:
             if value is None or value in ("", [], {}):
                 return Verdict(UNANSWERED, f"put {self.wants} in place of the three dots.")
             given = self.read(value)
-            if self.same(given, self.read(plain(self.expected()))):
+            if self.same(given, self.wanted):
                 return Verdict(RIGHT, self.why)
-            for wrong, sentence in self.mistakes():
-                if self.same(given, self.read(plain(wrong))):
+            for wrong, sentence in self.known_mistakes:
+                if self.same(given, wrong):
                     return Verdict(WRONG, sentence)
             return Verdict(WRONG, self.wrong(given))
         except Unusable as error:
@@ -186,7 +197,7 @@ class Number(Exercise):
         return abs(given - wanted) <= self.tolerance + 1e-9
 
     def wrong(self, given):
-        wanted = self.read(plain(self.expected()))
+        wanted = self.wanted
         if self.unit.startswith("%") and abs(given * 100 - wanted) <= self.tolerance + 1e-9:
             return f"{given:g} is the share as a fraction; give it in {self.unit}."
         side = "more" if given > wanted else "less"
@@ -212,7 +223,7 @@ class Day(Exercise):
         raise Unusable(f"the answer is {brief(value)}")
 
     def wrong(self, given):
-        wanted = self.read(plain(self.expected()))
+        wanted = self.wanted
         side = "too late" if given > wanted else "too early"
         return f"{given:%d %B %Y} is {side}; {super().wrong(given)}."
 
@@ -245,7 +256,7 @@ class Names(Exercise):
         return by_lower[part.lower()]
 
     def wrong(self, given):
-        wanted = self.read(plain(self.expected()))
+        wanted = self.wanted
         extra, absent = sorted(given - wanted), len(wanted - given)
         told = [f"{', '.join(extra[:5])} should not be there"] if extra else []
         told += [f"{absent} {'is' if absent == 1 else 'are'} missing"] if absent else []
@@ -275,7 +286,7 @@ class InOrder(Names):
         return self._names(value)
 
     def wrong(self, given):
-        wanted = self.read(plain(self.expected()))
+        wanted = self.wanted
         if sorted(given) != sorted(wanted):
             return f"the order has {len(wanted)} names, each once: {', '.join(sorted(wanted))}."
         place = next(n for n, (a, b) in enumerate(zip(given, wanted, strict=True), start=1) if a != b)
@@ -309,7 +320,7 @@ class ShortTable(Exercise):
         )
 
     def wrong(self, given):
-        wanted = self.read(plain(self.expected()))
+        wanted = self.wanted
         if given.keys() != wanted.keys():
             return f"the labels should be {', '.join(wanted)}."
         if sorted(given.values()) == sorted(wanted.values()):

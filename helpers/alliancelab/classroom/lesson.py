@@ -8,8 +8,7 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from alliancelab import catalogue
-from alliancelab.article import claims
-from alliancelab.classroom import course
+from alliancelab.classroom.course import COURSE
 from alliancelab.classroom.kinds import UNANSWERED, Exercise, Prediction, Unusable, Verdict, plain
 from alliancelab.ground.suggestions import resolve
 
@@ -23,8 +22,8 @@ class Lesson:
     """
 
     def __init__(self, slug: str):
-        self.slug, self.settings = slug, course.settings(slug)
-        self.exercises = exercises_of(slug)
+        self.slug, self.settings = slug, COURSE.settings(slug)
+        self.exercises = COURSE.exercises(slug)
         # A student reads whole sentences in a table; pandas would cut them at fifty characters.
         pd.set_option("display.max_colwidth", None)
         self._seen: dict[str, Verdict] = {}
@@ -134,9 +133,9 @@ class Lesson:
     def claims(self) -> HTML:
         """The article's claims this lesson tests, each with the verdict computed from the tables and why.
 
-        Analysts get the same as a table from `claims.table(slug)`.
+        Analysts get the same as a table from `COURSE.ledger(slug)`.
         """
-        shown = claims.table(self.slug)[["claim_id", "claim", "verdict", "because"]]
+        shown = COURSE.ledger(self.slug)[["claim_id", "claim", "verdict", "because"]]
         return _read_from_the_left(shown)
 
     def glossary(self) -> HTML:
@@ -158,7 +157,7 @@ class Lesson:
         return _read_from_the_left(rows[["title", "author", "publisher", "published", "url"]])
 
     def _prose(self) -> str:
-        cells = json.loads(course.notebook(self.slug).read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(COURSE.notebook(self.slug).read_text(encoding="utf-8"))["cells"]
         return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
 
     @staticmethod
@@ -179,14 +178,3 @@ def _read_from_the_left(table: pd.DataFrame) -> HTML:
 def _uses(prose: str, term: str) -> bool:
     stem, ending = (term[:-1], "(y|ies)") if term.endswith("y") else (term, "(s|es)?")
     return bool(re.search(rf"\b{re.escape(stem)}{ending}\b", prose, re.IGNORECASE))
-
-
-def exercises_of(slug: str) -> dict[str, Exercise]:
-    """The exercises of a lesson, by key, in the order they stand in exercises.py.
-
-    >>> len(exercises_of("10-first-look")) >= 5
-    True
-    """
-    found = [value for value in vars(course.module(slug)).values() if isinstance(value, type)]
-    made = [kind() for kind in found if issubclass(kind, Exercise) and kind.key]
-    return {exercise.key: exercise for exercise in made}

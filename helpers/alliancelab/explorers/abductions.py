@@ -3,9 +3,10 @@
 import ipywidgets as widgets
 import pandas as pd
 
-from alliancelab import abductions, charts
+from alliancelab import abductions
 from alliancelab.charts import counts
-from alliancelab.explorers import Explorer
+from alliancelab.charts.chart import Chart
+from alliancelab.explorers.explorer import Explorer
 from alliancelab.ground.suggestions import resolve
 
 SIDES = {"both": ("Japan", "DPRK"), "Japan": ("Japan",), "the DPRK": ("DPRK",)}
@@ -34,7 +35,7 @@ def counts_on_a_day(claims: pd.DataFrame, source: str, day: str = "2018-04-17") 
 
     told = {day: (abductions.levels(known, day), _when(known, day)) for day in days}
 
-    def draw(day: pd.Timestamp, words: str, inquiries: bool) -> charts.Chart:
+    def draw(day: pd.Timestamp, words: str, inquiries: bool) -> Chart:
         return _chart(*told[day], source, words, inquiries)
 
     return Explorer(controls, draw)
@@ -46,7 +47,7 @@ def counts_chart(
     source: str,
     words: str = "both",
     inquiries: bool = False,
-) -> charts.Chart:
+) -> Chart:
     """Counts of people on record on a day, each with its claimant and standing; levels stand side by side.
 
     words is both, Japan or the DPRK. A side that had said nothing yet leaves a sentence and no bar. Raises
@@ -58,7 +59,7 @@ def counts_chart(
     return _chart(abductions.levels(known, day), _when(known, pd.Timestamp(day)), source, words, inquiries)
 
 
-def _chart(table: pd.DataFrame, when: str, source: str, words: str, inquiries: bool) -> charts.Chart:
+def _chart(table: pd.DataFrame, when: str, source: str, words: str, inquiries: bool) -> Chart:
     table = table[table["claimant_group"].isin(SIDES[words])]
     listed = (table["level"] == "cannot_be_ruled_out").to_numpy()
     people = table[~listed]
@@ -109,11 +110,11 @@ def _inquiries(listed: pd.DataFrame) -> str:
     return f" For {number} other missing people the police cannot rule abduction out: inquiries, not victims."
 
 
-def _nothing(when: str, source: str, reading: str) -> charts.Chart:
+def _nothing(when: str, source: str, reading: str) -> Chart:
     layout = {
         "title": f"Who said what of how many, by {when}",
         "xaxis": {"title": {"text": "People (count)"}},
         "yaxis": {"visible": False},
     }
     trace = {"type": "bar", "x": [], "y": []}
-    return charts.Chart([trace], layout, table=pd.DataFrame({"quantity": []}), reading=reading, source=source)
+    return Chart([trace], layout, table=pd.DataFrame({"quantity": []}), reading=reading, source=source)

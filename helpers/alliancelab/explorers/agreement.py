@@ -4,10 +4,12 @@ import ipywidgets as widgets
 import pandas as pd
 
 from alliancelab import agreement
-from alliancelab.charts import Chart, _need, estimates, timelines
-from alliancelab.explorers import Explorer
+from alliancelab.charts import estimates, timelines
+from alliancelab.charts.chart import Chart
+from alliancelab.explorers.explorer import Explorer
 from alliancelab.forms.coding_sheet import CodingSheet
 from alliancelab.ground.suggestions import resolve
+from alliancelab.ground.tables import need
 
 TRACKS = {"washington": "toward Washington", "elsewhere": "elsewhere"}
 DOMAINS = {"trade": "trade", "security": "security", "diplomacy": "diplomacy"}
@@ -27,7 +29,7 @@ def coding_sheet(sample: pd.DataFrame) -> CodingSheet:
 
     sample has the columns of dual-track-moves.
     """
-    _need(sample, "move_id", "date", "date_precision", "domain", "place", "description")
+    need(sample, "move_id", "date", "date_precision", "domain", "place", "description")
     text = [
         (f"{row.date.day} " if row.date_precision == "day" else "")
         + f"{row.date:%B %Y}, {row.domain}"
@@ -44,7 +46,7 @@ def two_coders(moves: pd.DataFrame, mine: object = None) -> pd.DataFrame:
     mine maps each move_id to a track. Unless it has a track for every move the second coder is a made
     one, and the label says so: it is no person, and asks only whether the American government takes part.
     """
-    _need(moves, "move_id", "description", "track", "us_takes_part")
+    need(moves, "move_id", "description", "track", "us_takes_part")
     given = dict(mine) if isinstance(mine, dict) else {}
     codes = moves["move_id"].astype("str").map(given)
     answered = bool(codes.isin(list(TRACKS)).all())
@@ -71,7 +73,7 @@ def agreement_chart(sample: pd.DataFrame, moves: pd.DataFrame, mine: object, sou
         told = "You gave every move one code; with a second code in use your kappa can be drawn."
     elif answered:
         pairs = {f"you, {len(sample)} moves": yours} | pairs
-    found = {who: agreement.agreement(pair["ours"], pair["second"], list(TRACKS)) for who, pair in pairs.items()}
+    found = {who: agreement.cohen_kappa(pair["ours"], pair["second"], list(TRACKS)) for who, pair in pairs.items()}
     table = pd.DataFrame(found.values(), index=list(found)).rename_axis("our codes against").reset_index()
     few, many = (found[who] for who in list(found)[-2:])
     if answered and len(found) == 3:
@@ -143,7 +145,7 @@ def timeline_chart(
     figure and says so. Raises LookupError for an unknown group or domain, ValueError for a missing
     column or days in the wrong order.
     """
-    _need(moves, *_DRAWN)
+    need(moves, *_DRAWN)
     group, domain = resolve(group, GROUPS, "group of partners"), resolve(domain, ["all", *DOMAINS], "domain")
     try:
         first, last = pd.Timestamp(first), pd.Timestamp(last)
@@ -193,7 +195,7 @@ def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
 
     moves is dual-track-moves.
     """
-    _need(moves, *_DRAWN)
+    need(moves, *_DRAWN)
     quarters = pd.date_range(
         moves["date"].min().to_period("Q").start_time, moves["date"].max() + pd.offsets.QuarterEnd(), freq="QS"
     )

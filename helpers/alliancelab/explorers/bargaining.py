@@ -7,8 +7,10 @@ import pandas as pd
 
 from alliancelab import bargaining
 from alliancelab.bargaining import games, meetings
-from alliancelab.charts import Chart, bars, lines, sets
-from alliancelab.explorers import Explorer
+from alliancelab.charts import sets
+from alliancelab.charts.chart import Chart
+from alliancelab.charts.plain import bars, lines
+from alliancelab.explorers.explorer import Explorer
 
 _SOURCE = "weights and no-deal worths assumed, not measured"
 

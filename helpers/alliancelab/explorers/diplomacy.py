@@ -3,9 +3,11 @@
 import ipywidgets as widgets
 import pandas as pd
 
-from alliancelab import charts, diplomacy, evidence
-from alliancelab.charts import sequences
-from alliancelab.explorers import Explorer
+from alliancelab import diplomacy, evidence
+from alliancelab.charts import estimates, timelines
+from alliancelab.charts.chart import Chart
+from alliancelab.explorers.explorer import Explorer
+from alliancelab.ground.tables import need
 
 EVERYONE = "everyone"
 
@@ -16,9 +18,7 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     events as in `diplomacy`, with actor_names. Both ends of the slider move by the arrow keys; countries and
     sorts are reached with Tab and switched with the space bar.
     """
-    charts._need(
-        events, "event_id", "from_date", "before_date", "kind", "direction", "description", "actors", "actor_names"
-    )
+    need(events, "event_id", "from_date", "before_date", "kind", "direction", "description", "actors", "actor_names")
     names = _names(events)
     months = list(
         pd.date_range(events["from_date"].min().normalize().replace(day=1), events["from_date"].max(), freq="MS")
@@ -35,21 +35,21 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
         ),
         **{
             name.lower(): widgets.Checkbox(value=True, description=name, indent=False, layout={"width": "120px"})
-            for name in sequences.LANES
+            for name in timelines.LANES
         },
     }
-    where, parties = sequences.lane(events["kind"]), events["actors"].str.split(";")
+    where, parties = timelines.lane(events["kind"]), events["actors"].str.split(";")
     # Only what is drawn: a move of the slider then copies six columns, not twenty.
     drawn = events[["event_id", "from_date", "before_date", "kind", "direction", "description"]]
     with_whom = {name: parties.map(lambda codes, code=code: code in codes) for name, code in names.items()}
 
-    def draw(months: tuple, who: str, **shown: bool) -> charts.Chart:
+    def draw(months: tuple, who: str, **shown: bool) -> Chart:
         first, last = months[0], months[1] + pd.offsets.MonthEnd()
-        lanes = [name for name in sequences.LANES if shown[name.lower()]]
+        lanes = [name for name in timelines.LANES if shown[name.lower()]]
         seen = diplomacy.between(drawn, first, last)
         seen = seen[where[seen.index].isin(lanes) & (with_whom[who][seen.index] if who in with_whom else True)]
         span = f"{first:%B %Y} to {last:%B %Y}"
-        return sequences.timeline(
+        return timelines.timeline(
             seen,
             title=f"Who moved, {span}?",
             source=source,
@@ -59,7 +59,7 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
         )
 
     explorer = Explorer(controls, draw)
-    boxes = widgets.HBox([controls[name.lower()] for name in sequences.LANES], layout={"flex_flow": "row wrap"})
+    boxes = widgets.HBox([controls[name.lower()] for name in timelines.LANES], layout={"flex_flow": "row wrap"})
     return _arranged(explorer, [controls["months"], controls["who"], boxes])
 
 
@@ -83,56 +83,6 @@ def _counted(seen: pd.DataFrame, span: str, who: str) -> str:
     return f"From {span} the list has {len(seen)} event{'s' if len(seen) > 1 else ''}{whose}: {told}{silence}."
 
 
-def trace(
-    clues: pd.DataFrame, prior: float = 0.5, if_surprised: str = "example_if_surprised", if_not: str = "example_if_not"
-) -> pd.DataFrame:
-    """Process tracing: belief that Tokyo was surprised before and after each clue, in the table's order.
-
-    clues has clue_id and two columns of likelihoods, named by if_surprised and if_not. Columns clue_id, clue,
-    if_surprised, if_not, speaks ("for" surprise, "against" or "neither"), kind (of test, for the account it
-    speaks for), before, after (0 to 1) and moved (percentage points). Raises ValueError, naming the clue, for
-    what is no probability and for likelihoods that are both zero.
-
-    >>> clues = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [0.8], "example_if_not": [0.2]})
-    >>> trace(clues)[["kind", "after"]].values.tolist()
-    [['straw in the wind', 0.8]]
-
-    References: Fairfield and Charman (2017), Explicit Bayesian Analysis for Process Tracing, Political Analysis 25(3).
-    """
-    charts._need(clues, "clue_id", if_surprised, if_not)
-    belief, steps = prior, []
-    for row in clues.to_dict("records"):
-        yes, no = row[if_surprised], row[if_not]
-        try:
-            after = evidence.update(belief, yes, no).posterior
-            kind = evidence.kind_of_test(max(yes, no), min(yes, no))
-        except ValueError as error:
-            raise ValueError(f"Clue {row['clue_id']}: {error}") from None
-        speaks = "neither" if yes == no else "for" if yes > no else "against"
-        steps.append(
-            (row["clue_id"], row.get("clue", ""), yes, no, speaks, kind, belief, after, 100 * (after - belief))
-        )
-        belief = after
-    columns = ["clue_id", "clue", "if_surprised", "if_not", "speaks", "kind", "before", "after", "moved"]
-    return pd.DataFrame(steps, columns=columns)
-
-
-def belief_reading(steps: pd.DataFrame, prior: float) -> str:
-    """One sentence on where belief starts and ends, and which clue moves it most.
-
-    >>> clues = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [0.8], "example_if_not": [0.2]})
-    >>> belief_reading(trace(clues), 0.5)
-    'Belief goes from 50% to 80%; C1 moves it most, up by 30 points, as a straw in the wind for surprise.'
-    """
-    start = f"Belief goes from {prior:.0%} to {steps['after'].iloc[-1]:.0%}"
-    most = steps.loc[steps["moved"].abs().idxmax()]
-    if most["moved"] == 0:
-        return f"{start}; no clue moves it."
-    way, article = "up" if most["moved"] > 0 else "down", "" if most["kind"] == "doubly decisive" else "a "
-    kind = article + most["kind"] + ("" if article else " evidence")
-    return f"{start}; {most['clue_id']} moves it most, {way} by {abs(most['moved']):.0f} points, as {kind} {most['speaks']} surprise."
-
-
 def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
     """Set the belief to start from and two likelihoods a clue; see the belief step by step and the kind of each test.
 
@@ -144,18 +94,18 @@ def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
         controls[f"{row['clue_id']}_yes"] = _slider(f"{row['clue_id']} if surprised", row["example_if_surprised"])
         controls[f"{row['clue_id']}_no"] = _slider(f"{row['clue_id']} if not", row["example_if_not"])
 
-    def draw(prior: float, **likelihoods: float) -> charts.Chart:
+    def draw(prior: float, **likelihoods: float) -> Chart:
         yours = clues.assign(
             yes=[round(likelihoods[f"{name}_yes"], 2) for name in clues["clue_id"]],
             no=[round(likelihoods[f"{name}_no"], 2) for name in clues["clue_id"]],
         )
         prior, steps = round(prior, 2), None
         try:
-            steps = trace(yours, prior, "yes", "no")
-            reading = belief_reading(steps, prior)
+            steps = evidence.trace(yours, prior, "yes", "no")
+            reading = evidence.belief_reading(steps, prior)
         except ValueError as error:
             steps, reading = pd.DataFrame({"clue_id": [], "kind": [], "after": []}), str(error)
-        return sequences.beliefs(
+        return estimates.beliefs(
             steps, prior, title="How far do the clues move the belief?", source=source, reading=reading
         )
 

@@ -3,9 +3,10 @@
 import ipywidgets as widgets
 import pandas as pd
 
-from alliancelab import charts, forecasts
+from alliancelab import forecasts
 from alliancelab.charts import scores
-from alliancelab.explorers import Explorer
+from alliancelab.charts.chart import Chart
+from alliancelab.explorers.explorer import Explorer
 
 FACTORS = {
     "all at 50%": 0.0,
@@ -39,7 +40,7 @@ def boldness(scored: pd.DataFrame, source: str) -> Explorer:
     return Explorer(controls, lambda bold, groups: drawn[bold, groups])
 
 
-def _chart(scored: pd.DataFrame, bold: str, groups: str, source: str) -> charts.Chart:
+def _chart(scored: pd.DataFrame, bold: str, groups: str, source: str) -> Chart:
     moved = scored.assign(forecast_prob=forecasts.stretched(scored["forecast_prob"], FACTORS[bold]))
     given = forecasts.brier_score(scored["forecast_prob"], scored["happened"])
     now = forecasts.brier_score(moved["forecast_prob"], moved["happened"])

@@ -8,8 +8,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from alliancelab import ranges
-from alliancelab.charts import Chart, maps
-from alliancelab.explorers import Explorer
+from alliancelab.charts import maps
+from alliancelab.charts.chart import Chart
+from alliancelab.explorers.explorer import Explorer
 from alliancelab.ground.suggestions import resolve
 
 # Half the width of the map in km, by its word.

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from alliancelab import charts, tariffs
-from alliancelab.explorers import Explorer
+from alliancelab.explorers.explorer import Explorer
 
 MEASURES = {"tonnage": "quantity_kt", "value": "value_usd"}
 
@@ -122,13 +122,3 @@ def _days(status: pd.DataFrame) -> list[pd.Timestamp]:
     turns = set(status["from_date"]) | set(status["before_date"].dropna()) | {last}
     months = set(pd.date_range(first, last, freq="QS"))
     return sorted(day for day in turns | months if first <= day <= last)
-
-
-def aluminum_partners(imports: pd.DataFrame, year: int = 2024) -> pd.DataFrame:
-    """The aluminum table cut to one comparable row a partner, by value, for the explorer.
-
-    Only one year of us-aluminum-imports has one definition for all partners (original scope of the
-    duty, Census). Tonnage is missing there, and stays missing.
-    """
-    rows = imports[(imports["year"] == year) & (imports["product_group"] == "sec232_original_scope")]
-    return rows[rows["partner_kind"] != "world"].reset_index(drop=True)

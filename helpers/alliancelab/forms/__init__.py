@@ -1,1 +1,17 @@
-"""."""
+"""What a student fills in: sheets of codes, forecasts and verdicts, the memo, and the drawer that keeps them."""
+
+from alliancelab.ground.rooms import fetched
+
+_NAMES = {
+    "CodingSheet": "coding_sheet",
+    "ForecastSheet": "forecast_sheet",
+    "VerdictSheet": "verdict_sheet",
+    "MemoDesk": "memo_desk",
+}
+_MODULES = ("drawer", "frame")
+
+__getattr__ = fetched(__name__, _NAMES, _MODULES)
+
+
+def __dir__() -> list[str]:
+    return sorted({*_NAMES, *_NAMES.values(), *_MODULES})

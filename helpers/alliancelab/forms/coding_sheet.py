@@ -5,8 +5,10 @@ from html import escape
 import ipywidgets as widgets
 import pandas as pd
 
+from alliancelab.forms.frame import Form
 
-class CodingSheet(widgets.VBox):
+
+class CodingSheet(Form):
     """Cases to code by clicking, or with Tab and the space bar; `codes` is what has been chosen so far.
 
     cases has one row a case, and name is the column with its short name; text has the words shown above
@@ -16,7 +18,6 @@ class CodingSheet(widgets.VBox):
 
     def __init__(self, cases: pd.DataFrame, name: str, text: list[str], options: dict[str, str]):
         self.names = cases[name].astype("str").tolist()
-        self._line = widgets.HTML()
         self.buttons = {
             case: widgets.ToggleButtons(
                 options=[(words, code) for code, words in options.items()],
@@ -30,7 +31,7 @@ class CodingSheet(widgets.VBox):
         for case, words in zip(self.names, text, strict=True):
             rows += [widgets.HTML(f"<p style='margin:8px 0 2px'>{escape(words)}</p>"), self.buttons[case]]
             self.buttons[case].observe(self._follow, "value")
-        super().__init__([*rows, self._line])
+        super().__init__([*rows, self.status_line])
         self._follow()
 
     @property
@@ -38,9 +39,7 @@ class CodingSheet(widgets.VBox):
         """The codes chosen so far, by the name of the case."""
         return {case: button.value for case, button in self.buttons.items() if button.value is not None}
 
-    @property
-    def sentence(self) -> str:
-        """How far the coding has come, and, when it is complete, the codes as text."""
+    def _progress(self) -> str:
         done = len(self.codes)
         told = f"Coded {done} of {len(self.names)}."
         if done < len(self.names):
@@ -49,12 +48,7 @@ class CodingSheet(widgets.VBox):
         return f"{told} To keep them, put this in place of the three dots below: {{{listed}}}"
 
     def _follow(self, _change=None) -> None:
-        self._line.value = f'<p role="status" aria-live="polite">{escape(self.sentence)}</p>'
+        self.tell(self._progress())
 
-    def __repr__(self) -> str:
-        return f"A coding sheet for {len(self.names)} cases (needs a running kernel). {self.sentence}"
-
-    def _repr_mimebundle_(self, **options):
-        bundle = super()._repr_mimebundle_(**options)
-        bundle["text/plain"] = repr(self)
-        return bundle
+    def summary(self) -> str:
+        return f"A coding sheet for {len(self.names)} cases (needs a running kernel). {self.status}"

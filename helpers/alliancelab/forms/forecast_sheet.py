@@ -9,11 +9,12 @@ import pandas as pd
 
 from alliancelab import forecasts
 from alliancelab.forms import drawer
+from alliancelab.forms.frame import Form
 
 _UNLOCKED = "○ Your sheet is not locked yet, so no outcome is shown; until then the cells below work on the {}."
 
 
-class Sheet(widgets.VBox):
+class ForecastSheet(Form):
     """A row a question: its text and a box for a probability. Answers are kept at each change; Lock ends it.
 
     questions is `forecasts.asked` (no outcome is in it); name is the name of the files in my-work/.
@@ -27,7 +28,6 @@ class Sheet(widgets.VBox):
         self._typed: dict[str, float] | None = None
         self._locked, self._loading = False, False
         self._boxes = {row.question_id: _box(row) for row in questions.itertuples()}
-        self._status = widgets.HTML()
         self._lock_button = widgets.Button(description="Lock the sheet", button_style="primary")
         self._again_button = widgets.Button(description="Start another sheet")
         # HTML, not Label: a long question wraps on a narrow screen instead of being cut.
@@ -35,18 +35,13 @@ class Sheet(widgets.VBox):
             widgets.HBox([self._boxes[row.question_id], widgets.HTML(escape(row.question), layout={"flex": "1 1 0"})])
             for row in questions.itertuples()
         ]
-        super().__init__([*rows, widgets.HBox([self._lock_button, self._again_button]), self._status])
+        super().__init__([*rows, widgets.HBox([self._lock_button, self._again_button]), self.status_line])
         self.add_class("sheet")
         for box in self._boxes.values():
             box.observe(self._follow, "value")
         self._lock_button.on_click(lambda _: self.lock())
         self._again_button.on_click(lambda _: self.start_another())
         self._load()
-
-    @property
-    def status(self) -> str:
-        """The sentence under the sheet."""
-        return self._sentence
 
     @property
     def is_locked(self) -> bool:
@@ -93,7 +88,7 @@ class Sheet(widgets.VBox):
         try:
             self._answers = self._whole({k: box.value for k, box in self._boxes.items()})
         except ValueError as error:
-            self._say(f"Not locked: {error}")
+            self.tell(f"Not locked: {error}")
             return
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         try:
@@ -157,18 +152,18 @@ class Sheet(widgets.VBox):
             self._drawer.save(answers)
         except OSError as error:
             kept = f" They are not kept: the file could not be written ({error.strerror})."
-        self._say(f"{wrong} {self._progress()}{kept}".strip())
+        self.tell(f"{wrong} {self._progress()}{kept}".strip())
 
     def _progress(self) -> str:
         return f"{len(self._answers)} of {len(self._ids)} answered."
 
     def _show_locked(self, sentence: str) -> None:
         self._switch(locked=True)
-        self._say(sentence)
+        self.tell(sentence)
 
     def _show_open(self, sentence: str) -> None:
         self._switch(locked=False)
-        self._say(sentence)
+        self.tell(sentence)
 
     def _switch(self, locked: bool) -> None:
         for box in self._boxes.values():
@@ -176,17 +171,8 @@ class Sheet(widgets.VBox):
         self._lock_button.disabled = locked
         self._again_button.layout.display = "" if locked else "none"
 
-    def _say(self, sentence: str) -> None:
-        self._sentence = sentence
-        self._status.value = f'<p role="status" aria-live="polite">{escape(sentence)}</p>'
-
-    def __repr__(self) -> str:
+    def summary(self) -> str:
         return f"A sheet of {len(self._ids)} questions (needs a running kernel)"
-
-    def _repr_mimebundle_(self, **options):
-        bundle = super()._repr_mimebundle_(**options)
-        bundle["text/plain"] = repr(self)
-        return bundle
 
 
 def _box(row) -> widgets.Text:

@@ -1,7 +1,6 @@
 """A desk for the memo: choose what goes in, read it as it grows, and save it when you want to."""
 
 import datetime as dt
-from html import escape
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -9,7 +8,9 @@ import pandas as pd
 from IPython.display import HTML
 
 from alliancelab.article import dossier, memo
+from alliancelab.article.claims import UNSHOWN, Finding
 from alliancelab.forms import drawer
+from alliancelab.forms.frame import Form
 from alliancelab.ground.suggestions import resolve
 
 SUBJECT = "Can we rely on the article of 17 April 2018?"
@@ -32,7 +33,7 @@ VOICES = ("mine", "the tables'")
 class Shelf:
     """What a memo may draw on: the claims, what was found, what is left out, and the rows behind each.
 
-    claims is the dataset article-claims; findings as of `ledger.findings`; omissions maps a short title to
+    claims is the dataset article-claims; findings as of `classroom.course.findings`; omissions maps a short title to
     an omission (sentence and rows). Rows are looked up once, when they are first asked for.
     """
 
@@ -47,32 +48,30 @@ class Shelf:
             claim = self._by_id[resolve(claim_id, self._by_id, "claim")]
             found = self.findings.get(claim_id)
             verdict, because = (
-                (found.verdict, found.sentence) if found else (dossier.UNSHOWN, f"To test: {claim.how_to_test}.")
+                (found.verdict, found.sentence) if found else (UNSHOWN, f"To test: {claim.how_to_test}.")
             )
-            self._cited[claim_id] = _point(
-                claim_id, claim.paraphrase, verdict, because, dossier.of_claim(claim, found), 2
-            )
+            self._cited[claim_id] = _point(claim_id, claim.paraphrase, verdict, because, found.rows if found else {}, 2)
         return self._cited[claim_id]
 
     def left_out(self, title: str) -> memo.Point | None:
         """Something the article leaves out, as a point without a verdict; nothing for an empty title."""
         if title and title not in self._cited:
             found = self.omissions[resolve(title, self.omissions, "omission")]
-            self._cited[title] = _point("", title, "", found.sentence, dossier.parts(found.rows, found.names), 2)
+            self._cited[title] = _point("", title, "", found.sentence, found.rows, 2)
         return self._cited.get(title)
 
 
-def _point(name: str, claim: str, verdict: str, because: str, parted: dict, most: int) -> memo.Point:
-    rows = sum(len(part) for part in parted.values())
-    primary = sum(int((part["evidence"] == "primary").sum()) for part in parted.values())
+def _point(name: str, claim: str, verdict: str, because: str, rows: dict, most: int) -> memo.Point:
+    found = Finding(verdict, because, rows)
+    grades = f"{found.primary} of {found.count} primary" if found.count else ""
     return memo.Point(
         name,
         claim,
         verdict,
         because,
-        dossier.row_names(parted),
-        f"{primary} of {rows} primary" if rows else "",
-        dossier.documents(parted).head(most),
+        dossier.row_names(rows),
+        grades,
+        dossier.documents(rows).head(most),
     )
 
 
@@ -113,18 +112,18 @@ def shown(made: memo.Memo) -> HTML:
 
 
 def _voiced(point: memo.Point, yours: str | None, voice: str) -> memo.Point:
-    if voice != "mine" or yours in (None, dossier.NO_OPINION, point.verdict) or point.verdict == dossier.UNSHOWN:
+    if voice != "mine" or yours in (None, dossier.NO_OPINION, point.verdict) or point.verdict == UNSHOWN:
         return point
     return point._replace(verdict=yours, because=f'The kit\'s verdict is "{point.verdict}". {point.because}')
 
 
 def first_choice(table: pd.DataFrame) -> list[str]:
     """Claims for a first draft: the first of each verdict, three at most (table is `dossier.table`)."""
-    known = table[table["verdict"] != dossier.UNSHOWN]
+    known = table[table["verdict"] != UNSHOWN]
     return (known if len(known) else table).drop_duplicates("verdict")["claim_id"].tolist()[:3]
 
 
-class Desk(widgets.VBox):
+class MemoDesk(Form):
     """Labelled choices, the memo they make, and a button that saves it as HTML and DOCX under a new name.
 
     shelf and mine as in `draft`. Nothing is written until *Save* is pressed, and no file is ever overwritten.
@@ -150,7 +149,7 @@ class Desk(widgets.VBox):
             for name in shelf.claims["claim_id"]
         }
         self._save = widgets.Button(description="Save memo", button_style="primary")
-        self._status, self._preview = widgets.HTML(), widgets.HTML()
+        self._preview = widgets.HTML()
         ticks = widgets.HBox(list(self.claims.values()), layout={"flex_flow": "row wrap"})
         super().__init__(
             [
@@ -158,7 +157,7 @@ class Desk(widgets.VBox):
                 ticks,
                 *self.controls.values(),
                 self._save,
-                self._status,
+                self.status_line,
                 self._preview,
             ]
         )
@@ -166,11 +165,6 @@ class Desk(widgets.VBox):
             control.observe(lambda _: self._follow(), "value")
         self._save.on_click(lambda _: self.save())
         self._follow()
-
-    @property
-    def sentence(self) -> str:
-        """The sentence under the controls."""
-        return self._said
 
     @property
     def drafted(self) -> memo.Memo:
@@ -187,38 +181,29 @@ class Desk(widgets.VBox):
     def save(self) -> None:
         """Write the memo as it stands into new files, and say which; or say why not."""
         if len(self._ticked()) > MOST_CLAIMS:
-            self._say(
+            self.tell(
                 f"Not saved: {len(self._ticked())} statements are too many for one page; leave {MOST_CLAIMS} or fewer."
             )
             return
         try:
             made = memo.save(self._made(dt.date.today().isoformat()), self._folder)
         except ValueError as error:
-            self._say(f"Not saved: {error}")
+            self.tell(f"Not saved: {error}")
         except OSError as error:
-            self._say(f"Not saved: the file could not be written ({error.strerror}).")
+            self.tell(f"Not saved: the file could not be written ({error.strerror}).")
         else:
-            self._say(f"Saved as {' and '.join(f'{self._folder.name}/{path.name}' for path in made)}.")
+            self.tell(f"Saved as {' and '.join(f'{self._folder.name}/{path.name}' for path in made)}.")
 
     def _follow(self) -> None:
         made = self.drafted
         self._preview.value = memo.body(made)
         number = len(made.points)
-        self._say(
+        self.tell(
             f"{number} {'statement' if number == 1 else 'statements'} ({', '.join(self._ticked()) or 'none'}), {memo.words(made)} words of {memo.MOST_WORDS}."
         )
 
-    def _say(self, sentence: str) -> None:
-        self._said = sentence
-        self._status.value = f'<p role="status" aria-live="polite">{escape(sentence)}</p>'
-
-    def __repr__(self) -> str:
-        return f"A desk for the memo (needs a running kernel). First draft: {self._said}"
-
-    def _repr_mimebundle_(self, **options):
-        bundle = super()._repr_mimebundle_(**options)
-        bundle["text/plain"] = repr(self)
-        return bundle
+    def summary(self) -> str:
+        return f"A desk for the memo (needs a running kernel). First draft: {self.status}"
 
 
 def _buttons(name: str, options: list[str], start: int) -> widgets.ToggleButtons:

@@ -1,7 +1,6 @@
 """Propose a verdict for each claim before the tables speak."""
 
 import json
-from html import escape
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -10,6 +9,7 @@ import pandas as pd
 from alliancelab.article import dossier
 from alliancelab.article.claims import VERDICTS
 from alliancelab.forms import drawer
+from alliancelab.forms.frame import Form
 
 CHOICES = (*VERDICTS, dossier.NO_OPINION)
 _STEM = "verdicts"
@@ -17,7 +17,7 @@ _STEM = "verdicts"
 _WRAPPED = "<style>.verdict-sheet .widget-label{white-space:normal;height:auto;max-width:100%;line-height:1.4}</style>"
 
 
-class Sheet(widgets.VBox):
+class VerdictSheet(Form):
     """A row a claim, with its paraphrase and a button for each verdict; one sentence says how far you are.
 
     claims is the dataset article-claims. Nothing is written unless *Keep my verdicts* is pressed; kept
@@ -29,19 +29,13 @@ class Sheet(widgets.VBox):
         self._typed: dict[str, str] | None = None
         self._rows = {row.claim_id: _choice(row) for row in claims.itertuples()}
         self._keep = widgets.Button(description="Keep my verdicts")
-        self._status = widgets.HTML()
-        super().__init__([widgets.HTML(_WRAPPED), *self._rows.values(), self._keep, self._status])
+        super().__init__([widgets.HTML(_WRAPPED), *self._rows.values(), self._keep, self.status_line])
         self.add_class("verdict-sheet")
         note = self._read()
         for row in self._rows.values():
-            row.observe(lambda _: self._say(self._progress()), "value")
+            row.observe(lambda _: self.tell(self._progress()), "value")
         self._keep.on_click(lambda _: self.keep())
-        self._say(f"{note} {self._progress()}".strip())
-
-    @property
-    def status(self) -> str:
-        """The sentence under the sheet."""
-        return self._sentence
+        self.tell(f"{note} {self._progress()}".strip())
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -80,9 +74,9 @@ class Sheet(widgets.VBox):
         try:
             made = drawer.new_files(self._folder, _STEM, {".json": json.dumps(self.chosen, indent=1).encode()})
         except OSError as error:
-            self._say(f"Not kept: the file could not be written ({error.strerror}).")
+            self.tell(f"Not kept: the file could not be written ({error.strerror}).")
             return
-        self._say(f"Kept in {self._folder.name}/{made[0].name}. {self._progress()}")
+        self.tell(f"Kept in {self._folder.name}/{made[0].name}. {self._progress()}")
 
     def _read(self) -> str:
         numbered = {path.stem.removeprefix(f"{_STEM}-"): path for path in self._folder.glob(f"{_STEM}-*.json")}
@@ -103,17 +97,8 @@ class Sheet(widgets.VBox):
         then = " Run the next cell and all below it." if done == len(self._ids) else ""
         return f"{done} of {len(self._ids)} claims have your verdict.{then}"
 
-    def _say(self, sentence: str) -> None:
-        self._sentence = sentence
-        self._status.value = f'<p role="status" aria-live="polite">{escape(sentence)}</p>'
-
-    def __repr__(self) -> str:
+    def summary(self) -> str:
         return f"A sheet of {len(self._ids)} claims (needs a running kernel)"
-
-    def _repr_mimebundle_(self, **options):
-        bundle = super()._repr_mimebundle_(**options)
-        bundle["text/plain"] = repr(self)
-        return bundle
 
 
 def _choice(row) -> widgets.ToggleButtons:

@@ -1,8 +1,11 @@
 """Where the folders of the kit are: in a checkout, or inside an installed wheel."""
 
+import re
 from pathlib import Path
 
-_HERE = Path(__file__).resolve().parent
+from alliancelab.ground.messages import say
+
+_HERE = Path(__file__).resolve().parents[1]
 
 
 def root() -> Path:
@@ -13,13 +16,10 @@ def root() -> Path:
     >>> (root() / "datasets").is_dir()
     True
     """
-    for folder in (_HERE.parents[1], _HERE / "house"):
+    for folder in (_HERE.parents[1], _HERE / "_course"):
         if (folder / "datasets").is_dir() and (folder / "lessons").is_dir():
             return folder
-    raise LookupError(
-        f"No datasets/ and lessons/ folders near {_HERE.name}; "
-        "open the notebooks from a clone of the kit, or install it again."
-    )
+    raise LookupError(say("ground.no_folders", place=_HERE.name))
 
 
 def datasets() -> Path:
@@ -56,3 +56,17 @@ def names_in(folder: Path, marker: str) -> list[str]:
     True
     """
     return sorted(path.parent.name for path in folder.glob(f"*/{marker}"))
+
+
+def inside(folder: Path, name: object) -> Path:
+    """The path of a file or folder of that name directly in a folder. Raises ValueError for a name that leaves it.
+
+    >>> inside(datasets(), "eu-members").name
+    'eu-members'
+    >>> inside(datasets(), "../eu-members")
+    Traceback (most recent call last):
+    ValueError: '../eu-members' is not a name for a file: use letters, figures and hyphens only.
+    """
+    if type(name) is not str or not re.fullmatch(r"\w[\w.-]{0,120}", name):
+        raise ValueError(say("ground.outside_folder", given=name))
+    return folder / name

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from alliancelab.ground.messages import brief, say
+
+__all__ = ["brief", "did_you_mean", "resolve"]
+
 
 def did_you_mean(given: object, known: Iterable[str]) -> str:
     """A question with the nearest known name, or nothing when none is near.
@@ -16,7 +20,7 @@ def did_you_mean(given: object, known: Iterable[str]) -> str:
         return ""
     by_lower = {name.lower(): name for name in known}
     near = get_close_matches(given.strip().lower()[:80], by_lower, n=1, cutoff=0.6)
-    return f" Did you mean {by_lower[near[0]]!r}?" if near else ""
+    return say("ground.did_you_mean", near=by_lower[near[0]]) if near else ""
 
 
 def resolve(given: object, known: Iterable[str], what: str) -> str:
@@ -33,18 +37,7 @@ def resolve(given: object, known: Iterable[str], what: str) -> str:
     known = list(known)
     if type(given) is str and given in known:
         return given
-    shown = ", ".join(known[:12]) + (f" and {len(known) - 12} more" if len(known) > 12 else "")
-    raise LookupError(f"No {what} is called {brief(given)}.{did_you_mean(given, known)} Known: {shown}.")
-
-
-def brief(value: object, limit: int = 60) -> str:
-    """How a value is shown in a sentence: its text if it is plain and short, else its type.
-
-    >>> brief("JPN"), brief([1, 2]), brief("x" * 100)
-    ("'JPN'", 'a list', "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'")
-    """
-    if type(value) is str:
-        return repr(value[:limit] + "…" if len(value) > limit else value)
-    if type(value) in (bool, float) or value is None or (type(value) is int and abs(value) < 10**30):
-        return repr(value)
-    return f"a {type(value).__name__}"
+    names = [str(name) for name in known]
+    shown = ", ".join(names[:12]) + (say("ground.and_more", n=len(names) - 12) if len(names) > 12 else "")
+    question = did_you_mean(given, names)
+    raise LookupError(say("ground.unknown_name", what=what, given=given, question=question, known=shown))

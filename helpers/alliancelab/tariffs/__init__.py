@@ -238,6 +238,16 @@ def partners(imports: pd.DataFrame, year: int, product_group: str = "all") -> pd
     return kept.reset_index(drop=True)
 
 
+def aluminum_partners(imports: pd.DataFrame, year: int = 2024) -> pd.DataFrame:
+    """The aluminum table cut to one comparable row a partner, by value.
+
+    Only one year of us-aluminum-imports has one definition for all partners (original scope of the
+    duty, Census). Tonnage is missing there, and stays missing.
+    """
+    rows = imports[(imports["year"] == year) & (imports["product_group"] == "sec232_original_scope")]
+    return rows[rows["partner_kind"] != "world"].reset_index(drop=True)
+
+
 def changes(status: pd.DataFrame, members: pd.DataFrame, country_code: str, product: str) -> pd.DataFrame:
     """The rows that held for one partner and product, in order, with the days they held for it.
 

@@ -12,7 +12,7 @@ from plotly.offline import get_plotlyjs
 from traitlets.config import Config
 
 from alliancelab.authoring import keys
-from alliancelab.classroom import course
+from alliancelab.classroom.course import COURSE
 
 _STYLE = """<style>
 .highlight .c1{color:#3d6b6b!important}.highlight .o,.highlight .ow{color:#7a00c2!important}
@@ -59,16 +59,16 @@ def build(out: Path) -> list[Path]:
     """Write index.html, each lesson as a student would read it, and each answer key, into out."""
     (out / "keys").mkdir(parents=True, exist_ok=True)
     written, rows = [], []
-    for slug in course.slugs():
-        settings = course.settings(slug)
-        student = keys.executed(nbformat.read(course.notebook(slug), 4), course.notebook(slug).parent)
-        key = nbformat.read(course.home(slug) / "key.ipynb", 4)
+    for slug in COURSE.slugs():
+        settings = COURSE.settings(slug)
+        student = keys.executed(nbformat.read(COURSE.notebook(slug), 4), COURSE.notebook(slug).parent)
+        key = nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
         for path, notebook in ((out / f"{slug}.html", student), (out / "keys" / f"{slug}.html", key)):
-            path.write_text(page(notebook, settings["title"]), encoding="utf-8")
+            path.write_text(page(notebook, settings.title), encoding="utf-8")
             written.append(path)
         rows.append(
-            f'<li><a href="{slug}.html">{escape(settings["title"])}</a>: {escape(settings["question"])} '
-            f'(<a href="keys/{slug}.html">answer key to {escape(settings["title"])}</a>)</li>'
+            f'<li><a href="{slug}.html">{escape(settings.title)}</a>: {escape(settings.question)} '
+            f'(<a href="keys/{slug}.html">answer key to {escape(settings.title)}</a>)</li>'
         )
     index = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Alliance Lab</title></head>'

@@ -1,0 +1,48 @@
+"""The frame of everything a student fills in: one sentence that is read aloud, and what is left without a kernel."""
+
+from functools import cached_property
+from html import escape
+
+import ipywidgets as widgets
+
+
+class Form(widgets.VBox):
+    """Labelled controls and a sentence under them, which a screen reader says when it changes.
+
+    A subclass puts `status_line` among its children, calls `tell` with each new sentence, and says in
+    `summary` what a saved notebook shows where no kernel runs.
+
+    >>> form = Form([])
+    >>> form.tell("One of two answered.")
+    >>> form.status
+    'One of two answered.'
+    """
+
+    _sentence = ""
+
+    @cached_property
+    def status_line(self) -> widgets.HTML:
+        """Where the sentence is shown; a subclass puts it among its children."""
+        return widgets.HTML()
+
+    @property
+    def status(self) -> str:
+        """The sentence as it stands."""
+        return self._sentence
+
+    def tell(self, sentence: str) -> None:
+        """Put a new sentence under the form."""
+        self._sentence = sentence
+        self.status_line.value = f'<p role="status" aria-live="polite">{escape(sentence)}</p>'
+
+    def summary(self) -> str:
+        """What a saved notebook shows in place of the form."""
+        return self._sentence
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+    def _repr_mimebundle_(self, **options):
+        bundle = super()._repr_mimebundle_(**options)
+        bundle["text/plain"] = repr(self)
+        return bundle
