@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -149,11 +149,18 @@ def exercise_record(exercise: Exercise) -> dict[str, object]:
     words = {name: _json(getattr(exercise, name)) for name in ("hints", "solution", "why", "worked")}
     return {
         "kind": next(each.__name__ for each in kind.__mro__[1:]),
-        "right": _json(exercise.wanted),
-        "mistakes": [[_json(plain(wrong)), sentence] for wrong, sentence in exercise.mistakes()],
+        "right": _computed(exercise.expected),
+        "mistakes": _computed(exercise.mistakes),
         **fixed,
         **words,
     }
+
+
+def _computed(compute: Callable[[], object]) -> object:
+    try:
+        return _json(compute())
+    except Exception as error:  # whatever an author's function may raise; a rule says that the answer is not right
+        return f"{type(error).__name__}: {error}"
 
 
 def _json(value: object) -> object:
@@ -163,7 +170,11 @@ def _json(value: object) -> object:
         return sorted(_json(each) for each in value)
     if isinstance(value, list | tuple):
         return [_json(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()[:10]
     if isinstance(value, float):
         # Nine digits: the same on every machine, and far finer than any tolerance.
         return float(f"{value:.9g}")
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return _json(plain(value))

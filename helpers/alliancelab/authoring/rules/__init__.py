@@ -83,10 +83,11 @@ def check(root: Path | None = None) -> list[Fault]:
 
 def _asked(one: Rule, subject: object) -> list[Fault]:
     from alliancelab.authoring.rules.subjects import NotReadable
+    from alliancelab.classroom.course import LessonError
 
     try:
         return [Fault(one.id, sentence) for sentence in one.broken(subject)]
-    except NotReadable:
+    except (NotReadable, LessonError, OSError):
         # What cannot be read has its own rule; the others have nothing to look at.
         return []
 

@@ -136,9 +136,7 @@ def _table_rule(name: str, says: str, plant, *kinds: str) -> None:
         yield from (sentence for kind, sentence in data.faults if kind in kinds)
 
 
-_table_rule(
-    "table-form", "A file is comma-separated UTF-8 text.", replaced(_TABLE, ",steel,2018", ";steel;2018"), "form"
-)
+_table_rule("table-form", "A file is comma-separated UTF-8 text.", replaced(_TABLE, "row_id,", "\ufeffrow_id,"), "form")
 _table_rule("table-columns", "A file has its descriptor's columns.", replaced(_TABLE, "row_id,", "row,"), "columns")
 _table_rule("table-type", "A value has its column's type.", replaced(_TABLE, ",tariff,10,", ",tariff,ten,"), "type")
 _table_rule("table-required", "A required value is there.", replaced(_TABLE, ",aluminum,2018", ",,2018"), "required")
@@ -209,13 +207,13 @@ def _source_columns(data: DatasetFiles):
 @rule(
     "source-address",
     "dataset",
-    "A source's address is a web address, or says that there is none.",
+    "A source's address is a web address, or the word none or unknown.",
     replaced(_SOURCES, "https://", "javascript://"),
 )
 def _source_address(data: DatasetFiles):
     for row in data.tables[1].itertuples():
         address = getattr(row, "url", None)
-        if isinstance(address, str) and not re.match(r"https?://\S+$|doi:\S+$|none$|no address", address):
+        if isinstance(address, str) and not re.match(r"(https?://\S+|doi:\S+|none|unknown)$", address):
             yield say("authoring.source_address", where=data.where, source=row.source_id, given=address)
 
 

@@ -129,7 +129,9 @@ def _findings_promised(lesson: LessonFiles):
         yield say("authoring.findings_none", where=lesson.where)
     shown = "\n".join(_texts(output) for cell in lesson.key.cells for output in cell.get("outputs", []))
     for finding in lesson.settings.findings:
-        if not re.search(rf"(?<![\w.,]){re.escape(finding)}(?!\w|[.,]\d)", shown):
+        # A whole number or word: "25" is not found in "125" or "25.4", and is in "25.0".
+        before = r"(?<![\w.,])" if finding[:1].isalnum() else ""
+        if not re.search(rf"{before}{re.escape(finding)}(?!\w|[.,](?!0+\b)\d)", shown):
             yield say("authoring.finding_absent", where=lesson.where, finding=finding)
 
 

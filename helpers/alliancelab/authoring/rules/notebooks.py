@@ -112,7 +112,7 @@ def _asked_and_defined(lesson: LessonFiles):
 @rule("cell-ids", "lesson", "Each cell has an id of its own, so that a worked notebook can take updates.",
       notebook(lambda cells: cells[1].update(id=cells[0]["id"])))  # fmt: skip
 def _cell_ids(lesson: LessonFiles):
-    ids = [cell.get("id") for cell in lesson.student.cells]
+    ids = lesson.cell_ids
     if None in ids or len(set(ids)) < len(ids):
         yield say("authoring.cell_ids", where=lesson.notebook_where)
 

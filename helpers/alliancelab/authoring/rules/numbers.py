@@ -1,5 +1,7 @@
 """Rules of numbers in prose: each comes from the tables, and the tables still say so."""
 
+import ast
+import functools
 import re
 
 from alliancelab import catalogue
@@ -81,31 +83,40 @@ def _claims_named(lesson: LessonFiles):
         yield say("authoring.claim_unknown", where=lesson.where, claim=claim)
 
 
-@rule(
-    "code-in-prose",
-    "lesson",
-    "What stands as code in the prose, figures in it, stands in a cell too.",
-    prose("Write `step = 7`."),
-)
-def _code_in_prose(lesson: LessonFiles):
-    cells = "\n".join(cell.source for _, cell in lesson.code) + "\n".join(
-        f"{exercise.solution} {' '.join(exercise.hints)}" for exercise in lesson.exercises.values()
-    )
-    names = {name for data in lesson.settings.datasets if data in catalogue.names() for name in _names_in(data)}
-    for span in re.findall(r"`([^`]*\d[^`]*)`", lesson.prose):
-        if span not in cells and span.strip("\"'") not in names and not re.fullmatch(_NAMES, span):
-            yield say("authoring.code_unknown", where=lesson.notebook_where, given=span)
-
-
-def _names_in(dataset: str) -> set[str]:
+@functools.cache
+def _names_in(dataset: str) -> frozenset[str]:
     table = catalogue.load(dataset)
     keys = [str(value) for column in catalogue.key(dataset) for value in table[column]]
-    return {dataset, *map(str, table.columns), *keys}
+    return frozenset({dataset, *map(str, table.columns), *keys})
 
 
 def _undeclared(lesson: LessonFiles, text: str, where: str):
-    text = re.sub(rf"{_NAMES}|[Ll]essons? \d\d|\*\*\d+ minutes\.?\*\*|\bA\d\d\b|`[^`]*`", " ", text)
+    text = re.sub(r"`([^`]*)`", lambda span: " " if _is_code(lesson, span.group(1)) else f" {span.group(1)} ", text)
+    text = re.sub(rf"{_NAMES}|[Ll]essons? \d\d|\*\*\d+ minutes\.?\*\*|\bA\d\d\b", " ", text)
     for declared in sorted(lesson.module.NUMBERS, key=len, reverse=True):
         text = text.replace(declared, " ")
     for token in re.findall(r"\S*\d\S*", text):
         yield say("authoring.number_undeclared", where=where, token=token)
+
+
+def _is_code(lesson: LessonFiles, span: str) -> bool:
+    """Whether what stands between back quotes is code or a name that is there, and no number put out of sight."""
+    if span in _code(lesson) and not re.fullmatch(r"[\d.,% ]+", span):
+        return True
+    if span.strip("\"'") in _names(lesson) or re.fullmatch(_NAMES, span):
+        return True
+    try:
+        example = isinstance(ast.literal_eval(span), list | dict)
+    except (ValueError, SyntaxError):
+        return False
+    return example and set(re.findall(r"\b[A-Z]{1,4}\d{1,4}\b", span)) <= _names(lesson)
+
+
+def _code(lesson: LessonFiles) -> str:
+    answers = [f"{exercise.solution} {' '.join(exercise.hints)}" for exercise in lesson.exercises.values()]
+    return "\n".join([*(cell.source for _, cell in lesson.code), *answers])
+
+
+def _names(lesson: LessonFiles) -> set[str]:
+    listed = set(lesson.settings.datasets) & set(catalogue.names())
+    return {name for dataset in listed for name in _names_in(dataset)}

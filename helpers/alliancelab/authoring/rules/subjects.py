@@ -1,5 +1,7 @@
 """What rules look at: a dataset, a lesson and the house, each read from the disk once for one check."""
 
+import json
+import warnings
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -8,7 +10,7 @@ import nbformat
 
 from alliancelab import catalogue
 from alliancelab.catalogue import schema
-from alliancelab.classroom.course import Course, LessonError, Settings
+from alliancelab.classroom.course import Course, Settings
 from alliancelab.classroom.kinds import Exercise
 from alliancelab.ground import paths
 
@@ -115,12 +117,18 @@ class LessonFiles:
     @cached_property
     def student(self) -> nbformat.NotebookNode:
         """The student's notebook. Raises NotReadable."""
-        return _or_not(lambda: nbformat.read(self.course.notebook(self.slug), 4))
+        return _or_not(lambda: _notebook(self.course.notebook(self.slug)))
 
     @cached_property
     def key(self) -> nbformat.NotebookNode:
         """The stored answer key. Raises NotReadable."""
-        return _or_not(lambda: nbformat.read(self.home / "key.ipynb", 4))
+        return _or_not(lambda: _notebook(self.home / "key.ipynb"))
+
+    @cached_property
+    def cell_ids(self) -> list[str | None]:
+        """The ids of the notebook's cells as written; reading them as a notebook would put right what is doubled."""
+        text = _or_not(lambda: self.course.notebook(self.slug).read_text(encoding="utf-8"))
+        return [cell.get("id") for cell in _or_not(lambda: json.loads(text)["cells"])]
 
     @property
     def code(self) -> list[tuple[int, nbformat.NotebookNode]]:
@@ -138,8 +146,15 @@ class LessonFiles:
         return "\n".join(cell.source for _, cell in self.words)
 
 
+def _notebook(path: Path) -> nbformat.NotebookNode:
+    with warnings.catch_warnings():
+        # A doubled cell id has a rule of its own.
+        warnings.simplefilter("ignore")
+        return nbformat.reads(path.read_text(encoding="utf-8"), 4)
+
+
 def _or_not(read):
     try:
         return read()
-    except (OSError, LookupError, LessonError, ValueError, nbformat.reader.NotJSONError) as error:
+    except (OSError, LookupError, ValueError, AttributeError, nbformat.ValidationError) as error:
         raise NotReadable(str(error)) from None
