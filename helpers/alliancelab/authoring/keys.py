@@ -14,6 +14,10 @@ from alliancelab.ground import paths
 from alliancelab.ground.messages import say
 
 PLOTLY, VIEW = "application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 _CALL = re.compile(r'lesson\.(?:check|ask|predict)\("([^"]+)"')
 
 
@@ -49,12 +53,7 @@ def executed(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.Notebook
 
 def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The one stored form: counts from 1, no widget state, no timings, stable ids."""
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
+    notebook.metadata = nbformat.from_dict(METADATA)
     count = 0
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
