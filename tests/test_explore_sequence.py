@@ -95,10 +95,7 @@ def test_a_clue_is_named_for_the_account_it_speaks_for(yes, no, speaks, kind):
 
 def test_a_clue_as_likely_either_way_moves_nothing():
     clue = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [0.4], "example_if_not": [0.4]})
-    assert (
-        evidence.belief_reading(evidence.trace(clue, 0.2), 0.2)
-        == "Belief goes from 20% to 20%; no clue moves it."
-    )
+    assert evidence.belief_reading(evidence.trace(clue, 0.2), 0.2) == "Belief goes from 20% to 20%; no clue moves it."
 
 
 @pytest.mark.parametrize(

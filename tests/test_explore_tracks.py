@@ -32,8 +32,7 @@ def test_every_group_and_domain_counts_as_a_count_one_by_one(explorer, moves):
         toward, away = (sum(r["track"] == track for r in here) for track in ("washington", "elsewhere"))
         what = "moves" if domain == "all" else f"{domain} moves"
         assert (
-            f"{group}: our list has {toward} {what} of Japan toward Washington and {away} elsewhere."
-            in explorer.status
+            f"{group}: our list has {toward} {what} of Japan toward Washington and {away} elsewhere." in explorer.status
         )
         figure = explorer._figure.outputs[0]["data"][charts.MIME]
         assert sum(len(trace["x"]) for trace in figure["data"]) == len(here)
@@ -56,8 +55,7 @@ def test_moves_of_the_united_states_are_drawn_and_never_counted(explorer, moves)
     counted = explorer.status
     explorer.controls["us_moves"].value = True
     assert (
-        explorer.status
-        == f"{counted} {int(moves['is_us_move'].sum())} of the United States are drawn and not counted."
+        explorer.status == f"{counted} {int(moves['is_us_move'].sum())} of the United States are drawn and not counted."
     )
     figure = explorer._figure.outputs[0]["data"][charts.MIME]
     assert sum(len(trace["x"]) for trace in figure["data"]) == len(moves)
