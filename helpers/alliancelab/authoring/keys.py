@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,17 @@ from alliancelab.classroom.kinds import Exercise
 from alliancelab.ground import paths
 
 PLOTLY, VIEW = "application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json"
+# What nbconvert needs to know to write a script; no version, so that a key is the same on every Python.
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
 _CALL = re.compile(r'lesson\.(?:check|ask|predict)\("([^"]+)"')
 
 
@@ -47,13 +59,8 @@ def executed(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.Notebook
 
 
 def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The one stored form: counts from 1, no widget state, no timings, stable ids."""
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
+    """The one stored form: counts from 1, no widget state, no timings, stable ids, each stream in one piece."""
+    notebook.metadata = nbformat.from_dict(METADATA)
     count = 0
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
@@ -61,6 +68,7 @@ def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             continue
         count += 1
         cell.execution_count = count
+        cell.outputs = _joined(cell.outputs)
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = count
@@ -70,14 +78,27 @@ def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
+def _joined(outputs: list) -> list:
+    # A kernel sends what is printed in as many pieces as its clock happens to cut: one piece is kept.
+    joined = []
+    for output in outputs:
+        before = joined[-1] if joined else {}
+        if output.output_type == "stream" and output.name == before.get("name"):
+            before["text"] += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
 def write(notebook: nbformat.NotebookNode, path: Path) -> None:
     """Store a notebook as text with a closing newline."""
     path.write_text(nbformat.writes(notebook, 4).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
 
 def make_key(slug: str) -> Path:
-    """Write the executed answer key of a lesson and the answers in its plan."""
+    """Write the executed answer key of a lesson, the kit.py it starts with, and the answers in its plan."""
     path = COURSE.home(slug) / "key.ipynb"
+    shutil.copyfile(paths.notebooks() / "kit.py", path.with_name("kit.py"))
     write(executed(with_solutions(slug), path.parent), path)
     plan = COURSE.home(slug) / "lesson.md"
     plan.write_text(with_answers(slug), encoding="utf-8", newline="\n")
