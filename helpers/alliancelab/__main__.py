@@ -1,7 +1,6 @@
 """The author's commands: python -m alliancelab lab | keys | site | lessons | datasets | seal | check."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -40,22 +39,9 @@ _COMMANDS = {
 
 
 def _lab(_names, rest) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--allow-root",
-        f"--ServerApp.root_dir={paths.root()}",
-        "--LabApp.default_url=/lab/tree/notebooks/10-first-look.ipynb",
-        # No question about news and no look-up of versions: the kit works without a network.
-        f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}",
-        *rest,
-    ]
-    if sys.platform == "win32":
-        import subprocess
+    from alliancelab import lab
 
-        raise SystemExit(subprocess.call(command))
-    os.execv(command[0], command)
+    lab.serve(rest)
 
 
 def _keys(names, _rest) -> None:

@@ -39,7 +39,7 @@ def use(folder):
         )
     if folder:
         sys.path[:] = [str(folder), *(place for place in sys.path if place != str(folder))]
-    elif importlib.util.find_spec("alliancelab") is None:
+    elif not getattr(importlib.util.find_spec("alliancelab"), "origin", None):
         raise ImportError(
             "The folders helpers and datasets of Alliance Lab are not around this notebook, and Alliance Lab is not "
             "installed. Put the notebook back into its copy of Alliance Lab and open it there."

@@ -98,7 +98,8 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
 def make_key(slug: str) -> Path:
     """Write the executed answer key of a lesson, the kit.py it starts with, and the answers in its plan."""
     path = COURSE.home(slug) / "key.ipynb"
-    shutil.copyfile(paths.notebooks() / "kit.py", path.with_name("kit.py"))
+    if (kit := paths.notebooks() / "kit.py").is_file():  # an installed wheel has it beside the package
+        shutil.copyfile(kit, path.with_name("kit.py"))
     write(executed(with_solutions(slug), path.parent), path)
     plan = COURSE.home(slug) / "lesson.md"
     plan.write_text(with_answers(slug), encoding="utf-8", newline="\n")
