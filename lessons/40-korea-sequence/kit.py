@@ -54,7 +54,9 @@ def check_versions():
         except PackageNotFoundError:
             continue  # _Missing speaks when a lesson really needs it: only one needs geographiclib
         if _parts(here) < _parts(oldest):
-            raise ImportError(f"{name} {here} is too old: Alliance Lab needs {oldest} or newer. {_install(name, oldest)}")
+            raise ImportError(
+                f"{name} {here} is too old: Alliance Lab needs {oldest} or newer. {_install(name, oldest)}"
+            )
 
 
 class _Missing:
@@ -64,12 +66,12 @@ class _Missing:
     def find_spec(module, path=None, target=None):
         if module in NEEDED:
             name, oldest = NEEDED[module]
-            text = f"The library {name} is missing: Alliance Lab needs {oldest} or newer. {_install(name, oldest)}"
-            raise ModuleNotFoundError(text, name=module)
+            raise ModuleNotFoundError(f"The library {name} is missing: {_install(name, oldest)}", name=module)
 
 
 def _install(name, oldest):
-    return f"Run this in a cell of its own, then restart the kernel: %pip install '{name}>={oldest}'"
+    ask = f"%pip install '{name}>={oldest}'"
+    return f"Alliance Lab needs {oldest} or newer. Run {ask} in a cell of its own, then restart the kernel."
 
 
 def _parts(text):
