@@ -117,6 +117,16 @@ def test_a_notebook_far_from_its_copy_says_what_to_do(tmp_path):
     assert len(executed) == 2, "one error is enough: nothing ran after it"
 
 
+def test_a_strict_run_of_a_key_without_its_copy_fails_once(tmp_path):
+    shutil.copy(ROOT / "lessons" / "conftest.py", tmp_path)
+    shutil.copy(COURSE.home("10-first-look") / "key.ipynb", tmp_path)
+    (tmp_path / "kit.py").write_text("raise ImportError('Put the notebook back.')")
+    strict = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", "key.ipynb"]
+    printed = subprocess.run(strict, cwd=tmp_path, capture_output=True, text=True).stdout
+    assert re.search(r"1 failed, \d+ skipped", printed.splitlines()[-1]), printed
+    assert "Put the notebook back." in printed
+
+
 def test_every_notebook_starts_with_kit_and_the_same_advice():
     starts = set()
     for slug in COURSE.slugs():
