@@ -1,89 +1,148 @@
-"""The author's commands: python -m alliancelab lab | keys | site | lessons | datasets | seal | check."""
+"""The commands of the kit, for students (lab), lecturers and authors: python -m alliancelab COMMAND."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from alliancelab import catalogue
-from alliancelab.classroom.course import COURSE
-from alliancelab.ground import paths
+from alliancelab.ground.messages import say
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 when it went well."""
+    """Run one command; 0 when it went well, 1 with one sentence when it did not."""
     parser = argparse.ArgumentParser(prog="python -m alliancelab", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, (help_text, extra) in _COMMANDS.items():
-        command = commands.add_parser(name, help=help_text)
-        if extra:
-            command.add_argument("names", nargs="*", help=extra)
+    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules):
+        command(commands)
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command != "lab":
-        parser.error(f"{rest[0]} is not an option of {chosen.command}")
+        parser.error(say("commands.unknown_option", command=chosen.command, given=rest[0]))
     try:
-        return globals()[f"_{chosen.command}"](getattr(chosen, "names", []), rest) or 0
+        return chosen.run(chosen, rest) or 0
     except (LookupError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
 
 
-_COMMANDS = {
-    "lab": ("open the lessons in JupyterLab (further words go to JupyterLab)", ""),
-    "keys": ("make the answer keys again", "lessons; all when none is named"),
-    "site": ("export lessons and keys as HTML pages", "the folder; site when none is named"),
-    "lessons": ("list the lessons", ""),
-    "datasets": ("list the datasets", ""),
-    "seal": ("write the new hash of a changed dataset into its descriptor", "datasets"),
-    "check": ("check every dataset and lesson against the rules of the house", ""),
-}
+def _command(commands, name: str, run, about: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=about)
+    command.set_defaults(run=run)
+    return command
 
 
-def _lab(_names, rest) -> None:
-    from alliancelab import lab
+def _lab(commands) -> None:
+    def run(_chosen, rest) -> None:
+        from alliancelab import lab
 
-    lab.serve(rest)
+        lab.opened(rest)
 
-
-def _keys(names, _rest) -> None:
-    from alliancelab.authoring import keys
-
-    for slug in names or COURSE.slugs():
-        print(f"made {keys.make_key(slug).relative_to(paths.root())}")
-    keys.write_overview()
+    _command(commands, "lab", run, say("commands.lab"))
 
 
-def _site(names, _rest) -> None:
-    from alliancelab.authoring import site
+def _keys(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab.authoring import keys
+        from alliancelab.classroom.course import COURSE
 
-    for path in site.build(Path(names[0] if names else "site")):
-        print(f"wrote {path}")
+        for slug in chosen.lessons or COURSE.slugs():
+            print(say("commands.key_made", path=keys.make_key(slug).relative_to(COURSE.root)))
+        keys.write_overview()
 
-
-def _lessons(_names, _rest) -> None:
-    for slug in COURSE.slugs():
-        settings = COURSE.settings(slug)
-        print(f"{slug}  {settings.minutes} minutes  {settings.question}")
-
-
-def _datasets(_names, _rest) -> None:
-    for name in catalogue.names():
-        table = catalogue.load(name)
-        print(f"{name}  {len(table)} rows  known up to {table.attrs['as_of']}")
+    _command(commands, "keys", run, say("commands.keys")).add_argument(
+        "lessons", nargs="*", help=say("commands.keys_lessons")
+    )
 
 
-def _seal(names, _rest) -> None:
-    for name in names or catalogue.names():
-        print(catalogue.seal(name))
+def _site(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab.authoring import site
+
+        for path in site.build(chosen.folder):
+            print(say("commands.written", path=path))
+
+    _command(commands, "site", run, say("commands.site")).add_argument(
+        "folder", nargs="?", type=Path, default=Path("site"), help=say("commands.site_folder")
+    )
 
 
-def _check(_names, _rest) -> int:
-    from alliancelab.authoring import rules
+def _lessons(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.classroom.course import COURSE
 
-    broken = rules.broken_rules()
-    for sentence in broken:
-        print(sentence)
-    print(f"{len(broken)} rules broken" if broken else "The house is in order.")
-    return bool(broken)
+        for slug in COURSE.slugs():
+            settings = COURSE.settings(slug)
+            print(say("commands.lesson", slug=slug, minutes=settings.minutes, question=settings.question))
+
+    _command(commands, "lessons", run, say("commands.lessons"))
+
+
+def _datasets(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab import catalogue
+
+        for name in catalogue.names():
+            table = catalogue.load(name)
+            print(say("commands.dataset", name=name, n=len(table), as_of=table.attrs["as_of"]))
+
+    _command(commands, "datasets", run, say("commands.datasets"))
+
+
+def _new(commands) -> None:
+    def lesson(chosen, _rest) -> None:
+        from alliancelab.authoring import new
+
+        for path in new.new_lesson(chosen.slug):
+            print(say("commands.written", path=path))
+
+    def dataset(chosen, _rest) -> None:
+        from alliancelab.authoring import new
+
+        for path in new.new_dataset(chosen.name, chosen.file):
+            print(say("commands.written", path=path))
+
+    kinds = commands.add_parser("new", help=say("commands.new")).add_subparsers(dest="kind", required=True)
+    _command(kinds, "lesson", lesson, say("commands.new_lesson")).add_argument("slug", help=say("commands.new_slug"))
+    made = _command(kinds, "dataset", dataset, say("commands.new_dataset"))
+    made.add_argument("name", help=say("commands.new_name"))
+    made.add_argument("file", type=Path, help=say("commands.new_file"))
+
+
+def _seal(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab.authoring import seals
+        from alliancelab.classroom.course import COURSE
+
+        if chosen.name in COURSE.slugs():
+            print(seals.seal_lesson(chosen.name, chosen.exercises))
+        else:
+            print(seals.seal_dataset(chosen.name, chosen.rows, chosen.why))
+
+    command = _command(commands, "seal", run, say("commands.seal"))
+    command.add_argument("name", help=say("commands.seal_name"))
+    command.add_argument("--rows", nargs="+", default=[], help=say("commands.seal_rows"))
+    command.add_argument("--exercises", nargs="+", default=[], help=say("commands.seal_exercises"))
+    command.add_argument("--why", default="", help=say("commands.seal_reason"))
+
+
+def _check(commands) -> None:
+    def run(_chosen, _rest) -> int:
+        from alliancelab.authoring import rules
+
+        faults = rules.check()
+        for fault in faults:
+            print(say("commands.fault", rule=fault.rule, sentence=fault.sentence))
+        print(say("commands.faults", n=len(faults)) if faults else say("commands.in_order"))
+        return bool(faults)
+
+    _command(commands, "check", run, say("commands.check"))
+
+
+def _rules(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.authoring import rules
+
+        print(rules.listing())
+
+    _command(commands, "rules", run, say("commands.rules"))
 
 
 if __name__ == "__main__":

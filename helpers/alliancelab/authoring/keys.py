@@ -9,9 +9,10 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from alliancelab.classroom.course import COURSE
+from alliancelab.classroom.course import COURSE, Course
 from alliancelab.classroom.kinds import Exercise
 from alliancelab.ground import paths
+from alliancelab.ground.messages import say
 
 PLOTLY, VIEW = "application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json"
 # What nbconvert needs to know to write a script; no version, so that a key is the same on every Python.
@@ -34,13 +35,13 @@ def exercise_in(cell) -> str | None:
     return found.group(1) if found and "..." in cell.source else None
 
 
-def with_solutions(slug: str) -> nbformat.NotebookNode:
+def with_solutions(slug: str, course: Course = COURSE) -> nbformat.NotebookNode:
     """The student's notebook with every three dots replaced by the exercise's solution; not executed."""
-    student = nbformat.read(COURSE.notebook(slug), 4)
-    known = COURSE.exercises(slug)
+    student = nbformat.read(course.notebook(slug), 4)
+    known = course.exercises(slug)
     for cell in student.cells:
         key = exercise_in(cell)
-        if key:
+        if key in known:
             cell.source = cell.source.replace("...", known[key].solution, 1)
     return student
 
@@ -95,14 +96,14 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
     path.write_text(nbformat.writes(notebook, 4).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
 
-def make_key(slug: str) -> Path:
+def make_key(slug: str, course: Course = COURSE) -> Path:
     """Write the executed answer key of a lesson, the kit.py it starts with, and the answers in its plan."""
-    path = COURSE.home(slug) / "key.ipynb"
-    if (kit := paths.notebooks() / "kit.py").is_file():  # an installed wheel has it beside the package
+    path = course.home(slug) / "key.ipynb"
+    if (kit := course.root / "notebooks" / "kit.py").is_file():  # an installed wheel has it beside the package
         shutil.copyfile(kit, path.with_name("kit.py"))
-    write(executed(with_solutions(slug), path.parent), path)
-    plan = COURSE.home(slug) / "lesson.md"
-    plan.write_text(with_answers(slug), encoding="utf-8", newline="\n")
+    write(executed(with_solutions(slug, course), path.parent), path)
+    plan = course.home(slug) / "lesson.md"
+    plan.write_text(with_answers(slug, course), encoding="utf-8", newline="\n")
     return path
 
 
@@ -112,29 +113,32 @@ def write_overview() -> None:
         readme.write_text(with_overview(), encoding="utf-8", newline="\n")
 
 
-def with_overview() -> str:
+def with_overview(course: Course = COURSE) -> str:
     """README.md with its table of lessons made anew from the settings of the lessons on the disk."""
     rows = ["| lesson | question | minutes |", "|---|---|---|"]
-    for slug in COURSE.slugs():
-        settings = COURSE.settings(slug)
-        if settings.status == "ready":
+    for slug in course.slugs():
+        settings = course.settings(slug)
+        if settings.ready:
             rows.append(f"| {slug.split('-')[0]} | {settings.question} | {settings.minutes} |")
-    text = (paths.root() / "README.md").read_text(encoding="utf-8")
-    return _filled(text, "<!-- lessons: made by `make keys` -->", rows)
+    text = (course.root / "README.md").read_text(encoding="utf-8")
+    return _filled(text, "<!-- lessons: made by `make keys` -->", rows, "README.md")
 
 
-def with_answers(slug: str) -> str:
+def with_answers(slug: str, course: Course = COURSE) -> str:
     """lesson.md with its answer table made anew from the exercises."""
     rows = ["| exercise | kind | answer | why it matters |", "|---|---|---|---|"]
-    for key, exercise in COURSE.exercises(slug).items():
+    for key, exercise in course.exercises(slug).items():
         rows.append(f"| {key} | {_kind(exercise)} | {exercise.answer_text()} | {exercise.why} |")
-    text = (COURSE.home(slug) / "lesson.md").read_text(encoding="utf-8")
-    return _filled(text, "<!-- answers -->", rows)
+    text = (course.home(slug) / "lesson.md").read_text(encoding="utf-8")
+    return _filled(text, "<!-- answers -->", rows, f"lessons/{slug}/lesson.md")
 
 
-def _filled(text: str, mark: str, rows: list[str]) -> str:
-    head, rest = text.split(f"{mark}\n", 1)
-    return f"{head}{mark}\n" + "\n".join(rows) + "\n<!-- end -->" + rest.split("<!-- end -->", 1)[1]
+def _filled(text: str, mark: str, rows: list[str], path: str) -> str:
+    head, begins, rest = text.partition(f"{mark}\n")
+    _, ends, tail = rest.partition("<!-- end -->")
+    if not begins or not ends:
+        raise ValueError(say("classroom.no_plan_mark", path=path, mark=mark))
+    return f"{head}{mark}\n" + "\n".join(rows) + f"\n<!-- end -->{tail}"
 
 
 def _kind(exercise: Exercise) -> str:

@@ -47,9 +47,7 @@ class Shelf:
         if claim_id not in self._cited:
             claim = self._by_id[resolve(claim_id, self._by_id, "claim")]
             found = self.findings.get(claim_id)
-            verdict, because = (
-                (found.verdict, found.sentence) if found else (UNSHOWN, f"To test: {claim.how_to_test}.")
-            )
+            verdict, because = (found.verdict, found.sentence) if found else (UNSHOWN, f"To test: {claim.how_to_test}.")
             self._cited[claim_id] = _point(claim_id, claim.paraphrase, verdict, because, found.rows if found else {}, 2)
         return self._cited[claim_id]
 

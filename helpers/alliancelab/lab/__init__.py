@@ -94,7 +94,7 @@ def command(folder: Path, further: list[str]) -> list[str]:
     ]
 
 
-def serve(further: list[str]) -> None:
+def opened(further: list[str]) -> None:
     """Open the lessons in JupyterLab; does not come back."""
     words = command(home(), further)
     sys.stdout.flush()

@@ -46,6 +46,8 @@ def say(name: str, /, **values: object) -> str:
     template = table(room, language()).get(key) or table(room, ENGLISH).get(key)
     if template is None:
         raise LookupError(f"The table of messages has no {name!r}. Add it to ground/messages/en/{room}.json.")
+    if absent := fields(template) - set(values):
+        raise LookupError(f"The message {name!r} also needs {', '.join(sorted(absent))}.")
     return _WORDS.vformat(template, (), values)
 
 

@@ -1,0 +1,180 @@
+"""Seals: what tells that a row of a table, or an exercise of a lesson, is still the one that was meant.
+
+A dataset's files are sealed by their hash, and each row by a digest under its own name in seal.txt; a lesson's
+exercises are written out in seal.json. Neither is made again by `make keys`: whoever means to change a row or
+an exercise names it, and whatever else has changed by accident is refused.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from alliancelab import catalogue
+from alliancelab.catalogue import digest, schema
+from alliancelab.classroom.course import COURSE, Course
+from alliancelab.classroom.kinds import Exercise, plain
+from alliancelab.ground import paths
+from alliancelab.ground.messages import say
+
+__all__ = ["changed_exercises", "changed_rows", "digest", "exercise_record", "seal_dataset", "seal_lesson"]
+
+_ROWS, _EXERCISES = "seal.txt", "seal.json"
+ALL = "all"
+
+
+def seal_dataset(name: str, rows: list[str], why: str = "", folder: Path | None = None) -> str:
+    """Seal a dataset after a change: check it, then write its hashes, its rows and a line of revision.
+
+    rows are the names of all rows that were meant to change ("all" for a new table), why is the reason.
+    Nothing is written where the table breaks its descriptor or another row has changed too. Returns a
+    sentence. Raises LookupError for an unknown dataset, ValueError with what must be put right first.
+
+    >>> seal_dataset("eu-members", [])
+    'eu-members: nothing has changed.'
+    """
+    home = folder or paths.datasets() / name
+    package = catalogue.descriptor(name, folder)
+    contents = {r["path"]: paths.inside(home, r["path"]).read_bytes() for r in package["resources"]}
+    for resource in package["resources"]:
+        for _, sentence in schema.faults(contents[resource["path"]], resource, f"datasets/{name}/{resource['path']}"):
+            raise ValueError(say("authoring.seal_refused", name=name, problem=sentence))
+    changed = changed_rows(home, package, contents)
+    if not changed and all(r.get("hash") == digest(contents[r["path"]]) for r in package["resources"]):
+        return say("authoring.seal_nothing", name=name)
+    if rows != [ALL] and set(rows) != set(changed):
+        raise ValueError(_difference(name, rows, changed))
+    if not why.strip():
+        raise ValueError(say("authoring.seal_why", name=name))
+    for resource in package["resources"]:
+        content = contents[resource["path"]]
+        resource.update(hash=digest(content), bytes=len(content))
+    change = say("authoring.seal_change", n=len(changed), rows=ALL if rows == [ALL] else ", ".join(changed))
+    package["revisions"].append({"date": date.today().isoformat(), "change": change, "why": why.strip()})
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    (home / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+    lines = [f"{mark}  {row}\n" for row, mark in _digests(package, contents).items()]
+    (home / _ROWS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    return say("authoring.sealed", name=name, n=len(changed))
+
+
+def changed_rows(home: Path, package: Mapping, contents: Mapping[str, bytes]) -> list[str]:
+    """Names of rows (and of sources, as "source NAME") that are not the sealed ones: changed, new or gone.
+
+    >>> home = paths.datasets() / "eu-members"
+    >>> changed_rows(home, catalogue.descriptor("eu-members"), {p.name: p.read_bytes() for p in home.glob("*.csv")})
+    []
+    """
+    path = home / _ROWS
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    sealed = {row: mark for mark, _, row in (line.partition("  ") for line in lines)}
+    now = _digests(package, contents)
+    return [row for row in dict.fromkeys([*now, *sealed]) if now.get(row) != sealed.get(row)]
+
+
+def _digests(package: Mapping, contents: Mapping[str, bytes]) -> dict[str, str]:
+    digests = {}
+    for resource, prefix in zip(package["resources"], ("", "source "), strict=False):
+        key = schema.key_of(resource) or ["source_id"]
+        text = contents[resource["path"]].decode("utf-8")
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            name = prefix + " ".join(str(row.get(column)) for column in key)
+            whole = json.dumps(row, ensure_ascii=False, sort_keys=True)
+            digests[name] = hashlib.sha256(whole.encode("utf-8")).hexdigest()[:12]
+    return digests
+
+
+def _difference(name: str, named: list[str], changed: list[str]) -> str:
+    unnamed = [row for row in changed if row not in named]
+    unchanged = [row for row in named if row not in changed]
+    if unnamed:
+        return say("authoring.seal_unnamed", name=name, n=len(unnamed), rows=", ".join(unnamed[:8]))
+    return say("authoring.seal_unchanged", name=name, n=len(unchanged), rows=", ".join(unchanged[:8]))
+
+
+def seal_lesson(slug: str, exercises: list[str], course: Course = COURSE) -> str:
+    """Seal a lesson's exercises after a change; exercises are the keys of all that were meant to change.
+
+    Nothing is written where another one has changed too. Raises LookupError and ValueError as `seal_dataset`.
+
+    >>> seal_lesson("10-first-look", [])
+    '10-first-look: nothing has changed.'
+    """
+    changed = changed_exercises(slug, course)
+    if not changed:
+        return say("authoring.seal_nothing", name=slug)
+    if exercises != [ALL] and set(exercises) != set(changed):
+        raise ValueError(_difference(slug, exercises, changed))
+    text = json.dumps(_records(slug, course), ensure_ascii=False, indent=1) + "\n"
+    (course.home(slug) / _EXERCISES).write_text(text, encoding="utf-8", newline="\n")
+    return say("authoring.sealed", name=slug, n=len(changed))
+
+
+def changed_exercises(slug: str, course: Course = COURSE) -> list[str]:
+    """Keys of exercises that are not the sealed ones, and "findings" for the plan's promises.
+
+    >>> changed_exercises("10-first-look")
+    []
+    """
+    path = course.home(slug) / _EXERCISES
+    try:
+        sealed = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except ValueError:
+        sealed = {}
+    now = _records(slug, course)
+    return [key for key in dict.fromkeys([*now, *sealed]) if now.get(key) != sealed.get(key)]
+
+
+def _records(slug: str, course: Course) -> dict[str, object]:
+    records = {key: exercise_record(exercise) for key, exercise in course.exercises(slug).items()}
+    findings = course.settings(slug).findings
+    return records | ({"findings": list(findings)} if findings else {})
+
+
+def exercise_record(exercise: Exercise) -> dict[str, object]:
+    """An exercise as plain values: what is right, within what, what is offered, and every sentence.
+
+    >>> exercise_record(COURSE.exercises("10-first-look")["half-open"])["right"]
+    'b'
+    """
+    kind = type(exercise)
+    fixed = {
+        name: _json(getattr(exercise, name))
+        for name in ("objective", "unit", "tolerance", "decimals", "options", "defensible", "least_words")
+        if hasattr(exercise, name)
+    }
+    words = {name: _json(getattr(exercise, name)) for name in ("hints", "solution", "why", "worked")}
+    return {
+        "kind": next(each.__name__ for each in kind.__mro__[1:]),
+        "right": _computed(exercise.expected),
+        "mistakes": _computed(exercise.mistakes),
+        **fixed,
+        **words,
+    }
+
+
+def _computed(compute: Callable[[], object]) -> object:
+    try:
+        return _json(compute())
+    except Exception as error:  # whatever an author's function may raise; a rule says that the answer is not right
+        return f"{type(error).__name__}: {error}"
+
+
+def _json(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _json(each) for key, each in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(_json(each) for each in value)
+    if isinstance(value, list | tuple):
+        return [_json(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, float):
+        # Nine digits: the same on every machine, and far finer than any tolerance.
+        return float(f"{value:.9g}")
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return _json(plain(value))

@@ -1,0 +1,268 @@
+"""The datasets: their names, their typed tables, what they say of themselves, and their sources.
+
+Each dataset is a folder with a Data Package descriptor (Frictionless standard), the table and its
+sources. Nothing is registered anywhere else: what is on the disk is the catalogue.
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from alliancelab.catalogue import schema
+from alliancelab.ground import paths
+from alliancelab.ground.messages import say
+from alliancelab.ground.suggestions import resolve
+from alliancelab.ground.tables import need
+
+
+class _Loaded(NamedTuple):
+    """A dataset read and checked once in a session, with what tells that a file of it has changed since."""
+
+    stamp: tuple
+    table: pd.DataFrame
+    sources: pd.DataFrame
+    as_of: str
+
+
+_LOADED: dict[Path, _Loaded] = {}
+
+
+def names(folder: Path | None = None) -> list[str]:
+    """Names of all datasets on the disk (below the checkout's datasets/, or another folder like it).
+
+    >>> "eu-members" in names()
+    True
+    """
+    return paths.names_in(folder or paths.datasets(), "datapackage.json")
+
+
+def descriptor(name: str, folder: Path | None = None) -> dict:
+    """What a dataset says of itself: the parsed datapackage.json.
+
+    folder is the dataset's own, where it is not the checkout's. Raises LookupError for an unknown name,
+    ValueError for a descriptor that cannot be used.
+
+    >>> descriptor("eu-members")["name"]
+    'eu-members'
+    """
+    try:
+        content = (folder or _home(name)).joinpath("datapackage.json").read_bytes()
+        package = json.loads(content)
+    except OSError:
+        raise ValueError(say("catalogue.damaged_descriptor", name=name, problem=say("catalogue.no_file"))) from None
+    except (ValueError, RecursionError) as error:
+        problem = say("catalogue.not_json", error=str(error))
+        raise ValueError(say("catalogue.damaged_descriptor", name=name, problem=problem)) from None
+    if problem := shape_fault(package):
+        raise ValueError(say("catalogue.damaged_descriptor", name=name, problem=problem))
+    return package
+
+
+def shape_fault(package: object) -> str:
+    """What keeps a descriptor from being read at all: a part that is missing or of another kind; empty when none.
+
+    >>> shape_fault({"name": "x"})
+    'resources must be a list of the table and its sources'
+    """
+    wanted = {
+        "resources": ("a list of the table and its sources", lambda p: _is_list(p.get("resources"), dict, 2)),
+        "path": ("a file name", lambda p: all(type(r.get("path")) is str for r in p["resources"])),
+        "fields": ("a list of columns", lambda p: all(map(_has_fields, p["resources"]))),
+        "cautions": ("a list of sentences", lambda p: _is_list(p.get("cautions", []), str, 0)),
+        "coverage": ("a table", lambda p: isinstance(p.get("coverage", {}), dict)),
+        "revisions": ("a list of tables", lambda p: _is_list(p.get("revisions", []), dict, 0)),
+        "licenses": ("a list of tables with a name", lambda p: _is_list(p.get("licenses", []), dict, 0)),
+        "text": ("text in title, grain, created, version and as_of", _has_texts),
+    }
+    if not isinstance(package, dict):
+        return say("catalogue.wrong_part", part="the whole", wanted="a table")
+    for part, (kind, holds) in wanted.items():
+        if not holds(package):
+            return say("catalogue.wrong_part", part=part, wanted=kind)
+    return ""
+
+
+def load(name: str, folder: Path | None = None) -> pd.DataFrame:
+    """The table of a dataset, typed and checked against its descriptor once in a session.
+
+    Days are datetime64, whole numbers Int64 (may be missing), columns with a fixed list of values
+    categories in the descriptor's order. `attrs` keeps the dataset's name and as_of day.
+
+    Raises LookupError for an unknown name and ValueError with file, line, column, value and what was
+    expected when a file is not the one its descriptor was sealed with.
+
+    >>> load("eu-members").columns[:2].tolist()
+    ['country_code', 'country_name']
+    """
+    loaded = _loaded(name, folder or _home(name))
+    # Copy-on-write: whoever changes the copy leaves the kept table alone, and an unchanged one costs nothing.
+    table = loaded.table.copy(deep=False)
+    table.attrs = {"dataset": name, "as_of": loaded.as_of}
+    return table
+
+
+def sources(table: pd.DataFrame, name: str | None = None) -> pd.DataFrame:
+    """The sources of these rows, with how many of the rows rest on each.
+
+    `table` is any part of a loaded dataset with its source_id column; name is needed only when the
+    table has lost its attrs. Raises ValueError when the rows cannot be traced.
+
+    >>> sources(load("eu-members")).shape[0]
+    1
+    """
+    need(table)
+    name = name or table.attrs.get("dataset")
+    if name is None or "source_id" not in table:
+        raise ValueError(say("catalogue.untraceable"))
+    listed = _loaded(name, _home(name)).sources
+    counts = table["source_id"].astype("str").value_counts().rename("rows")
+    cited = listed.set_index("source_id").join(counts, how="inner").sort_values("rows", ascending=False)
+    return cited.reset_index()[["rows", "publisher", "title", "published", "url", "source_id"]]
+
+
+def describe(name: str) -> pd.DataFrame:
+    """What one row is, the columns with types and units, cautions and coverage, as a table to read.
+
+    >>> describe("eu-members").loc["one row is", "what it says"][:3]
+    'One'
+    """
+    package = descriptor(name)
+    rows = {
+        say("catalogue.about_title"): package["title"],
+        say("catalogue.about_grain"): package["grain"],
+        say("catalogue.about_as_of"): package["as_of"],
+        say("catalogue.about_coverage"): "; ".join(f"{key}: {value}" for key, value in package["coverage"].items()),
+    }
+    rows |= {say("catalogue.about_caution", n=n): text for n, text in enumerate(package["cautions"], start=1)}
+    for field in package["resources"][0]["schema"]["fields"]:
+        unit = f" [{field['unit']}]" if field.get("unit") else ""
+        rows[field["name"]] = f"{field['description']}{unit} ({field['type']})"
+    return pd.DataFrame({say("catalogue.about_says"): pd.Series(rows)}).rename_axis(say("catalogue.about"))
+
+
+def cautions(name: str) -> list[str]:
+    """The warnings that travel with a dataset.
+
+    >>> all(isinstance(text, str) for text in cautions("us-aluminum-imports"))
+    True
+    """
+    return list(descriptor(name)["cautions"])
+
+
+def cite(name: str) -> str:
+    """A citation of the dataset to paste: title, version, day it is known to, licence.
+
+    >>> cite("eu-members").startswith("Alliance Lab")
+    True
+    """
+    package = descriptor(name)
+    return say(
+        "catalogue.citation",
+        year=package["created"][:4],
+        title=package["title"],
+        name=name,
+        version=package["version"],
+        as_of=package["as_of"],
+        licence=package["licenses"][0]["name"],
+    )
+
+
+def evidence_grades(table: pd.DataFrame) -> pd.Series:
+    """How many of these rows were read in a primary document, and how many are second-hand.
+
+    Raises LookupError for a table without the column evidence.
+
+    >>> int(evidence_grades(load("eu-members")).sum()) == len(load("eu-members"))
+    True
+    """
+    return need(table, "evidence")["evidence"].value_counts(sort=False).rename("rows")
+
+
+def key(name: str) -> list[str]:
+    """The columns that together name a row of a dataset.
+
+    >>> key("section-232-status")
+    ['row_id']
+    """
+    return schema.key_of(descriptor(name)["resources"][0])
+
+
+def digest(content: bytes) -> str:
+    """What a descriptor is sealed with, computed from a file's bytes.
+
+    >>> digest(b"")[:10]
+    'sha256:e3b'
+    """
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _home(name: str) -> Path:
+    return paths.datasets() / resolve(name, names(), "dataset")
+
+
+def _loaded(name: str, home: Path) -> _Loaded:
+    stamp = _stamp(home)
+    if home not in _LOADED or _LOADED[home].stamp != stamp:
+        package = descriptor(name, home)
+        tables = [_read(home, name, resource) for resource in package["resources"][:2]]
+        _check_sources(*tables, f"datasets/{name}/{package['resources'][0]['path']}")
+        _LOADED[home] = _Loaded(stamp, *tables, package.get("as_of", ""))
+    return _LOADED[home]
+
+
+def _stamp(home: Path) -> tuple:
+    try:
+        return tuple(sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in os.scandir(home)))
+    except OSError:
+        return ()
+
+
+def _read(home: Path, name: str, resource: dict) -> pd.DataFrame:
+    where = f"datasets/{name}/{resource['path']}"
+    try:
+        content = paths.inside(home, resource["path"]).read_bytes()
+    except OSError:
+        raise ValueError(say("catalogue.file_missing", where=where)) from None
+    sealed = resource.get("hash") == digest(content)
+    try:
+        if sealed:
+            return schema.typed(content, resource["schema"]["fields"])
+    except (ValueError, KeyError, TypeError):
+        # A sealed file that does not fit its descriptor: the descriptor changed; the fault below says where.
+        sealed = False
+    for _, sentence in schema.faults(content, resource, where):
+        raise ValueError(sentence)
+    raise ValueError(say("catalogue.not_sealed", where=where, name=name))
+
+
+def _check_sources(table: pd.DataFrame, listed: pd.DataFrame, where: str) -> None:
+    if "source_id" in table and "source_id" in listed:
+        unknown = ~table["source_id"].isin(listed["source_id"])
+        if unknown.any():
+            line, given = int(unknown.to_numpy().argmax()) + 2, table.loc[unknown, "source_id"].iloc[0]
+            shown, expected = say("catalogue.cell_value", given=given), say("catalogue.expected_source")
+            raise ValueError(
+                say("catalogue.cell", where=where, line=line, column="source_id", given=shown, expected=expected)
+            )
+
+
+def _is_list(value: object, kind: type, least: int) -> bool:
+    return isinstance(value, list) and len(value) >= least and all(isinstance(each, kind) for each in value)
+
+
+def _has_fields(resource: dict) -> bool:
+    fields = resource.get("schema", {}).get("fields") if isinstance(resource.get("schema"), dict) else None
+    return _is_list(fields, dict, 1) and all(
+        type(field.get("name")) is str
+        and field.get("type") in schema.DTYPES
+        and isinstance(field.get("constraints", {}), dict)
+        for field in fields
+    )
+
+
+def _has_texts(package: dict) -> bool:
+    return all(type(package.get(part, "")) is str for part in ("title", "grain", "created", "version", "as_of"))
