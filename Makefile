@@ -23,6 +23,9 @@ test: .venv/test ## run every check
 bench: .venv/bench ## print the table of speeds and sizes
 	$(PY) tests/bench.py
 
+matrix: ## run the keys on every Python found, with pinned, oldest and newest libraries
+	$(PYTHON) tests/matrix.py $(ARGS)
+
 keys: .venv/lab ## make the answer keys again
 	$(PY) -m alliancelab keys
 
@@ -47,4 +50,4 @@ site: .venv/lab ## export lessons and keys as pages in site/
 	$(PY) -m pip uninstall -q -y rfc3987-syntax  # optional; costs every first figure a second (CONTRIBUTING.md, decision 6)
 	touch $@
 
-.PHONY: help lab test bench keys site
+.PHONY: help lab test bench matrix keys site

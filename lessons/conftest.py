@@ -1,7 +1,8 @@
 """What nbval does not see by itself, for the strict run over the answer keys.
 
 A plotly figure is compared as data (base64 arrays and float noise aside), a cell stored without having
-been run fails, and a kernel that died is reported at once. A bare `pytest --nbval` passes without this.
+been run fails, a kernel that died is reported at once, and after a failed set-up cell the rest is skipped.
+A bare `pytest --nbval` passes without this.
 """
 
 import json
@@ -49,6 +50,11 @@ def pytest_configure(config):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_call(item):
-    if type(item).__name__ == "IPyNbCell" and item.cell.source.strip() and item.cell.execution_count is None:
-        pytest.fail("this cell was stored without having been run; make keys", pytrace=False)
-    yield
+    if type(item).__name__ == "IPyNbCell":
+        if item.cell.source.strip() and item.cell.execution_count is None:
+            pytest.fail("this cell was stored without having been run; make keys", pytrace=False)
+        if getattr(item.parent, "kit_failed", False):
+            pytest.skip("the set-up cell failed, and its error says why: one error is enough")
+    outcome = yield
+    if outcome.excinfo and type(item).__name__ == "IPyNbCell" and item.cell.source.startswith("import kit"):
+        item.parent.kit_failed = True

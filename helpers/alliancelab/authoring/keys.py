@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -14,9 +15,16 @@ from alliancelab.ground import paths
 from alliancelab.ground.messages import say
 
 PLOTLY, VIEW = "application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json"
+# What nbconvert needs to know to write a script; no version, so that a key is the same on every Python.
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 _CALL = re.compile(r'lesson\.(?:check|ask|predict)\("([^"]+)"')
 
@@ -52,7 +60,7 @@ def executed(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.Notebook
 
 
 def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The one stored form: counts from 1, no widget state, no timings, stable ids."""
+    """The one stored form: counts from 1, no widget state, no timings, stable ids, each stream in one piece."""
     notebook.metadata = nbformat.from_dict(METADATA)
     count = 0
     for cell in notebook.cells:
@@ -61,6 +69,7 @@ def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             continue
         count += 1
         cell.execution_count = count
+        cell.outputs = _joined(cell.outputs)
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = count
@@ -70,14 +79,28 @@ def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
+def _joined(outputs: list) -> list:
+    # A kernel sends what is printed in as many pieces as its clock happens to cut: one piece is kept.
+    joined = []
+    for output in outputs:
+        before = joined[-1] if joined else {}
+        if output.output_type == "stream" and output.name == before.get("name"):
+            before["text"] += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
 def write(notebook: nbformat.NotebookNode, path: Path) -> None:
     """Store a notebook as text with a closing newline."""
     path.write_text(nbformat.writes(notebook, 4).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
 
 def make_key(slug: str, course: Course = COURSE) -> Path:
-    """Write the executed answer key of a lesson and the answers in its plan."""
+    """Write the executed answer key of a lesson, the kit.py it starts with, and the answers in its plan."""
     path = course.home(slug) / "key.ipynb"
+    if (kit := course.root / "notebooks" / "kit.py").is_file():  # an installed wheel has it beside the package
+        shutil.copyfile(kit, path.with_name("kit.py"))
     write(executed(with_solutions(slug, course), path.parent), path)
     plan = course.home(slug) / "lesson.md"
     plan.write_text(with_answers(slug, course), encoding="utf-8", newline="\n")

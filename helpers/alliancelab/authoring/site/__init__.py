@@ -35,9 +35,7 @@ def page(notebook: nbformat.NotebookNode, title: str) -> str:
     exporter.register_filter("kit_json", lambda data: json.dumps(data).replace("</", "<\\/"))
     exporter.register_filter("kit_number", lambda _: next(number))
     notebook.metadata.pop("widgets", None)
-    html, _ = exporter.from_notebook_node(
-        notebook, resources={"plotlyjs": get_plotlyjs(), "metadata": {"name": title}}
-    )
+    html, _ = exporter.from_notebook_node(notebook, resources={"plotlyjs": get_plotlyjs(), "metadata": {"name": title}})
     # pandas leaves empty header cells, which a screen reader announces as headings without a name.
     html = re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", html)
     return html.replace("</head>", _STYLE + "</head>", 1)
@@ -50,7 +48,11 @@ def _config() -> Config:
     for address in ("mathjax_url", "require_js_url", "jquery_url", "widget_renderer_url"):
         config.HTMLExporter[address] = ""
     config.NbConvertBase.display_data_priority = [
-        keys.PLOTLY, "text/html", "text/markdown", "image/png", "text/plain",
+        keys.PLOTLY,
+        "text/html",
+        "text/markdown",
+        "image/png",
+        "text/plain",
     ]
     return config
 
