@@ -71,7 +71,7 @@ def drawn(page):
         const has = mime => outputs.filter(o => mime in (o.data || {})).length;
         const page = selector => document.querySelectorAll('.jp-Notebook ' + selector).length;
         return page('.js-plotly-plot .main-svg') >= has('application/vnd.plotly.v1+json') &&
-            page('.jupyter-widgets') >= has('application/vnd.jupyter.widget-view+json'); }"""
+            page('.jp-OutputArea-output > [class*="widget-"]') >= has('application/vnd.jupyter.widget-view+json'); }"""
     )
 
 
