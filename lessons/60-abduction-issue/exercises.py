@@ -54,8 +54,9 @@ def _returns():
     return _talks().loc[_talks()["kind"] == "return"].sort_values("event_date")
 
 
-def _first(phrase):
-    return _talks()[_talks()["what"].str.contains(phrase, regex=False)].sort_values("event_date").iloc[0]
+def _first(milestone, after=pd.Timestamp.min):
+    rows = _talks()[(_talks()["milestone"] == milestone) & (_talks()["event_date"] > after)]
+    return rows.sort_values("event_date").iloc[0]
 
 
 def _said_by(speaker, year):
@@ -157,9 +158,9 @@ class InWhichOrder(InOrder):
     def days(self):
         return {
             "first summit": _summits()["event_date"].iloc[0],
-            "settled": _first("is settled")["event_date"],
-            "Stockholm": _talks().loc[_talks()["place"] == "Stockholm", "event_date"].iloc[0],
-            "committee dissolved": _first("dissolves the committee")["event_date"],
+            "settled": _first("declared_settled")["event_date"],
+            "Stockholm": _first("stockholm_agreed")["event_date"],
+            "committee dissolved": _first("committee_dissolved")["event_date"],
         }
 
     def known(self):
@@ -263,7 +264,7 @@ def _the_rest():
 
 
 def _second_summit():
-    summit, closed = _summits().iloc[1], _first("is settled")
+    summit, closed = _summits().iloc[1], _first("declared_settled")
     back = _returns()[_returns()["event_date"] > summit["event_date"]].iloc[0]
     met = _talks()[_talks()["between_governments"] & (_talks()["event_date"] > closed["event_date"])].iloc[0]
     came_home = back["event_date"] < closed["event_date"] < met["event_date"]
@@ -278,10 +279,10 @@ def _second_summit():
 
 
 def _first_abe_government():
-    took, left = _first("first government takes office"), _first("first government leaves office")
+    took, left = _first("first_cabinet_begins"), _first("first_cabinet_ends")
     then = _talks()[_talks()["event_date"].between(took["event_date"], left["event_date"])]
     met, back = int(then["between_governments"].sum()), int((then["kind"] == "return").sum())
-    later, promise = InWhichOrder().days(), _first("it will reinvestigate")["event_date"]
+    later, promise = InWhichOrder().days(), _first("reinvestigation_promised", left["event_date"])["event_date"]
     return Finding(
         "supported" if back == 0 else "not supported",
         f"From {took['event_date']:%Y-%m-%d} to {left['event_date']:%Y-%m-%d} the governments met {met} times and nobody "
