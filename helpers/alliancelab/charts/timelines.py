@@ -1,4 +1,4 @@
-"""Points in time: one row a partner or an actor, lanes of events, and two codings week by week."""
+"""Points in time: one row per partner or actor, lanes of events, and two codings week by week."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,8 +6,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from alliancelab.charts.chart import SERIES_STYLE, Chart
-from alliancelab.ground.days import texts as day_texts
-from alliancelab.ground.suggestions import brief
+from alliancelab.charts.labels import literal
+from alliancelab.ground import days as calendar
+from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import whole
+from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
 
 # Lanes of a timeline, top to bottom, and the kinds of event each holds; other kinds go to the last.
@@ -24,7 +27,7 @@ DIRECTION_STYLE = {
     "cooperative": ("#0072B2", "diamond"),
 }
 _LANE_OF = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
-_STEP = 0.17
+_STEP, _MOST = 0.17, 10**9
 # Colour, height within the row, marker: three signs for one difference.
 KIND_STYLE = [
     ("#0072B2", -0.2, "circle"),
@@ -49,39 +52,34 @@ def points(
     name: str | None = None,
     marks: dict | None = None,
     span: tuple | None = None,
-    x_title: str = "Day",
+    x_title: str | None = None,
 ) -> Chart:
-    """One marker an event: its day across, its row up and down, its kind by marker, colour and height.
+    """One marker per event: its day across, its row up and down, its kind by marker, colour and height.
 
     table has the columns row, date (days) and kind. labels maps kinds to plain words, in the order they
     are drawn; order gives the rows from the top; name is a column shown when the pointer rests on a
-    marker; marks maps a day to the words on an upright line; span is the first and last day drawn.
-    A table without rows draws the rows of order, empty. Raises ValueError for a missing column, a missing
-    day, neither rows nor order, a row that is not in order, or more kinds than there are markers.
+    marker; marks maps a day to the words on an upright line; span is the first and last day drawn; x_title is
+    Day unless given. A table without rows draws the rows of order, empty. Raises LookupError for a missing
+    column and for a row or a kind that is in the table and not in order or labels, ValueError for a missing
+    day, neither rows nor order, or more kinds than there are markers.
 
     >>> met = pd.DataFrame({"who": ["India"], "day": pd.to_datetime(["2017-09-14"]), "what": ["trade"]})
     >>> points(met, "who", "day", "what", title="When?", source="made up", reading="Once.").data[0].name
     'trade'
     """
-    if order is None or not table.empty:
-        need(table, row, date, kind, *([name] if name else []))
-    if table[date].isna().any():
-        raise ValueError(
-            f"Every event needs a day; {date} is missing in {int(table[date].isna().sum())} rows. Leave them out."
-        )
+    extra = [name] if name else []
+    need(table, *extra, what="table", rows=order is None, days=[date], filled=[date, row, kind])
     kinds = list(labels or sorted(table[kind].astype("str").unique()))
     if len(kinds) > len(KIND_STYLE):
-        raise ValueError(f"{len(KIND_STYLE)} kinds can be told apart and there are {len(kinds)}; join some of them.")
-    rows = [str(r) for r in (order or table[row].astype("str").unique())]
-    if strays := sorted({str(r) for r in table[row]} - set(rows)):
-        raise ValueError(
-            f"{brief(strays[0])} is in the table and not in order; name every row, or leave its events out first."
-        )
+        raise ValueError(say("timelines.too_many_kinds", most=len(KIND_STYLE), n=len(kinds)))
+    rows = [str(one) for one in (order or table[row].astype("str").unique())]
+    need(table.astype({row: "str", kind: "str"}), what="table", known={row: rows, kind: kinds})
     place = {one: at for at, one in enumerate(rows)}
-    days, names = day_texts(table[date]), table[name].astype("str").tolist() if name else [None] * len(table)
+    days = calendar.texts(table[date])
+    names = [literal(text) for text in table[name].astype("str")] if name else [None] * len(table)
     events = list(zip(table[kind].astype("str").tolist(), days, table[row].astype("str").tolist(), names, strict=True))
     traces = [
-        _trace([event[1:] for event in events if event[0] == one], style, (labels or {}).get(one, one), place)
+        _trace([event[1:] for event in events if event[0] == one], style, literal((labels or {}).get(one, one)), place)
         for one, style in zip(kinds, KIND_STYLE, strict=False)
     ]
     shown = table[[c for c in dict.fromkeys([date, row, kind, name]) if c]].assign(**{date: days})
@@ -90,11 +88,11 @@ def points(
         "title": title,
         "height": 250 + 30 * len(rows),
         "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
-        "xaxis": {"type": "date", "title": {"text": x_title}}
-        | ({"range": [str(day)[:10] for day in span]} if span else {}),
+        "xaxis": {"type": "date", "title": {"text": x_title or say("timelines.day")}}
+        | ({"range": _ends(span)} if span else {}),
         "yaxis": {
             "tickvals": list(range(len(rows))),
-            "ticktext": rows,
+            "ticktext": [literal(one) for one in rows],
             "range": [len(rows) - 0.5, -0.5],
             "zeroline": False,
         },
@@ -104,6 +102,10 @@ def points(
     if words:
         chart.layout.annotations += tuple(words)
     return chart
+
+
+def _ends(days: tuple) -> list[str]:
+    return [f"{day:%Y-%m-%d}" for day in calendar.stretch(*days)]
 
 
 def _trace(events: list[tuple], style: tuple, label: str, place: dict[str, int]) -> dict:
@@ -127,7 +129,7 @@ def _trace(events: list[tuple], style: tuple, label: str, place: dict[str, int])
 
 
 def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
-    days = {str(day)[:10]: text for day, text in marks.items()}
+    days = {f"{calendar.read(day, 'a marked day'):%Y-%m-%d}": text for day, text in marks.items()}
     lines = [
         {
             "type": "line",
@@ -142,7 +144,7 @@ def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
     ]
     words = [
         {
-            "text": text,
+            "text": literal(text),
             "x": day,
             "yref": "paper",
             "y": 0,
@@ -159,7 +161,7 @@ def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
 
 
 def lane(kinds: pd.Series) -> pd.Series:
-    """The lane of the timeline in which each kind of event stands.
+    """The lane of the timeline that each kind of event is drawn in.
 
     >>> lane(pd.Series(["summit", "sanction", "parade"])).tolist()
     ['Talks', 'Sanctions', 'Words']
@@ -176,28 +178,36 @@ def timeline(
     lanes: Sequence[str] = tuple(LANES),
     days: tuple | None = None,
 ) -> Chart:
-    """Events as marks on a line of time, one lane a sort of event, shape and colour by direction.
+    """Events as marks on a line of time, one lane per sort of event, shape and colour by direction.
 
-    events has event_id, from_date, kind, direction and description; several of one day and lane stand above
+    events has event_id, from_date, kind, direction and description; several of one day and lane are drawn above
     one another. days fixes the two ends of the axis; a table without rows then gives an empty axis. Raises
-    ValueError for a missing column, and for no rows where days are not given.
+    LookupError for a missing column, an unknown direction and a lane that is not drawn, ValueError for a missing
+    value, and for no rows where days are not given.
 
     >>> one = pd.DataFrame({"event_id": ["E1"], "from_date": pd.to_datetime(["2018-06-12"]), "kind": ["summit"],
     ...                     "direction": ["cooperative"], "description": ["They met"]})
     >>> timeline(one, title="When?", source="made up", reading="One.").data[2].name
     'cooperative'
     """
-    if days is None or not events.empty:
-        need(events, "event_id", "from_date", "kind", "direction", "description")
-    shown = events[["event_id", "from_date", "kind", "direction", "description"]]
-    shown = shown.assign(from_date=day_texts(shown["from_date"]))
+    columns = ["event_id", "from_date", "kind", "direction", "description"]
+    need(
+        events,
+        what="events",
+        rows=days is None,
+        days=["from_date"],
+        filled=columns[:4],
+        **({"known": {"direction": DIRECTION_STYLE}} if len(events) else {}),
+    )
+    shown = need(events, *columns, what="events")[columns]
+    shown = shown.assign(from_date=calendar.texts(shown["from_date"]))
     places = {name: -n for n, name in enumerate(lanes)}
     marks, taken = {name: [] for name in DIRECTION_STYLE}, Counter()
     for name, day, direction, place in zip(
         shown["event_id"],
         shown["from_date"],
         shown["direction"],
-        [places[name] for name in lane(shown["kind"])],
+        [places[resolve(name, places, "lane of this figure")] for name in lane(shown["kind"])],
         strict=True,
     ):
         marks[direction].append((day, round(place + _STEP * taken[day, place], 2), name))
@@ -212,14 +222,14 @@ def timeline(
                 "name": name,
                 "x": list(dates),
                 "y": list(levels),
-                "text": list(names),
+                "text": [literal(name) for name in names],
                 "hovertemplate": "%{x}: %{text}<extra></extra>",
                 "marker": {"symbol": symbol, "size": 10, "color": colour, "line": {"width": 1.5, "color": colour}},
             }
         )
-    axis = {"type": "date", "title": {"text": "Day, by the clock of the place"}}
+    axis = {"type": "date", "title": {"text": say("timelines.local_day")}}
     if days is not None:
-        axis["range"] = [f"{pd.Timestamp(day):%Y-%m-%d}" for day in days]
+        axis["range"] = _ends(days)
     layout = {
         "title": title,
         "xaxis": axis,
@@ -227,10 +237,10 @@ def timeline(
         "margin": {"l": 80, "r": 20, "t": 90, "b": 110},
         "yaxis": {
             "tickvals": [-n for n in range(len(lanes))],
-            "ticktext": list(lanes),
+            "ticktext": [literal(name) for name in lanes],
             "zeroline": False,
             "range": [0.6 - len(lanes), 0.8],
-            "title": {"text": "Sort of event"},
+            "title": {"text": say("timelines.sort_of_event")},
         },
     }
     return Chart(traces, layout, table=shown, reading=reading, source=source)
@@ -239,19 +249,21 @@ def timeline(
 def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -> Chart:
     """A hand-coded and a machine-coded series of one pair of countries by week, one above the other.
 
-    table has week_from_date, hand_net and machine_net (cooperation minus conflict), as `diplomacy.side_by_side`
-    gives. Raises ValueError for a missing column or no rows.
+    table has week_from_date, hand_net and machine_net (whole numbers: cooperation minus conflict). Raises
+    LookupError for a missing column, ValueError for no rows and for a missing value.
 
     >>> weeks = pd.DataFrame({"week_from_date": pd.to_datetime(["2018-01-01"]), "hand_net": [-1], "machine_net": [2]})
     >>> two_codings(weeks, title="Alike?", source="made up", reading="No.").data[0].name
     'by hand'
     """
-    need(table, "week_from_date", "hand_net", "machine_net")
-    weeks = table["week_from_date"].dt.strftime("%Y-%m-%d").tolist()
+    columns = ["week_from_date", "hand_net", "machine_net"]
+    need(table, what="table", rows=True, days=columns[:1], filled=columns)
+    weeks = calendar.texts(table["week_from_date"])
+    values = {name: [whole(number, -_MOST, _MOST, name) for number in table[name]] for name in columns[1:]}
     parts = [
-        ("by hand", "hand_net", "y", {"type": "bar", "marker": {"color": SERIES_STYLE[1][0]}}),
+        (say("timelines.by_hand"), "hand_net", "y", {"type": "bar", "marker": {"color": SERIES_STYLE[1][0]}}),
         (
-            "by machine",
+            say("timelines.by_machine"),
             "machine_net",
             "y2",
             {"type": "scatter", "mode": "lines+markers", "line": {"color": SERIES_STYLE[0][0]}, "marker": {"size": 6}},
@@ -261,9 +273,9 @@ def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -
         {
             "name": name,
             "x": weeks,
-            "y": table[column].astype(int).tolist(),
+            "y": values[column],
             "yaxis": axis,
-            "hovertemplate": f"{name}, week of %{{x}}: %{{y}}<extra></extra>",
+            "hovertemplate": say("timelines.week_of", name=name) + "<extra></extra>",
             **look,
         }
         for name, column, axis, look in parts
@@ -272,14 +284,14 @@ def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -
         "title": title,
         "height": 480,
         "margin": {"l": 70, "r": 20, "t": 90, "b": 110},
-        "xaxis": {"type": "date", "title": {"text": "Week from"}, "anchor": "y2"},
-        "yaxis": {"title": {"text": "By hand (net events)"}, "domain": [0.6, 1], "dtick": 1},
+        "xaxis": {"type": "date", "title": {"text": say("timelines.week_from")}, "anchor": "y2"},
+        "yaxis": {"title": {"text": say("timelines.hand_axis")}, "domain": [0.6, 1], "dtick": 1},
         "yaxis2": {
-            "title": {"text": "By machine (net reports)"},
+            "title": {"text": say("timelines.machine_axis")},
             "domain": [0, 0.52],
             "gridcolor": "#ddd",
             "linecolor": "#555",
         },
     }
-    shown = table[["week_from_date", "hand_net", "machine_net"]].assign(week_from_date=weeks)
+    shown = table[columns].assign(week_from_date=weeks)
     return Chart(traces, layout, table=shown, reading=reading, source=source)
