@@ -238,9 +238,9 @@ def _seventeen():
 def _five():
     back, day = _returns().iloc[[0]], _returns()["event_date"].iloc[0]
     summit, returned = _summits()["event_date"].iloc[0], abductions.counts(_record(), "status")["returned"]
-    held = returned == 5 and summit < day
+    as_told = returned == 5 and summit < day
     return Finding(
-        "supported" if held else "not supported",
+        "supported" if as_told else "not supported",
         f"{returned} people returned on {day:%Y-%m-%d}, {(day - summit).days} days after the first summit; both governments agree.",
         {"japan-dprk-talks": back},
     )
@@ -266,7 +266,8 @@ def _the_rest():
 def _second_summit():
     summit, closed = _summits().iloc[1], _first("declared_settled")
     back = _returns()[_returns()["event_date"] > summit["event_date"]].iloc[0]
-    met = _talks()[_talks()["between_governments"] & (_talks()["event_date"] > closed["event_date"])].iloc[0]
+    later = _talks()[_talks()["between_governments"] & (_talks()["event_date"] > closed["event_date"])]
+    met = later.sort_values("event_date").iloc[0]
     came_home = back["event_date"] < closed["event_date"] < met["event_date"]
     return Finding(
         "partly supported" if came_home else "supported",
@@ -274,7 +275,11 @@ def _second_summit():
         f"{back['event_date']:%Y-%m-%d}, and a new investigation was promised. The first statement in the table that the "
         f"matter is settled came {(closed['event_date'] - summit['event_date']).days} days after the summit, in the dispute "
         f"over the evidence; governments met again on {met['event_date']:%Y-%m-%d}.",
-        {"japan-dprk-talks": _talks()[_talks()["event_id"].isin([row["event_id"] for row in (summit, closed, back, met)])]},
+        {
+            "japan-dprk-talks": _talks()[
+                _talks()["event_id"].isin([row["event_id"] for row in (summit, closed, back, met)])
+            ]
+        },
     )
 
 
