@@ -225,8 +225,9 @@ def _seventeen():
     sea, kagoshima = groups["sea_of_japan"], groups["kagoshima"]
     return Finding(
         "partly supported" if admitted and 0 < sea < len(record) else "supported",
-        f"The Government of Japan identifies {len(record)} people in {record['case_no'].nunique()} cases; they disappeared from "
-        f"{years.min()} to {years.max()}, {sea} from prefectures on the Sea of Japan ({sea + kagoshima} with Kagoshima) and the rest "
+        f"The Government of Japan identifies {len(record)} people in {record['case_no'].nunique()} cases; they "
+        f"disappeared from {years.min()} to {years.max()}, {sea} from prefectures on the Sea of Japan "
+        f"({sea + kagoshima} with Kagoshima) and the rest "
         f'elsewhere. "Allegedly" fits only the {denied} whom the DPRK denies: it admitted taking {admitted} Japanese.',
         {
             "abduction-record": record,
@@ -241,7 +242,8 @@ def _five():
     as_told = returned == 5 and summit < day
     return Finding(
         "supported" if as_told else "not supported",
-        f"{returned} people returned on {day:%Y-%m-%d}, {(day - summit).days} days after the first summit; both governments agree.",
+        f"{returned} people returned on {day:%Y-%m-%d}, {(day - summit).days} days after the first summit; both "
+        "governments agree.",
         {"japan-dprk-talks": back},
     )
 
@@ -253,7 +255,8 @@ def _the_rest():
     disputed = {dead["japan_answer"], entered["japan_answer"]} == {"disputes"}
     return Finding(
         "supported" if missing else "partly supported",
-        f"Of the {rest} others the DPRK says that {dead['people']} have died and that {entered['people']} never entered; "
+        f"Of the {rest} others the DPRK says that {dead['people']} have died and that {entered['people']} never "
+        "entered; "
         f'"missing" is {"" if missing else "not "}among its answers, and Japan disputes '
         f"{'all' if disputed else 'some of'} {rest}.",
         {
@@ -272,9 +275,9 @@ def _second_summit():
     return Finding(
         "partly supported" if came_home else "supported",
         f"The second summit was on {summit['event_date']:%Y-%m-%d}; relatives of the returned came with it and on "
-        f"{back['event_date']:%Y-%m-%d}, and a new investigation was promised. The first statement in the table that the "
-        f"matter is settled came {(closed['event_date'] - summit['event_date']).days} days after the summit, in the dispute "
-        f"over the evidence; governments met again on {met['event_date']:%Y-%m-%d}.",
+        f"{back['event_date']:%Y-%m-%d}, and a new investigation was promised. The first statement in the table that "
+        f"the matter is settled came {(closed['event_date'] - summit['event_date']).days} days after the summit, in "
+        f"the dispute over the evidence; governments met again on {met['event_date']:%Y-%m-%d}.",
         {
             "japan-dprk-talks": _talks()[
                 _talks()["event_id"].isin([row["event_id"] for row in (summit, closed, back, met)])
@@ -290,8 +293,8 @@ def _first_abe_government():
     later, promise = InWhichOrder().days(), _first("reinvestigation_promised", left["event_date"])["event_date"]
     return Finding(
         "supported" if back == 0 else "not supported",
-        f"From {took['event_date']:%Y-%m-%d} to {left['event_date']:%Y-%m-%d} the governments met {met} times and nobody "
-        f"returned. The article leaves out what came after: a promise on {promise:%Y-%m-%d}, Stockholm on "
+        f"From {took['event_date']:%Y-%m-%d} to {left['event_date']:%Y-%m-%d} the governments met {met} times and "
+        f"nobody returned. The article leaves out what came after: a promise on {promise:%Y-%m-%d}, Stockholm on "
         f"{later['Stockholm']:%Y-%m-%d}, and the end of the committee on {later['committee dissolved']:%Y-%m-%d}.",
         {"japan-dprk-talks": then},
     )
@@ -303,8 +306,8 @@ def _two_thousand_seventeen():
     both = len(address) > 0 and len(families) > 0
     return Finding(
         "supported" if both else "partly supported",
-        f"He spoke of an abduction in the General Assembly on {address['statement_date'].iloc[0]:%Y-%m-%d} and met families "
-        f"in Tokyo on {families['statement_date'].iloc[0]:%Y-%m-%d}; presidents had met families before, in "
+        f"He spoke of an abduction in the General Assembly on {address['statement_date'].iloc[0]:%Y-%m-%d} and met "
+        f"families in Tokyo on {families['statement_date'].iloc[0]:%Y-%m-%d}; presidents had met families before, in "
         f"{' and '.join(map(str, _presidents_before(families)))}.",
         {"leader-statements": said},
     )
