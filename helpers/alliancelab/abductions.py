@@ -4,7 +4,7 @@ People are counted in groups, never one by one, and every number keeps its claim
 here happened to people: a claim of death is a claim, and no function turns it into an outcome.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -109,6 +109,7 @@ def levels(claims: pd.DataFrame, day: object) -> pd.DataFrame:
         days=["claim_date"],
         known={"level": [*LEVELS, *NO_LEVEL]},
     )
+    _numeric(claims, "quantity")
     day = calendar.read(day)
     counted = claims[claims["level"].isin(list(LEVELS)) & claims["quantity"].notna() & claims["claim_date"].notna()]
     if counted.empty:
@@ -196,7 +197,7 @@ def with_gaps(table: pd.DataFrame, year: str, columns: Sequence[str]) -> pd.Data
     [False, True, False]
     """
     need(table, what="table", rows=True)
-    columns = [columns] if isinstance(columns, str) else list(columns)
+    columns = list(columns) if isinstance(columns, Iterable) and not isinstance(columns, str) else [columns]
     for name in (year, *columns):
         resolve(name, table.columns, "column")
     years = need(table, what="table", filled=[year])[year]
@@ -205,11 +206,15 @@ def with_gaps(table: pd.DataFrame, year: str, columns: Sequence[str]) -> pd.Data
     if (twice := years.duplicated()).any():
         raise ValueError(say("abductions.year_twice", column=year, year=int(years[twice].iloc[0])))
     for name in columns:
-        if not pd.api.types.is_numeric_dtype(table[name]):
-            raise ValueError(say("abductions.not_numbers", column=name))
+        _numeric(table, name)
     every = np.arange(int(years.min()), int(years.max()) + 1)
     series = table.set_index(years.astype("int64"))[columns].astype("float64")
     return series.reindex(every).rename_axis(year).reset_index()
+
+
+def _numeric(table: pd.DataFrame, column: str) -> None:
+    if not pd.api.types.is_numeric_dtype(table[column]):
+        raise ValueError(say("abductions.not_numbers", column=column))
 
 
 def _talks(talks: pd.DataFrame, *columns: str, yes_or_no: Sequence[str]) -> pd.DataFrame:

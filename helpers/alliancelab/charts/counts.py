@@ -35,7 +35,8 @@ def by_claimant(
     table has level, claimant, claimant_group, quantity (people) and standing. levels maps each level to its
     words and sides each claimant_group to the name in the legend (three at the most, the rest are others);
     apart_axis is the title of the second scale. Raises LookupError for a missing column or a level without
-    words, ValueError for no rows, a missing value and a table that names people (person... or name...).
+    words, ValueError for no rows, a quantity that is missing or not whole, and a table that names people
+    (a column that begins with person or name).
 
     >>> one = pd.DataFrame({"level": ["identified"], "claimant": ["Government of Japan"], "quantity": [17],
     ...                     "claimant_group": ["Japan"], "standing": ["disputed"]})
@@ -230,9 +231,9 @@ def _side(rows: list[dict], name: str, style: tuple[str, str], levels: Mapping[s
         "type": "bar",
         "orientation": "h",
         "name": literal(say("counts.said_by", side=name)),
-        "x": [float(row["quantity"]) for row in rows],
+        "x": [float(whole(row["quantity"], 0, what=say("counts.size_of", group=row["level"]))) for row in rows],
         "y": [_label(row, levels) for row in rows],
-        "text": [literal(f"{row['quantity']}, {row['standing'].replace('_', ' ')}") for row in rows],
+        "text": [literal(f"{row['quantity']}, {str(row['standing']).replace('_', ' ')}") for row in rows],
         "textposition": "outside",
         "cliponaxis": False,
         "hovertemplate": "%{y}: %{text}<extra></extra>",

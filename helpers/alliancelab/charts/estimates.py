@@ -207,10 +207,10 @@ def beliefs(steps: pd.DataFrame, prior: float, *, title: str, axis: str, source:
     >>> beliefs(steps, 0.5, title="How sure?", axis="Belief (%)", source="made up", reading="Surer.").data[0].y
     (50.0, 80.0)
     """
-    need(steps, "after", what="steps", filled=["clue_id"], known={"kind": TEST_STYLE})
+    need(steps, "after", what="steps", filled=["clue_id", "kind"], known={"kind": TEST_STYLE})
     levels = [probability(prior, say("estimates.prior")), *(probability(after) for after in steps["after"])]
     names = [say("estimates.start"), *(literal(name) for name in steps["clue_id"])]
-    kinds = ["", *steps["kind"].fillna("")]
+    kinds = ["", *steps["kind"]]
     heights = numbers(pd.Series(levels) * 100)
     trace = {
         "type": "scatter",

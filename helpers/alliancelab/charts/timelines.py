@@ -105,6 +105,8 @@ def points(
 
 
 def _ends(days: tuple) -> list[str]:
+    if not isinstance(days, (tuple, list)) or len(days) != 2:
+        raise ValueError(say("timelines.two_days", given=days))
     return [f"{day:%Y-%m-%d}" for day in calendar.stretch(*days)]
 
 
@@ -129,7 +131,7 @@ def _trace(events: list[tuple], style: tuple, label: str, place: dict[str, int])
 
 
 def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
-    days = {f"{calendar.read(day, 'a marked day'):%Y-%m-%d}": text for day, text in marks.items()}
+    days = {f"{calendar.read(day, say('timelines.marked_day')):%Y-%m-%d}": text for day, text in marks.items()}
     lines = [
         {
             "type": "line",
@@ -161,11 +163,15 @@ def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
 
 
 def lane(kinds: pd.Series) -> pd.Series:
-    """The lane of the timeline that each kind of event is drawn in.
+    """The lane of the timeline that each kind of event is drawn in; kinds without a lane go to the last.
+
+    Raises ValueError for what is not a column of a table.
 
     >>> lane(pd.Series(["summit", "sanction", "parade"])).tolist()
     ['Talks', 'Sanctions', 'Words']
     """
+    if not isinstance(kinds, pd.Series):
+        raise ValueError(say("timelines.no_column", given=kinds))
     return kinds.astype("str").map(_LANE_OF).fillna(list(LANES)[-1])
 
 
@@ -193,13 +199,14 @@ def timeline(
     columns = ["event_id", "from_date", "kind", "direction", "description"]
     need(
         events,
+        *columns,
         what="events",
         rows=days is None,
         days=["from_date"],
         filled=columns[:4],
-        **({"known": {"direction": DIRECTION_STYLE}} if len(events) else {}),
+        known={"direction": DIRECTION_STYLE},
     )
-    shown = need(events, *columns, what="events")[columns]
+    shown = events[columns]
     shown = shown.assign(from_date=calendar.texts(shown["from_date"]))
     places = {name: -n for n, name in enumerate(lanes)}
     marks, taken = {name: [] for name in DIRECTION_STYLE}, Counter()

@@ -80,7 +80,7 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
 def _names(events: pd.DataFrame) -> dict[str, str]:
     pairs = {}
     for row, texts in enumerate(zip(events["actor_names"], events["actors"], strict=True)):
-        names, codes = ([part.strip() for part in text.split(";") if part.strip()] for text in texts)
+        names, codes = ([part.strip() for part in str(text).split(";") if part.strip()] for text in texts)
         if len(names) != len(codes):
             raise ValueError(say("diplomacy.view_names", row=row, codes=len(codes), names=len(names)))
         pairs |= dict(zip(names, codes, strict=True))
