@@ -85,7 +85,7 @@ class PredictArticle(Prediction):
     def mistakes(self):
         return [
             ("a", "that is what the claim says; the column from_date says otherwise."),
-            ("c", "the two stand on different days in the column from_date."),
+            ("c", "the two have different days in the column from_date."),
         ]
 
 
@@ -185,7 +185,7 @@ class DisagreeMost(PickOne):
         "two allies on the telephone cooperate with one another; "
         "whether that is cooperative toward North Korea the rule must say."
     )
-    hints = ("The counts stand in the column at the right.", "Take the largest number among the four.")
+    hints = ("The counts are in the column at the right.", "Take the largest number among the four.")
 
     def expected(self):
         differ = agreement.disagreements(
@@ -300,13 +300,13 @@ def _maximum_pressure():
     moves = _events()[_events()["kind"] != "missile_test"]
     moves = diplomacy.between(diplomacy.involving(moves, "JPN", "PRK"), *YEARS["2017"])
     coercive = int((moves["direction"] == "coercive").sum())
-    found, shorter = _follow("2017"), _follow("2017", WITHIN - 1)
-    held = coercive == len(moves) and found.answered > found.expected
+    longer, shorter = _follow("2017"), _follow("2017", WITHIN - 1)
+    in_step = coercive == len(moves) and longer.answered > longer.expected
     return Finding(
-        "supported" if held else "partly supported",
+        "supported" if in_step else "partly supported",
         f"{coercive} of {len(moves)} listed events of 2017 between Japan and North Korea, launches left out, are "
-        f"coded coercive, and a call of the leaders followed {found.answered} of {found.days} launch days within "
-        f"{WITHIN} days ({found.expected:.1f} by chance; within {WITHIN - 1} days {shorter.answered}).",
+        f"coded coercive, and a call of the leaders followed {longer.answered} of {longer.days} launch days within "
+        f"{WITHIN} days ({longer.expected:.1f} by chance; within {WITHIN - 1} days {shorter.answered}).",
         {"korea-events": moves},
     )
 
@@ -326,12 +326,12 @@ def _seeks_a_summit():
     toward = moves[(moves["direction"] == "cooperative") & (moves["from_date"] > _row(ANNOUNCED)["from_date"])]
     before = toward[toward["from_date"] < PUBLISHED]
     by_abe = toward[(toward["level"] == "leader") & (toward["kind"] == "statement")].iloc[0]
-    held = int((moves["kind"] == "summit").sum())
+    summits = int((moves["kind"] == "summit").sum())
     return Finding(
         "not supported" if before.empty else "partly supported" if by_abe["from_date"] > PUBLISHED else "supported",
         f"From {_day(before.iloc[0]['event_id'])} the press, quoting unnamed officials, said so, and the government "
         f"did not deny it; in the list Abe says so himself on {_day(by_abe['event_id'])}; of summits with Kim there "
-        f"are {held}.",
+        f"are {summits}.",
         {"korea-events": toward},
     )
 

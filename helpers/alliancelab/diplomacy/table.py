@@ -27,16 +27,16 @@ def event_table(events: object, *columns: str, dated: bool = True, **checks: obj
     days = ["from_date", "before_date"]
     filled = [*days, *checks.pop("filled", [])]
     table = need(events, *columns, what="events", dataset=_EVENTS, days=days, filled=filled, **checks)
-    first, end = (pd.to_datetime(table[column]) for column in days)
+    # Plain arrays: a slider asks this at every move.
+    first, end = (table[column].to_numpy("datetime64[us]") for column in days)
     for column, values in zip(days, (first, end), strict=True):
-        if (timed := (values != values.dt.normalize()).to_numpy()).any():
-            raise ValueError(say("diplomacy.day_with_time", column=column, given=f"{values.iloc[timed.argmax()]}"))
-    if (wrong := ~(first < end).to_numpy()).any():
+        if (timed := values != values.astype("M8[D]")).any():
+            raise ValueError(say("diplomacy.day_with_time", column=column, given=str(values[timed.argmax()])))
+    if (wrong := ~(first < end)).any():
         at = wrong.argmax()
         name = table["event_id"].iloc[at] if "event_id" in table else say("diplomacy.a_row")
-        raise ValueError(
-            say("diplomacy.over_before_it_begins", event=name, first=f"{first.iloc[at]:%Y-%m-%d}", end=end.iloc[at])
-        )
+        begins, over = (str(values[at])[:10] for values in (first, end))
+        raise ValueError(say("diplomacy.over_before_it_begins", event=name, first=begins, end=over))
     return table
 
 

@@ -97,7 +97,8 @@ def _counted(rows: pd.DataFrame, span: str, who: str) -> str:
     if rows.empty:
         return say("diplomacy.view_nothing", span=span, whose=whose)
     counts = rows["direction"].astype("str").value_counts()
-    directions = say("diplomacy.view_directions", **{name: counts.get(name, 0) for name in diplomacy.DIRECTIONS})
+    coercive, neutral, cooperative = (counts.get(name, 0) for name in diplomacy.DIRECTIONS)
+    directions = say("diplomacy.view_directions", coercive=coercive, neutral=neutral, cooperative=cooperative)
     longest = rows["from_date"].sort_values().diff().dt.days.max()
     silence = say("diplomacy.view_silence", days=int(longest)) if len(rows) > 1 else ""
     return say("diplomacy.view_counted", span=span, n=len(rows), whose=whose, directions=directions, silence=silence)
