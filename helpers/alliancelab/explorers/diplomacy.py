@@ -34,24 +34,7 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     )
     events = events.reset_index(drop=True)
     names = _names(events)
-    months = list(
-        pd.date_range(events["from_date"].min().normalize().replace(day=1), events["from_date"].max(), freq="MS")
-    )
-    controls: dict[str, widgets.Widget] = {
-        "months": widgets.SelectionRangeSlider(
-            options=[(f"{month:%b %Y}", month) for month in months],
-            index=(0, len(months) - 1),
-            description=say("diplomacy.view_months"),
-            layout={"width": "min(680px, 95%)"},
-        ),
-        "who": widgets.ToggleButtons(
-            options=[EVERYONE, *names], description=say("diplomacy.view_who"), style={"button_width": "max-content"}
-        ),
-        **{
-            name.lower(): widgets.Checkbox(value=True, description=name, indent=False, layout={"width": "120px"})
-            for name in timelines.LANES
-        },
-    }
+    controls = _controls(events["from_date"], list(names))
     where, parties = timelines.lane(events["kind"]), pd.Series(diplomacy.parties(events))
     # Only what is drawn: a move of the slider then copies six columns, not twenty.
     drawn = events[columns[:6]]
@@ -75,6 +58,25 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     explorer = Explorer(controls, draw)
     boxes = widgets.HBox([controls[name.lower()] for name in timelines.LANES], layout={"flex_flow": "row wrap"})
     return _arranged(explorer, [controls["months"], controls["who"], boxes])
+
+
+def _controls(days: pd.Series, names: list[str]) -> dict[str, widgets.Widget]:
+    months = list(pd.date_range(days.min().normalize().replace(day=1), days.max(), freq="MS"))
+    return {
+        "months": widgets.SelectionRangeSlider(
+            options=[(f"{month:%b %Y}", month) for month in months],
+            index=(0, len(months) - 1),
+            description=say("diplomacy.view_months"),
+            layout={"width": "min(680px, 95%)"},
+        ),
+        "who": widgets.ToggleButtons(
+            options=[EVERYONE, *names], description=say("diplomacy.view_who"), style={"button_width": "max-content"}
+        ),
+        **{
+            name.lower(): widgets.Checkbox(value=True, description=name, indent=False, layout={"width": "120px"})
+            for name in timelines.LANES
+        },
+    }
 
 
 def _names(events: pd.DataFrame) -> dict[str, str]:
