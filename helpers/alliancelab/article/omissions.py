@@ -23,14 +23,13 @@ class Omission(NamedTuple):
 def stockholm(talks: pd.DataFrame) -> Omission:
     """The talks around the Stockholm agreement: how often governments met, and how long the survey lasted.
 
-    talks has one row an event: event_date, last_date, phase, kind, between_governments, place, what (text).
+    talks has one row per event: event_date, last_date, phase, between_governments and milestone (a code).
     Rows returned: the phase of the agreement, and the row that ends it. Raises LookupError when the
     table has no such column, agreement or ending.
 
     >>> day = pd.to_datetime(["2014-05-26", "2014-06-01"])
-    >>> made = pd.DataFrame({"event_date": day, "last_date": day, "phase": ["S", "T"], "place": ["Stockholm", "P"],
-    ...     "kind": ["government_talks", "measure"], "between_governments": [True, False],
-    ...     "what": ["agreed", "dissolves the committee"]})
+    >>> made = pd.DataFrame({"event_date": day, "last_date": day, "phase": ["S", "T"],
+    ...     "milestone": ["stockholm_agreed", "committee_dissolved"], "between_governments": [True, False]})
     >>> len(stockholm(made).rows["japan-dprk-talks"])
     2
     """
@@ -52,7 +51,7 @@ def days_of_survey(talks: pd.DataFrame) -> int:
 
     >>> days_of_survey(pd.DataFrame())
     Traceback (most recent call last):
-    LookupError: The table has no column place. Load it with catalogue.load("japan-dprk-talks").
+    LookupError: The table has no column milestone. Load it with catalogue.load("japan-dprk-talks").
     """
     return int((_ended(talks)["event_date"] - _agreed(talks)["last_date"]).days)
 
@@ -102,17 +101,13 @@ def larger_sellers(stands: pd.DataFrame) -> pd.DataFrame:
 
 
 def _agreed(talks: pd.DataFrame) -> pd.Series:
-    _need(talks, ["place", "kind", "phase", "what", "event_date", "last_date", "between_governments"], _TALKS)
-    return _first(
-        talks[(talks["place"] == "Stockholm") & (talks["kind"] == "government_talks")], "is the Stockholm agreement"
-    )
+    _need(talks, ["milestone", "phase", "event_date", "last_date", "between_governments"], _TALKS)
+    return _first(talks[talks["milestone"] == "stockholm_agreed"], "is the Stockholm agreement")
 
 
 def _ended(talks: pd.DataFrame) -> pd.Series:
-    _need(talks, ["place", "what"], _TALKS)
-    return _first(
-        talks[talks["what"].str.contains("dissolves the committee", regex=False)], "says that the committee ended"
-    )
+    _need(talks, ["milestone", "event_date"], _TALKS)
+    return _first(talks[talks["milestone"] == "committee_dissolved"], "says that the committee ended")
 
 
 def _first(rows: pd.DataFrame, what: str) -> pd.Series:

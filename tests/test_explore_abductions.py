@@ -73,13 +73,16 @@ def test_no_position_adds_the_police_figure_to_the_victims(claims, explorer):
 
 
 def test_other_words_or_no_day_get_a_sentence(claims):
-    with pytest.raises(LookupError, match="No choice of words is called 'japan'. Did you mean 'Japan'"):
+    with pytest.raises(LookupError, match="'japan'.*Did you mean 'Japan'"):
         explorers.abductions.counts_chart(claims, "2018-04-17", "x", "japan")
-    with pytest.raises(ValueError, match="A day is written year-month-day"):
-        explorers.abductions.counts_chart(claims, "someday", "x")
-    with pytest.raises(ValueError, match="No count was on record on 1990-01-01"):
-        explorers.abductions.counts_on_a_day(claims, "x", "1990-01-01")
-    with pytest.raises(ValueError, match="A day is written year-month-day"):
-        explorers.abductions.counts_on_a_day(claims, "x", "someday")
-    with pytest.raises(ValueError, match='Load it with catalogue.load."abduction-claims"'):
-        explorers.abductions.counts_on_a_day(claims.drop(columns="level"), "x")
+    for view in (
+        lambda table, day: explorers.abductions.counts_chart(table, day, "x"),
+        lambda table, day: explorers.abductions.counts_on_a_day(table, "x", day),
+    ):
+        with pytest.raises(ValueError, match="A day is written year-month-day"):
+            view(claims, "someday")
+        with pytest.raises(ValueError, match="1990-01-01"):
+            view(claims, "1990-01-01")
+        for column in ("level", "claimant_group", "standing", "date_precision"):
+            with pytest.raises(LookupError, match=f"no column '{column}'"):
+                view(claims.drop(columns=column), "2018-04-17")
