@@ -130,6 +130,6 @@ def first_choice(table: pd.DataFrame) -> list[str]:
     >>> first_choice(pd.DataFrame({"claim_id": ["A01", "A02"], "verdict": ["supported", "supported"]}))
     ['A01']
     """
-    need(table, "claim_id", "verdict", what="The table of verdicts")
+    need(table, "claim_id", "verdict", what=say("article.table"))
     known = table[table["verdict"] != UNSHOWN]
     return (known if len(known) else table).drop_duplicates("verdict")["claim_id"].tolist()[:3]

@@ -396,14 +396,20 @@ class Judgement(PickOne):
         letter, reasons = super().read(value[0]), value[1]
         if (number := words.count(reasons)) < self.least_words:
             raise Unusable(say("kinds.too_few_words", n=number, least=self.least_words))
-        return letter, self.names_one(reasons, self.cites())
+        return letter, bool(self.first_named(reasons, self.cites()))
 
     @staticmethod
-    def names_one(reasons: str, names: list[str]) -> bool:
-        """Whether reasons name one of these; a name may be followed by kana, and written in full width."""
-        # Only Latin letters and figures make a longer name of a name: K2 is not in K22, and it is in K2は.
-        listed = "|".join(re.escape(tidy(name)) for name in names)
-        return bool(listed and re.search(rf"(?<!\w)(?:{listed})(?!\w)", tidy(reasons), re.ASCII))
+    def first_named(reasons: str, names: list[str]) -> str:
+        """The first of these names that reasons name, or nothing; kana may follow it, full width is read too.
+
+        >>> Judgement.first_named("K22 is not it; Ｋ２は is", ["K1", "K2"])
+        'K2'
+        """
+        by_text = {tidy(name): name for name in names}
+        # Only Latin letters and figures make another name of a name: K2 is not in K22, and it is in K2は.
+        listed = "|".join(map(re.escape, sorted(by_text, key=len, reverse=True)))
+        named = re.search(rf"(?<!\w)(?:{listed})(?!\w)", tidy(reasons), re.ASCII) if listed else None
+        return by_text[named[0]] if named else ""
 
     def same(self, given, wanted):
         both = given[0] in self.defensible and wanted[0] in self.defensible

@@ -24,7 +24,7 @@ def rules(table: pd.DataFrame, source: str) -> Explorer:
     or an unknown verdict.
     """
     known = {"verdict": (*VERDICTS, UNSHOWN)}
-    need(table, "primary", "group", "lesson", what="The table of verdicts", filled=["verdict"], known=known)
+    need(table, "primary", "group", "lesson", what=say("article.table"), filled=["verdict"], known=known)
     table = table[table["verdict"] != UNSHOWN]
     every = [
         score(table, partly, judgements, evidence == _EVIDENCE[1])[0]

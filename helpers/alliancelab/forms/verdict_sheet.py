@@ -51,7 +51,7 @@ class VerdictSheet(Form):
         self._typed = None
         if typed is ... or typed is None:
             return self.chosen
-        if type(typed) is dict and set(typed) == set(self._ids) and all(value in CHOICES for value in typed.values()):
+        if type(typed) is dict and len(typed) == len(self._ids) == len(_known(typed, self._ids)):
             self._typed = dict(typed)
         return typed
 
@@ -117,7 +117,9 @@ class VerdictSheet(Form):
 def _known(verdicts: object, ids: list[str]) -> dict[str, str]:
     if not isinstance(verdicts, dict):
         raise ValueError("not a table of verdicts")
-    return {name: verdicts[name] for name in ids if verdicts.get(name) in CHOICES}
+    # Only texts are compared: an object of another kind could say that it is equal to anything.
+    texts = {name: verdict for name, verdict in verdicts.items() if type(name) is type(verdict) is str}
+    return {name: texts[name] for name in ids if texts.get(name) in CHOICES}
 
 
 def _choice(row: tuple) -> widgets.ToggleButtons:
