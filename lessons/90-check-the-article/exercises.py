@@ -216,8 +216,10 @@ class Dissent(Judgement):
 
     @property
     def wants(self):
-        letters, row = ", ".join(self.options), self.cites()[0]
-        return f"[a letter ({letters}), 'your reasons, naming a claim such as A05 and one of its rows such as {row}']"
+        return (
+            "[a letter (a, b, c, d), 'your reasons, naming a claim such as A05 "
+            "and one of its rows such as JPN-steel-1']"
+        )
 
     def read(self, value):
         letter, _ = super().read(value)

@@ -145,8 +145,10 @@ def _written(folder: Path, contents: dict[str, bytes]) -> list[Path]:
             raise FileExistsError
         for part, content in zip(parts, contents.values(), strict=True):
             _fill(part, content)
-        for part, path in zip(parts, paths, strict=True):
-            os.rename(part, path)
+        for path in paths:
+            os.rename(parts[0], path)
+            # Its name is free again, and another kernel may have taken it: not ours to remove.
+            del parts[0]
             named.append(path)
     except OSError:
         for path in named:
