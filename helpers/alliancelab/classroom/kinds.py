@@ -147,8 +147,9 @@ class PickOne(Exercise):
 
     def read(self, value):
         value = _alone(value)
-        letter = self._spellings.get(_spelling(value)) if type(value) is str else None
-        if letter is None:
+        text = _spelling(value) if type(value) is str else ""
+        letter = self._spellings.get(text) or self._spellings.get(text.rstrip("."))
+        if not letter:
             raise Unusable(say("kinds.not_an_option", given=value))
         return letter
 
@@ -156,7 +157,7 @@ class PickOne(Exercise):
     def _spellings(self) -> dict[str, str]:
         spellings = {}
         # Letters first: an option that is itself a letter does not take another's place.
-        for written in ("{0}", "{0})", "{0}.", "({0})", "{1}", "{0}) {1}", "{0}. {1}", "{0} {1}", "{1}."):
+        for written in ("{0}", "{0})", "({0})", "{1}", "{0}) {1}", "{0}. {1}", "{0} {1}"):
             for letter, text in self.options.items():
                 spellings.setdefault(_spelling(written.format(letter, text)), letter)
         return spellings
@@ -250,7 +251,7 @@ class Names(Exercise):
         return set(self._names(value))
 
     def _names(self, value) -> list[str]:
-        parts = [part for part in _BETWEEN_NAMES.split(value) if part.strip()] if type(value) is str else value
+        parts = [part for part in _BETWEEN_NAMES.split(tidy(value)) if part.strip()] if type(value) is str else value
         if type(parts) is not list or not all(type(part) is str for part in parts):
             raise Unusable(say("kinds.is_value", given=value))
         return [self._name(part) for part in parts]
