@@ -250,3 +250,31 @@ def test_the_text_of_a_question_adds_no_markup(tmp_path):
 def test_a_draft_of_a_memo_has_as_many_words_as_it_shows(shelf):
     made = drafts.draft(shelf, ["A01", "A05", "A09"], left_out="Stockholm")
     assert 100 < memo.words(made) <= memo.MOST_WORDS
+
+
+def questions(n=4):
+    return pd.DataFrame({"question_id": [f"Q{i}" for i in range(n)], "question": "Will it?"})
+
+
+def test_the_same_sheet_in_two_kernels_loses_no_answer_of_either(tmp_path):
+    first, second = (forms.ForecastSheet(questions(), "sheet", tmp_path) for _ in range(2))
+    first._boxes["Q0"].value = "0.1"
+    second._boxes["Q1"].value = "0.2"
+    first._boxes["Q2"].value = "0.3"
+    assert "2 of 4 answered" in second.status and "3 of 4 answered" in first.status
+    assert forms.drawer.Drawer("sheet", tmp_path).read().answers == {"Q0": 0.1, "Q1": 0.2, "Q2": 0.3}
+    first._boxes["Q0"].value = ""
+    second._boxes["Q3"].value = "0.4"
+    assert forms.drawer.Drawer("sheet", tmp_path).read().answers == {"Q1": 0.2, "Q2": 0.3, "Q3": 0.4}
+    assert second._boxes["Q0"].value == "" and "another page" in second.status
+
+
+def test_a_sheet_alone_says_nothing_of_another_page_and_may_change_its_mind(tmp_path):
+    sheet = forms.ForecastSheet(questions(), "sheet", tmp_path)
+    for value in ("0.1", "0.2", "", "0.5"):
+        sheet._boxes["Q0"].value = value
+        assert "another page" not in sheet.status
+    assert sheet.status == "1 of 4 answered."
+    again = forms.ForecastSheet(questions(), "sheet", tmp_path)
+    again._boxes["Q1"].value = "95"
+    assert "0.95" in again.status and "1 of 4 answered" in again.status

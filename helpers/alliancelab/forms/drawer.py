@@ -60,6 +60,13 @@ class Drawer:
             return Kept(answers, "" if path == self._draft else locked_at, path.name, " ".join(notes))
         return Kept({}, "", "", " ".join(notes))
 
+    def draft(self) -> dict[str, float] | None:
+        """The answers of the draft as it is on the disk now; nothing where there is none that can be read."""
+        try:
+            return _parsed(self._draft.read_text(encoding="utf-8"))[0]
+        except (OSError, ValueError, RecursionError):
+            return None
+
     def save(self, answers: dict[str, float]) -> None:
         """Put the draft in place of the last one, whole or not at all. Raises OSError where it cannot be written."""
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """A sheet of questions to be answered by probabilities, locked, and only then opened."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -27,6 +28,8 @@ class ForecastSheet(Form):
         self._ids = questions["question_id"].tolist()
         self._drawer = drawer.Drawer(name, folder)
         self._answers: dict[str, float] = {}
+        # What this sheet last read from its draft or wrote into it.
+        self._on_disk: dict[str, float] = {}
         self._typed: dict[str, float] | None = None
         self._locked, self._loading = False, False
         self._boxes = {row.question_id: _box(row) for row in questions.itertuples()}
@@ -111,7 +114,7 @@ class ForecastSheet(Form):
 
     def start_another(self) -> None:
         """An empty sheet; the locked one stays in its file."""
-        self._answers, self._locked, self._typed = {}, False, None
+        self._answers, self._on_disk, self._locked, self._typed = {}, {}, False, None
         self._fill()
         self._show(say("forms.new_sheet"))
 
@@ -120,6 +123,7 @@ class ForecastSheet(Form):
         fits = set(kept.answers) <= set(self._ids) and (not kept.locked_at or len(kept.answers) == len(self._ids))
         self._answers = dict(kept.answers) if fits else {}
         self._locked = bool(fits and kept.locked_at)
+        self._on_disk = {} if self._locked else dict(self._answers)
         self._fill()
         if self._locked:
             day = kept.locked_at[:10]
@@ -130,15 +134,31 @@ class ForecastSheet(Form):
     def _shown(self, name: str) -> str:
         return f"{self._drawer.folder.name}/{name}"
 
-    def _fill(self) -> None:
+    def _fill(self, names: Iterable[str] | None = None) -> None:
         self._loading = True
-        for name, box in self._boxes.items():
+        for name in self._boxes if names is None else names:
+            box = self._boxes[name]
             box.value = f"{self._answers[name]:g}" if name in self._answers else ""
         self._loading = False
 
-    def _follow(self, _change) -> None:
+    def _follow(self, change) -> None:
         if self._loading or self._locked:
             return
+        answers, wrong = self._read_boxes()
+        elsewhere = self._changed_elsewhere(change["owner"])
+        self._answers = {name: answer for name, answer in (answers | elsewhere).items() if answer is not None}
+        if elsewhere:
+            self._fill(elsewhere)
+        progress = self._progress()
+        try:
+            self._drawer.save(self._answers)
+            self._on_disk = dict(self._answers)
+        except OSError as error:
+            progress = say("forms.answered_not_kept", progress=progress, reason=error.strerror)
+        note = say("forms.other_page", n=len(elsewhere)) if elsewhere else ""
+        self.tell(" ".join(part for part in (wrong, progress, note) if part))
+
+    def _read_boxes(self) -> tuple[dict[str, float], str]:
         answers, wrong = {}, ""
         for name, box in self._boxes.items():
             try:
@@ -148,13 +168,15 @@ class ForecastSheet(Form):
                 continue
             if number is not None:
                 answers[name] = number
-        self._answers = answers
-        progress = self._progress()
-        try:
-            self._drawer.save(answers)
-        except OSError as error:
-            progress = say("forms.answered_not_kept", progress=progress, reason=error.strerror)
-        self.tell(f"{wrong} {progress}".strip())
+        return answers, wrong
+
+    def _changed_elsewhere(self, owner: widgets.Text) -> dict[str, float | None]:
+        # The same sheet in another kernel writes the same draft; what it answered must not be lost.
+        disk = self._drawer.draft()
+        if disk is None or disk == self._on_disk:
+            return {}
+        names = [name for name, box in self._boxes.items() if box is not owner]
+        return {name: disk.get(name) for name in names if disk.get(name) != self._on_disk.get(name)}
 
     def _progress(self) -> str:
         return say("forms.answered", n=len(self._answers), most=len(self._ids))
