@@ -224,7 +224,12 @@ def test_a_bare_table_or_none_is_refused_by_every_form_in_a_sentence(claims, tmp
             with pytest.raises((LookupError, ValueError)) as refused:
                 door(table)
             assert not isinstance(refused.value, (KeyError, IndexError)) and len(str(refused.value)) > 20
-    for text, options in ((["x"], {"a": "A"}), (["x", "y"], ["a"])):
+    for folder in (None, 5, ["my-work"]):
+        with pytest.raises(ValueError, match="A folder is named by a text"):
+            forms.VerdictSheet(claims, folder)
+    with pytest.raises(ValueError, match="drafts.Shelf"):
+        drafts.draft(claims, [])
+    for text, options in ((["x"], {"a": "A"}), (["x", "y"], ["a"]), (None, {"a": "A"}), (5, {"a": "A"})):
         with pytest.raises(ValueError):
             forms.CodingSheet(cases, "move", text, options)
     with pytest.raises(ValueError, match="is not a name for a file"):

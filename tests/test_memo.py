@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from alliancelab.article import memo
+from alliancelab.article import markup, memo
 from alliancelab.article.words import count
 from docx import Document
 from docx.oxml.ns import qn
@@ -121,6 +121,14 @@ def test_an_address_that_is_not_a_web_page_is_no_link(url):
 
 def test_what_is_not_a_memo_is_a_sentence():
     for odd in (None, "memo", pd.DataFrame()):
-        for door in (memo.body, memo.html, memo.docx, memo.words):
+        for door in (memo.body, memo.html, memo.docx, memo.words, memo.numbered, memo.head, memo.sections):
             with pytest.raises(ValueError, match="A memo is made by drafts.draft"):
                 door(odd)
+
+
+def test_what_is_not_text_or_a_table_is_a_sentence():
+    for odd in (None, 5, ["a"]):
+        with pytest.raises(ValueError, match="must be text"):
+            count(odd)
+        with pytest.raises(ValueError, match="must be a table"):
+            markup.table(odd)

@@ -24,8 +24,8 @@ def _findings():
 
 @functools.cache
 def _table():
-    found = dossier.table(_claims(), _findings())
-    return found[found["verdict"] != claims.UNSHOWN]
+    table = dossier.table(_claims(), _findings())
+    return table[table["verdict"] != claims.UNSHOWN]
 
 
 @functools.cache
@@ -59,12 +59,12 @@ class PredictSupported(Prediction):
         return "a" if share < 1 / 3 else "b" if share <= 2 / 3 else "c"
 
     def mistakes(self):
-        said = {
+        sentences = {
             "a": "more statements than that hold as written.",
             "b": "count again the statements that hold as written.",
             "c": "many statements hold only in part: look for the word but in the reasons.",
         }
-        return [(letter, sentence) for letter, sentence in said.items() if letter != self.expected()]
+        return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
 
 
 class Propose(Exercise):
@@ -153,12 +153,12 @@ class HalfRight(PickOne):
         return next(letter for letter, group in self.options.items() if group == shares.idxmax())
 
     def mistakes(self):
-        said = {
+        sentences = {
             "a": "many are partly supported, but that bar is the longest: compare shares.",
             "b": "compare the shares of the bars again.",
             "c": "fewer than half of these are partly supported.",
         }
-        return [(letter, sentence) for letter, sentence in said.items() if letter != self.expected()]
+        return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
 
 
 class NoPrimary(Names):

@@ -38,19 +38,19 @@ class Finding(NamedTuple):
         return sum(int((part["evidence"] == "primary").sum()) for part in self.rows.values())
 
 
-def checked(claim_id: str, found: object) -> Finding:
+def checked(claim_id: str, finding: object) -> Finding:
     """The finding itself. Raises ValueError for anything that is not one, or has an unknown verdict.
 
     >>> checked("A01", Finding("supported", "They met.", {})).verdict
     'supported'
     """
-    if not isinstance(found, Finding) or not isinstance(found.rows, dict):
+    if not isinstance(finding, Finding) or not isinstance(finding.rows, dict):
         raise ValueError(say("article.not_a_finding", claim=claim_id))
-    if found.verdict not in VERDICTS:
+    if finding.verdict not in VERDICTS:
         known = ", ".join(VERDICTS)
-        raise ValueError(say("article.unknown_verdict", claim=claim_id, given=found.verdict, known=known))
-    _graded(claim_id, found)
-    return found
+        raise ValueError(say("article.unknown_verdict", claim=claim_id, given=finding.verdict, known=known))
+    _graded(claim_id, finding)
+    return finding
 
 
 def by_claim(findings: object) -> dict[str, Finding]:

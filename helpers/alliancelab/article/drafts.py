@@ -93,6 +93,8 @@ def draft(
     reason says both. Raises LookupError for a choice that is not on the shelf, ValueError for anything else than
     a list of claims and texts.
     """
+    if not isinstance(shelf, Shelf):
+        raise ValueError(say("article.not_a_drafts_shelf", given=shelf))
     if not isinstance(chosen, (list, tuple)):
         raise ValueError(say("article.not_a_list", given=chosen))
     for what, text in {"reasons": reasons, "author": author, "day": day}.items():

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from alliancelab.ground.tables import need
+
 
 def address(url: object) -> str:
     """The address itself where it is one of a web page; otherwise nothing, so that no link runs a program.
@@ -35,12 +37,12 @@ def link(url: object, title: object) -> str:
 
 
 def table(rows: pd.DataFrame) -> str:
-    """A table whose words read from the left; short names and days are not broken.
+    """A table whose words read from the left; short names and days are not broken. Raises ValueError for anything else.
 
     >>> "<td" in table(pd.DataFrame({"day": ["2018-03-23"]}))
     True
     """
-    html = rows.to_html(index=False, border=0, na_rep="", escape=True)
+    html = need(rows).to_html(index=False, border=0, na_rep="", escape=True)
     html = re.sub(r"<td>(?=[-\w]{,14}</td>)", '<td style="text-align:left;white-space:nowrap">', html)
     # JupyterLab sets every cell of a table to the right.
     return re.sub(r"<(t[dh])>", r'<\1 style="text-align:left">', html)

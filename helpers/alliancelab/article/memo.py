@@ -140,7 +140,7 @@ def numbered(memo: Memo) -> list[dict]:
     []
     """
     first: dict[tuple[str, str], dict] = {}
-    for point in memo.points + ([memo.left_out] if memo.left_out else []):
+    for point in _checked(memo).points + ([memo.left_out] if memo.left_out else []):
         for one in point.documents.to_dict("records"):
             first.setdefault(_same(one), one)
     return list(first.values())
@@ -148,7 +148,7 @@ def numbered(memo: Memo) -> list[dict]:
 
 def head(memo: Memo) -> str:
     """Who wrote the memo and when, in one line."""
-    author, day = _line(memo.author) or say("article.no_author"), memo.day or say("article.no_day")
+    author, day = _line(_checked(memo).author) or say("article.no_author"), memo.day or say("article.no_day")
     return say("article.head", author=author, day=day)
 
 
@@ -161,7 +161,7 @@ def sections(memo: Memo) -> list[Section]:
     cited = numbered(memo)
     top = (say("article.statement"), say("article.verdict"), say("article.why"))
     rows = [(f"{p.claim_id}. {p.claim}", p.verdict, f"{p.because} {_cited(p, cited)}") for p in memo.points]
-    left_out = memo.left_out
+    left_out = _checked(memo).left_out
     parts = [
         Section(say("article.bottom_line"), memo.bottom_line),
         Section(say("article.record"), rows=(top, *rows)),

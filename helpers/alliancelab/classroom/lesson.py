@@ -121,7 +121,7 @@ class Lesson:
         return say("lesson.one_way", solution=exercise.solution, why=exercise.worked or exercise.why)
 
     def progress(self) -> pd.DataFrame:
-        """A table of all exercises of the lesson and where each stands."""
+        """A table of all exercises of the lesson and how far each is."""
         return pd.DataFrame(
             [(key, self._seen[key].status if key in self._seen else UNANSWERED) for key in self.exercises],
             columns=["exercise", "verdict"],

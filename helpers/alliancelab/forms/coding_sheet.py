@@ -24,6 +24,8 @@ class CodingSheet(Form):
         need(cases, what=say("forms.cases"), rows=True, filled=[name], unique=[name])
         if not isinstance(options, dict) or not options:
             raise ValueError(say("forms.not_options", given=options))
+        if not isinstance(text, (list, tuple)):
+            raise ValueError(say("forms.not_texts", given=text))
         if len(text) != len(cases):
             raise ValueError(say("forms.one_text_each", cases=len(cases), texts=len(text)))
         self.names = cases[name].astype("str").tolist()

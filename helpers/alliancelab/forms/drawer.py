@@ -39,7 +39,7 @@ class Drawer:
     """
 
     def __init__(self, name: str, folder: str | Path = FOLDER):
-        self.name, self.folder = inside(Path(folder), name).name, Path(folder)
+        self.name, self.folder = inside(place(folder), name).name, place(folder)
         self._draft = self.folder / f"{name}.draft.json"
 
     def read(self) -> Kept:
@@ -119,6 +119,17 @@ class Drawer:
         return f"{self.folder.name}/{path.name}"
 
 
+def place(folder: str | Path) -> Path:
+    """A folder by its name or path. Raises ValueError for anything else.
+
+    >>> place("my-work").name
+    'my-work'
+    """
+    if not isinstance(folder, (str, Path)):
+        raise ValueError(say("forms.not_a_folder", given=folder))
+    return Path(folder)
+
+
 def new_files(folder: str | Path, stem: str, contents: dict[str, bytes]) -> list[Path]:
     """Write files that differ in their endings under one new number, all of them or none.
 
@@ -128,7 +139,7 @@ def new_files(folder: str | Path, stem: str, contents: dict[str, bytes]) -> list
     ...     [new_files(place, "a", {".txt": b""})[0].name for _ in range(2)]
     ['a-1.txt', 'a-2.txt']
     """
-    home = Path(folder)
+    home = place(folder)
     inside(home, stem)
     return _first_free(home, lambda number: {f"{stem}-{number}{end}": content for end, content in contents.items()})
 

@@ -41,7 +41,7 @@ class MemoDesk(Form):
     def __init__(self, shelf: Shelf, mine: dict | None = None, folder: str | Path = drawer.FOLDER):
         if not isinstance(shelf, Shelf):
             raise ValueError(say("forms.not_a_shelf", given=shelf))
-        self._shelf, self._mine, self._folder = shelf, mine if type(mine) is dict else {}, Path(folder)
+        self._shelf, self._mine, self._folder = shelf, mine if type(mine) is dict else {}, drawer.place(folder)
         self.controls = _controls(list(shelf.omissions))
         start = first_choice(dossier.table(shelf.claims, shelf.findings))
         self.claims = {

@@ -29,7 +29,7 @@ class VerdictSheet(Form):
 
     def __init__(self, claims: pd.DataFrame, folder: str | Path = drawer.FOLDER):
         need(claims, "paraphrase", what="claims", dataset="article-claims", rows=True, unique=["claim_id"])
-        self._ids, self._folder = claims["claim_id"].tolist(), Path(folder)
+        self._ids, self._folder = claims["claim_id"].tolist(), drawer.place(folder)
         self._typed: dict[str, str] | None = None
         self.rows = {row.claim_id: _choice(row) for row in claims.itertuples()}
         self.keep_button = widgets.Button(description=say("forms.keep_verdicts"))
