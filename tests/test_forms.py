@@ -283,3 +283,11 @@ def test_a_sheet_alone_says_nothing_of_another_page_and_may_change_its_mind(tmp_
     again = forms.ForecastSheet(questions(), "sheet", tmp_path)
     again._boxes["Q1"].value = "95"
     assert "0.95" in again.status and "1 of 4 answered" in again.status
+
+
+def test_labels_of_controls_are_text_and_never_markup(claims, shelf, tmp_path):
+    odd = claims.head(2).assign(claim_id=["A01", ATTACK], paraphrase=ATTACK)
+    controls = list(forms.VerdictSheet(odd, tmp_path).rows.values())
+    controls += forms.MemoDesk(drafts.Shelf(odd, {}, {}), {}, tmp_path).claims.values()
+    controls += forms.CodingSheet(pd.DataFrame({"move": [ATTACK]}), "move", ["x"], {"a": ATTACK}).buttons.values()
+    assert len(controls) == 5 and not any(control.description_allow_html for control in controls)

@@ -43,6 +43,6 @@ def table(rows: pd.DataFrame) -> str:
     True
     """
     html = need(rows).to_html(index=False, border=0, na_rep="", escape=True)
-    html = re.sub(r"<td>(?=[-\w]{,14}</td>)", '<td style="text-align:left;white-space:nowrap">', html)
+    html = re.sub(r"<td>(?=[-\w]{,14}</td>)", '<td style="text-align:left;white-space:nowrap">', html, flags=re.ASCII)
     # JupyterLab sets every cell of a table to the right.
     return re.sub(r"<(t[dh])>", r'<\1 style="text-align:left">', html)

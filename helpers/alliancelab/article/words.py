@@ -9,17 +9,17 @@ from alliancelab.ground.messages import say
 _UNSPACED = re.compile(
     r"[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
-_LONGEST_WORD = 20
+_LONGEST_WORD = 40
 
 
 def count(text: str) -> int:
     """How many words a text has: each piece between blanks, and one for two Japanese or Chinese characters.
 
-    A piece without a blank counts once for each twenty letters, so that no text is long and counts as short.
+    A piece without a blank counts once for each forty letters, so that no text is long and counts as short.
     Raises ValueError for anything else than text.
 
     >>> count("Two words"), count("日本語です"), count("x" * 400)
-    (2, 3, 20)
+    (2, 3, 10)
     """
     if not isinstance(text, str):
         raise ValueError(say("article.not_a_text", what=say("article.a_text"), given=text))
