@@ -20,7 +20,7 @@ _STYLE = """body{font:10pt/1.32 Arial,sans-serif;max-width:178mm;margin:8mm auto
 h1{font-size:15pt;margin:0 0 4pt}h2{font-size:11pt;margin:8pt 0 2pt}p,ul,ol{margin:2pt 0}
 table{border-collapse:collapse;width:100%}
 th,td{border:1px solid #666;padding:2pt 4pt;text-align:left;vertical-align:top}
-p,td,li,h1{overflow-wrap:anywhere}
+p,li,h1{overflow-wrap:anywhere}
 ol{font-size:8.5pt}@page{size:A4;margin:13mm}@media print{body{margin:0}}"""
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 # JupyterLab sets cells to the right; sentences read from the left.
