@@ -105,6 +105,7 @@ def test_japanese_text_counts_by_its_characters_and_a_text_without_blanks_by_its
     assert count("two words") == 2 and count("") == 0 and count("日本語です") == 3
     assert count("Row E110 は先 に来た") == 2 + 3
     assert memo.words(made("日" * 40_000)) > 20_000 and memo.words(made("x" * 40_000)) > 1_000
+    assert memo.words(made("日" + "。" * 40_000)) > 1_000
     assert memo.words(made("日" * 40)) - memo.words(made("")) < 40
 
 

@@ -27,8 +27,10 @@ def count(text: str) -> int:
         raise ValueError(say("article.not_a_text", what=say("article.a_text"), given=text))
     unspaced = len(_UNSPACED.findall(text))
     pieces = _UNSPACED.sub(" ", text).split()
-    letters = [piece for piece in pieces if any(character.isalnum() for character in piece)] if unspaced else pieces
-    return math.ceil(unspaced / 2) + sum(map(_words_in, letters))
+    if unspaced:
+        # A comma between two characters is not a word of its own.
+        pieces = [piece for piece in pieces if len(piece) > 3 or any(map(str.isalnum, piece))]
+    return math.ceil(unspaced / 2) + sum(map(_words_in, pieces))
 
 
 def _words_in(piece: str) -> int:
