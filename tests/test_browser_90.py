@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from alliancelab import catalogue, forms
-from alliancelab.article import memo, omissions
+from alliancelab import catalogue
+from alliancelab.article import drafts, memo, omissions
 from alliancelab.classroom import COURSE
 from alliancelab.ground import paths
 from labs import drawn, focused, lesson_page, ready, sentence_after, tab_to
@@ -87,12 +87,12 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
 
 def test_the_longest_memo_that_may_be_saved_prints_on_one_page(browser):
     claims, findings = catalogue.load("article-claims"), COURSE.findings()
-    shelf = forms.memo_desk.Shelf(
+    shelf = drafts.Shelf(
         claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))}
     )
     page = browser.new_page()
     for chosen in (["A13", "A03", "A16", "A17"], ["A06", "A11"]):
-        short = forms.memo_desk.draft(shelf, chosen, left_out="Stockholm", author="A name")
+        short = drafts.draft(shelf, chosen, left_out="Stockholm", author="A name")
         room = memo.MOST_WORDS - memo.words(short._replace(reasons="x"))
         page.set_content(memo.html(short._replace(reasons="because the rows show it " * (room // 5))))
         printed = page.pdf(prefer_css_page_size=True)

@@ -70,8 +70,8 @@ def partner(stands: pd.DataFrame, status: pd.DataFrame, country_name: str) -> Om
     row_id (of status, which is section-232-status) and steel_share_2017_quantity_pct (percent of tonnage).
     Raises LookupError for an unknown partner.
 
-    >>> stood = pd.DataFrame({"country_name": ["Japan", "Turkey"], "treaty": ["bilateral", "NATO"], "row_id": ["J", "T"],
-    ...     "treatment": ["tariff", "tariff"], "steel_share_2017_quantity_pct": [4.99, 5.74]})
+    >>> stood = pd.DataFrame({"country_name": ["Japan", "Turkey"], "treaty": ["bilateral", "NATO"],
+    ...     "row_id": ["J", "T"], "treatment": ["tariff", "tariff"], "steel_share_2017_quantity_pct": [4.99, 5.74]})
     >>> partner(stood, pd.DataFrame({"row_id": ["T", "U"]}), "Turkey").sentence
     'Turkey (NATO) paid the full duty; it sold 5.7% of the steel the United States bought in 2017, Japan 5.0%.'
     """
