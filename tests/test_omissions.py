@@ -77,7 +77,7 @@ def test_bad_tables_and_names_get_one_sentence(stands):
         omissions.partner(stands, status, "Turky")
     with pytest.raises(LookupError, match="no column 'treatment'.*Load it"):
         omissions.partner(catalogue.load("us-partners"), status, "Turkey")
-    with pytest.raises(LookupError, match="has no column row_id"):
+    with pytest.raises(LookupError, match="has no column 'row_id'"):
         omissions.partner(stands, pd.DataFrame(), "Turkey")
     talks = catalogue.load("japan-dprk-talks")
     with pytest.raises(LookupError, match="No row of the table is the Stockholm agreement"):

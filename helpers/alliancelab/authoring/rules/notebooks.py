@@ -125,7 +125,7 @@ def _length(lesson: LessonFiles):
 
 
 @rule("cells", "lesson", "A ready lesson has 25 cells or more, and at most nine for every ten minutes.",
-      notebook(lambda cells: cells.extend([first(cells, "markdown") | {"source": ["-"]}] * 40)))  # fmt: skip
+      notebook(lambda cells: cells.extend(first(cells, "markdown") | {"id": f"more-{n}"} for n in range(40))))  # fmt: skip
 def _cells(lesson: LessonFiles):
     # A lesson of less than fifty minutes may have as many cells as one of fifty.
     most, cells = round(45 * max(lesson.settings.minutes, 50) / 50), len(lesson.student.cells)

@@ -98,4 +98,5 @@ def brief(value: object, limit: int = 60) -> str:
         return repr(value[:limit] + "…" if len(value) > limit else value)
     if type(value) in (bool, float) or value is None or (type(value) is int and abs(value) < 10**30):
         return repr(value)
-    return f"a {type(value).__name__}"
+    # Asked of type itself: a class of its own making may answer with anything.
+    return f"a {str(type.__dict__['__name__'].__get__(type(value)))[:40]}"
