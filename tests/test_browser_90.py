@@ -87,9 +87,7 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
 
 def test_the_longest_memo_that_may_be_saved_prints_on_one_page(browser):
     claims, findings = catalogue.load("article-claims"), COURSE.findings()
-    shelf = drafts.Shelf(
-        claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))}
-    )
+    shelf = drafts.Shelf(claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))})
     page = browser.new_page()
     for chosen in (["A13", "A03", "A16", "A17"], ["A06", "A11"]):
         short = drafts.draft(shelf, chosen, left_out="Stockholm", author="A name")

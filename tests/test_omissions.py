@@ -80,7 +80,7 @@ def test_bad_tables_and_names_get_one_sentence(stands):
     with pytest.raises(LookupError, match="has no column 'row_id'"):
         omissions.partner(stands, pd.DataFrame(), "Turkey")
     talks = catalogue.load("japan-dprk-talks")
-    with pytest.raises(LookupError, match="No row of the table is the Stockholm agreement"):
+    with pytest.raises(LookupError, match="milestone stockholm_agreed"):
         omissions.stockholm(talks[talks["milestone"] != CODES[0]])
     with pytest.raises(LookupError, match="No row of the table says that the committee ended"):
         omissions.days_of_survey(talks[talks["milestone"] == CODES[0]])

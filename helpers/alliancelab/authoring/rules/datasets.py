@@ -163,8 +163,12 @@ _table_rule(
 )
 
 
-@rule("has-key", "dataset", "A table names the columns that tell its rows apart.",
-      package(lambda p: p["resources"][0]["schema"].pop("primaryKey")))  # fmt: skip
+@rule(
+    "has-key",
+    "dataset",
+    "A table names the columns that tell its rows apart.",
+    package(lambda p: p["resources"][0]["schema"].pop("primaryKey")),
+)
 def _has_key(data: DatasetFiles):
     if not schema.key_of(data.package["resources"][0]):
         yield say("authoring.no_key", where=data.where)
