@@ -598,3 +598,19 @@ def test_a_partner_with_two_rows_in_a_year_is_refused():
     small = imports[(imports["year"] == 2017) & (imports["quantity_kt"] < 1)].head(1)
     with pytest.raises(ValueError, match="two rows with the same country_code"):
         tariffs.partners(pd.concat([imports, small.assign(product_group="all")]), 2017)
+
+
+def test_intervals_are_refused_exactly_when_two_rows_overlap():
+    dice = np.random.default_rng(7)
+    verdicts = []
+    for _ in range(200):
+        days = np.datetime64("2018-01-01") + np.sort(dice.integers(0, 60, (3, 2)), axis=1).astype("m8[D]")
+        status = small_status(*[(str(n), "JPN", "steel", *pair, "trq", 25.0) for n, pair in enumerate(days)])
+        sound = tariffs.overlaps(status).empty
+        verdicts.append(sound)
+        if sound:
+            tariffs.check_intervals(status)
+        else:
+            with pytest.raises(ValueError, match="overlap or end before they begin"):
+                tariffs.check_intervals(status)
+    assert 0 < sum(verdicts) < 200
