@@ -1,7 +1,6 @@
 """The timeline and the panel of belief, moved without a browser; process tracing against Bayes by hand."""
 
 import json
-import math
 
 import pandas as pd
 import pytest
@@ -61,66 +60,6 @@ def test_the_timeline_counts_what_stands_in_the_table(timeline, events):
     assert f"has {len(diplomacy.involving(events, 'JPN'))} events with Japan" in timeline.sentence
     timeline.controls["who"].value = "United States"
     assert "with the United States" in timeline.sentence
-
-
-def test_belief_after_all_clues_is_bayes_rule_in_odds(clues):
-    steps = evidence.trace(clues, 0.3)
-    odds = 0.3 / 0.7 * math.prod(clues["example_if_surprised"] / clues["example_if_not"])
-    assert steps["after"].iloc[-1] == pytest.approx(odds / (1 + odds))
-    assert steps["before"].tolist()[1:] == steps["after"].tolist()[:-1]
-    assert steps["moved"].sum() == pytest.approx(100 * (steps["after"].iloc[-1] - 0.3))
-
-
-def test_the_order_of_the_clues_does_not_change_the_end(clues):
-    backwards = evidence.trace(clues.iloc[::-1])["after"].iloc[-1]
-    assert backwards == pytest.approx(evidence.trace(clues)["after"].iloc[-1])
-
-
-@pytest.mark.parametrize(
-    "yes, no, speaks, kind",
-    [
-        (0.95, 0.3, "for", "hoop"),
-        (0.6, 0.1, "for", "smoking gun"),
-        (0.95, 0.05, "for", "doubly decisive"),
-        (0.6, 0.4, "for", "straw in the wind"),
-        (0.3, 0.95, "against", "hoop"),
-        (0, 0.3, "against", "smoking gun"),
-        (0.5, 0.5, "neither", "straw in the wind"),
-    ],
-)
-def test_a_clue_is_named_for_the_account_it_speaks_for(yes, no, speaks, kind):
-    clue = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [yes], "example_if_not": [no]})
-    assert evidence.trace(clue)[["speaks", "kind"]].iloc[0].tolist() == [speaks, kind]
-
-
-def test_a_clue_as_likely_either_way_moves_nothing():
-    clue = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [0.4], "example_if_not": [0.4]})
-    assert (
-        evidence.belief_reading(evidence.trace(clue, 0.2), 0.2)
-        == "Belief goes from 20% to 20%; no clue moves it."
-    )
-
-
-@pytest.mark.parametrize(
-    "yes, no, prior, sentence",
-    [
-        (95, 0.3, 0.5, "Clue C1: A probability is between 0 and 1; if_true is 95. Did you mean 0.95?"),
-        (0.5, -0.1, 0.5, "Clue C1: A probability is between 0 and 1; if_false is -0.1."),
-        (0.0, 0.0, 0.5, "Clue C1: Evidence with if_true 0 and if_false 0 cannot occur"),
-        (0.5, 0.5, 1.5, "Clue C1: A probability is between 0 and 1; prior is 1.5."),
-        (math.nan, 0.5, 0.5, "Clue C1: A probability is between 0 and 1"),
-    ],
-)
-def test_what_is_no_probability_gets_one_sentence_with_its_clue(yes, no, prior, sentence):
-    clue = pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [yes], "example_if_not": [no]})
-    with pytest.raises(ValueError) as error:
-        evidence.trace(clue, prior)
-    assert str(error.value).startswith(sentence)
-
-
-def test_a_table_without_likelihoods_says_which_column_it_lacks(clues):
-    with pytest.raises(ValueError, match="no column mine"):
-        evidence.trace(clues, 0.5, "mine")
 
 
 def test_every_slider_of_the_panel_moves_the_sentence_and_the_figure(panel, clues):
