@@ -127,3 +127,15 @@ def test_a_line_has_a_gap_where_a_value_is_missing():
 
 def test_every_verdict_has_a_look_and_a_place_in_the_sentence():
     assert counted(list(STYLE)).startswith("Of 5 claims: 1 supported, 1 partly supported")
+
+
+def test_words_for_kinds_that_are_no_dict_get_a_sentence():
+    for bad in (None, "tariff", ["tariff"]):
+        with pytest.raises(ValueError, match="such as {'tariff': 'full duty'}"):
+            charts.intervals(held(), "who", until="2026-08-21", labels=bad, **WORDS)
+
+
+def test_no_verdicts_make_no_sentence():
+    for bad in (None, [], "supported", 5):
+        with pytest.raises(ValueError, match="verdicts must be|has no rows"):
+            counted(bad)

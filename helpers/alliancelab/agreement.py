@@ -152,7 +152,8 @@ def covered(dates: pd.Series, first: pd.Series, last: pd.Series) -> pd.Series:
 
 
 def _codes(codes: Sequence[str], who: str) -> list[str]:
-    if isinstance(codes, (str, bytes, dict)) or not hasattr(codes, "__len__") or not hasattr(codes, "__iter__"):
+    is_list = hasattr(codes, "__len__") and hasattr(codes, "__iter__") and getattr(codes, "ndim", 1) == 1
+    if isinstance(codes, (str, bytes, dict, set)) or not is_list:
         raise ValueError(say("agreement.not_a_list", who=who, given=codes))
     for case, code in enumerate(codes, start=1):
         if code is None or code is Ellipsis or code is pd.NA or code is pd.NaT or code == "":

@@ -1,5 +1,7 @@
 """Bars, lines and stretches of time: the figures that most tables need."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from alliancelab.charts.chart import SERIES_STYLE, TREATMENT_STYLE, Chart, gaps, literal, numbers
@@ -65,7 +67,7 @@ def lines(
     axis: str,
     source: str,
     reading: str,
-    x_title: str = "",
+    x_title: str | None = None,
 ) -> Chart:
     """One line for each column but x, told apart by colour, dash and marker, named at its end.
 
@@ -101,7 +103,11 @@ def lines(
         "title": title,
         "yaxis": {"title": {"text": literal(axis)}, "rangemode": "tozero"},
         "showlegend": False,
-        "xaxis": {"title": {"text": literal(x_title or say("charts.year"))}, "tickformat": "d", "dtick": 1},
+        "xaxis": {
+            "title": {"text": literal(say("charts.year") if x_title is None else x_title)},
+            "tickformat": "d",
+            "dtick": 1,
+        },
         "margin": {"l": 60, "r": 110, "t": 70, "b": 110},
     }
     return Chart(traces, layout, table=table, reading=reading, source=source)
@@ -134,6 +140,8 @@ def intervals(
     """
     bounds = ("from_date", "before_date")
     need(table, rows=True, days=bounds, filled=(row, "from_date", kind), known={kind: list(styles)})
+    if not isinstance(labels, Mapping):
+        raise ValueError(say("charts.no_labels", given=labels))
     ends = table["before_date"].fillna(days.read(until, "until"))
     if (reversed_bar := (ends < table["from_date"]).to_numpy()).any():
         at = table.iloc[int(reversed_bar.argmax())]

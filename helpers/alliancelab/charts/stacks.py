@@ -55,8 +55,10 @@ def counted(verdicts: pd.Series) -> str:
     >>> counted(pd.Series(["supported", "a judgement", "supported"]))
     'Of 3 claims: 2 supported, 1 a judgement.'
     """
+    if not isinstance(verdicts, (list, tuple, pd.Series)):
+        raise ValueError(say("charts.no_verdicts", given=verdicts))
     table = pd.DataFrame({"verdict": pd.Series(verdicts, dtype=object)})
-    numbers = need(table, filled=("verdict",), known={"verdict": list(STYLE)})["verdict"].value_counts()
+    numbers = need(table, rows=True, filled=("verdict",), known={"verdict": list(STYLE)})["verdict"].value_counts()
     counts = [say("charts.verdict_count", n=numbers[name], verdict=name) for name in STYLE if name in numbers]
     return say("charts.verdicts", n=len(table), counts=", ".join(counts))
 

@@ -16,6 +16,7 @@ from alliancelab.ground.tables import need
 
 MOST_ARRANGEMENTS, MOST_CASES = 3_000_000, 100_000
 _CHUNK = 100_000
+_LISTS = (list, tuple, range, np.ndarray, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
 _YEAR = re.compile(r"\d{4}\b")
 
 
@@ -86,7 +87,7 @@ def _paired(values: Sequence[float], treated: Sequence[bool]) -> tuple[np.ndarra
 
 
 def _listed(given: object, what: str) -> list:
-    if not isinstance(given, (list, tuple, range, np.ndarray, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)):
+    if not isinstance(given, _LISTS) or getattr(given, "ndim", 1) != 1:
         raise ValueError(say("evidence.not_a_list", what=what, given=given))
     if len(given) > MOST_CASES:
         raise ValueError(say("evidence.too_many_cases", what=what, n=len(given), most=MOST_CASES))
@@ -189,7 +190,7 @@ def before_after(
     References: Angrist and Pischke (2009), Mostly Harmless Econometrics, section 5.2.
     """
     need(table, unit, period, value, what="table")
-    if not all(pd.api.types.is_scalar(each) for each in (treated, control, before, after)):
+    if not all(pd.api.types.is_scalar(each) and pd.notna(each) for each in (treated, control, before, after)):
         raise ValueError(say("evidence.not_one_unit"))
     if treated == control:
         raise ValueError(say("evidence.same_unit", unit=_plain(treated)))

@@ -26,4 +26,5 @@ def listed(names: Collection[str] | str) -> list[str]:
     >>> listed("JPN"), listed(["JPN", "KOR"])
     (['JPN'], ['JPN', 'KOR'])
     """
-    return [names] if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
+    one = isinstance(names, str) or not isinstance(names, Iterable) or getattr(names, "ndim", 1) == 0
+    return [names] if one else list(names)

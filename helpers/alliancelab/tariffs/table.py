@@ -88,6 +88,7 @@ def last_known_day(status: pd.DataFrame, as_of: date | str | None = None) -> pd.
     >>> last_known_day(status, "2026-08-21"), last_known_day(status)
     (Timestamp('2026-08-21 00:00:00'), Timestamp('2018-03-23 00:00:00'))
     """
+    need(status, what="status", dataset="section-232-status", days=_STRETCH)
     given = _declared(status, as_of)
     return days.read(given, "as_of") if given is not None else _last_turn(status)
 
