@@ -4,7 +4,7 @@ A chart is a plotly figure. Shown in a notebook it leaves three things behind: t
 and the table it was drawn from, so that it can be read without seeing the picture.
 """
 
-import math
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from IPython.display import HTML, display
 
 from alliancelab.ground.messages import say
+from alliancelab.ground.tables import need
 
 MIME = "application/vnd.plotly.v1+json"
 
@@ -89,6 +90,8 @@ def mime_bundle(figure: dict, reading: str) -> dict:
     >>> sorted(mime_bundle({"data": [], "layout": {}}, "Nothing."))
     ['application/vnd.plotly.v1+json', 'text/plain']
     """
+    if not isinstance(figure, Mapping):
+        raise ValueError(say("charts.not_a_figure", given=figure))
     return {MIME: {**figure, "config": {"displaylogo": False, "responsive": True}}, "text/plain": reading}
 
 
@@ -98,7 +101,7 @@ def reading_html(reading: str, table: pd.DataFrame) -> str:
     >>> "In short" in reading_html("In short: one.", pd.DataFrame({"n": [1]}))
     True
     """
-    rows = table.to_html(index=False, border=0, na_rep="", float_format=_short)
+    rows = need(table).to_html(index=False, border=0, na_rep="", float_format=_short)
     return (
         f'<p class="reading"><strong>{say("charts.reading")}</strong> {escape(str(reading))}</p>'
         f"<details><summary>{say('charts.table_behind')}</summary>{rows}</details>"
@@ -142,6 +145,8 @@ def numbers(column: pd.Series) -> list[float]:
     >>> numbers(pd.Series([1, 2.5]))
     [1.0, 2.5]
     """
+    if not isinstance(column, pd.Series):
+        raise ValueError(say("charts.not_a_column", given=column))
     try:
         values = column.astype("float64")
     except (TypeError, ValueError):
@@ -150,12 +155,3 @@ def numbers(column: pd.Series) -> list[float]:
         raise ValueError(say("charts.not_numbers", column=str(column.name), given=given)) from None
     # Plain lists, nine digits: the stored figure stays small, readable and the same on every machine.
     return [float(f"{number:.9g}") for number in values]
-
-
-def gaps(heights: list[float]) -> list[float | None]:
-    """Numbers with a gap where one is missing: plotly leaves the line open there.
-
-    >>> gaps([1.0, float("nan")])
-    [1.0, None]
-    """
-    return [None if math.isnan(height) else height for height in heights]

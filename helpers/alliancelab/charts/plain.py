@@ -1,10 +1,11 @@
 """Bars, lines and stretches of time: the figures that most tables need."""
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, TREATMENT_STYLE, Chart, gaps, literal, numbers
+from alliancelab.charts.chart import SERIES_STYLE, TREATMENT_STYLE, Chart, literal, numbers
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
@@ -83,7 +84,8 @@ def lines(
     traces = []
     for n, name in enumerate(column for column in table.columns if column != x):
         colour, dash, marker = SERIES_STYLE[n % len(SERIES_STYLE)]
-        heights = gaps(numbers(table[name]))
+        # Plotly leaves the line open where it finds nothing, and JSON has no nan.
+        heights = [None if math.isnan(height) else height for height in numbers(table[name])]
         traces.append(
             {
                 "type": "scatter",

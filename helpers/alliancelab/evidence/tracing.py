@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from alliancelab.ground.messages import say
-from alliancelab.ground.numbers import probability
+from alliancelab.ground.numbers import number, probability
 from alliancelab.ground.tables import need
 
 # A clue is near certain if the account holds from CERTAIN on, near unique to it up to UNIQUE.
@@ -108,8 +108,9 @@ def belief_reading(steps: pd.DataFrame, prior: float) -> str:
     'Belief goes from 50% to 80%; C1 moves it most, up by 30 points, as a straw in the wind for surprise.'
     """
     need(steps, "clue_id", "kind", "speaks", "after", "moved", what="steps", rows=True)
-    start = say("evidence.belief", before=probability(prior, "prior"), after=steps["after"].iloc[-1])
-    most = steps.iloc[int(steps["moved"].abs().to_numpy().argmax())]
+    start = say("evidence.belief", before=probability(prior, "prior"), after=number(steps["after"].iloc[-1], "after"))
+    moves = [abs(number(moved, "moved")) for moved in steps["moved"]]
+    most = steps.iloc[moves.index(max(moves))]
     if most["moved"] == 0:
         return say("evidence.unmoved", start=start)
     way = say("evidence.up" if most["moved"] > 0 else "evidence.down")

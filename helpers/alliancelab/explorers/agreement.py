@@ -150,7 +150,7 @@ def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
         "time": widgets.SelectionRangeSlider(
             options=ends,
             index=(0, len(ends) - 1),
-            description="From, to",
+            description=say("agreement.time"),
             continuous_update=True,
             layout={"width": "min(640px, 95%)"},
         ),

@@ -10,8 +10,7 @@ from alliancelab.ground import days
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import did_you_mean, resolve
 from alliancelab.ground.tables import need
-from alliancelab.tariffs import calendar
-from alliancelab.tariffs.calendar import REASONS
+from alliancelab.tariffs.calendar import REASONS, Calendar
 from alliancelab.tariffs.countries import COUNTRIES, listed
 from alliancelab.tariffs.table import (
     DEFAULT,
@@ -94,11 +93,11 @@ def treatments(
     resolve(missing, ("raise", "keep"), "way with missing lines")
     need(lines, "country_code", "product", what="lines", days=("date",))
     check_tables(status, members)
-    book = calendar.build(status, members, last_known_day(status, as_of))
-    rows, reasons = calendar.answers(book, lines, listed(countries))
+    calendar = Calendar.of(status, members, last_known_day(status, as_of))
+    rows, reasons = calendar.rows_of(lines, listed(countries))
     if missing == "raise" and (reasons >= 0).any():
         raise _refusal(status, members, lines, reasons, countries, as_of)
-    table = calendar.gather(status, rows, lines.index)
+    table = calendar.gathered(rows, lines.index)
     if missing == "keep":
         table["reason"] = pd.Categorical.from_codes(reasons, REASONS, validate=False)
     return table
@@ -129,14 +128,14 @@ def changes(
     _known_country(status, members, country_code, COUNTRIES)
     resolve(product, products(status), "product")
     not_after(status, status["from_date"].min(), as_of)
-    book = calendar.build(status, members, last_known_day(status, as_of))
-    group = book.groups.get(country_code, book.groups[None])
-    row_of_day = book.answers[group, book.products.index(product), :-1]
+    calendar = Calendar.of(status, members, last_known_day(status, as_of))
+    group = calendar.groups.get(country_code, calendar.groups[None])
+    row_of_day = calendar.places[group, calendar.products.index(product), :-1]
     starts = np.flatnonzero(np.r_[True, row_of_day[1:] != row_of_day[:-1]])
     covered = row_of_day[starts] >= 0
-    table = calendar.gather(status, row_of_day[starts[covered]], None)
+    table = calendar.gathered(row_of_day[starts[covered]], None)
     table = table.drop(columns=["in_quota_rate_pct", "row_id"])
-    first_in = np.datetime64(book.first, "D") + starts.astype("m8[D]")
+    first_in = np.datetime64(calendar.first, "D") + starts.astype("m8[D]")
     first_out = np.r_[first_in[1:], np.datetime64("NaT", "D")]
     if covered[-1]:  # the last run is cut off by the calendar's end, not by its own
         first_out[-1] = status["before_date"].iloc[row_of_day[-1] % len(status)].to_datetime64().astype("M8[D]")
@@ -168,7 +167,9 @@ def _readings(members: pd.DataFrame, country_code: str, day: pd.Timestamp) -> It
 
 def _holds(table: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
     # Half-open: the notice takes effect at 12:01 a.m., so the old rate holds through the day before.
-    return (table["from_date"] <= day) & (table["before_date"].isna() | (day < table["before_date"]))
+    # A table without rows may have columns of any kind.
+    first, out = (pd.to_datetime(table[name]) for name in ("from_date", "before_date"))
+    return (first <= day) & (out.isna() | (day < out))
 
 
 def _why_no_row(status: pd.DataFrame, members: pd.DataFrame, country_code: str, product: str, day: pd.Timestamp) -> str:

@@ -54,7 +54,7 @@ def _check_status(status: pd.DataFrame) -> None:
         days=_STRETCH,
     )
     for column in ("rate_pct", "in_quota_rate_pct"):
-        figures(need(status, column, what="status"), column, "status")
+        figures(status, column, "status")
     _near(status, "status")
     check_intervals(status)
 
@@ -69,7 +69,12 @@ def _check_members(members: pd.DataFrame) -> None:
 
 
 def figures(table: pd.DataFrame, column: str, what: str) -> pd.Series:
-    """A column as floats, missing ones included. Raises ValueError where a value is no number."""
+    """A column as floats, missing ones included. Raises ValueError where a value is not a number.
+
+    >>> figures(pd.DataFrame({"rate_pct": [25, None]}), "rate_pct", "status").tolist()
+    [25.0, nan]
+    """
+    need(table, column, what=what)
     numbers = pd.to_numeric(table[column], errors="coerce").astype(float)
     odd = numbers.isna() & table[column].notna()
     if odd.any():
@@ -99,7 +104,7 @@ def not_after(status: pd.DataFrame, day: pd.Timestamp, as_of: date | str | None 
     >>> status = pd.DataFrame({"from_date": pd.to_datetime(["2018-03-23"]), "before_date": pd.NaT})
     >>> not_after(status, pd.Timestamp("2019-01-01"), as_of="2026-08-21")
     """
-    known = last_known_day(status, as_of)
+    known, day = last_known_day(status, as_of), days.read(day)
     if day > known:
         declared = _declared(status, as_of) is not None
         name = "tariffs.after_known" if declared else "tariffs.after_last_turn"
@@ -169,27 +174,35 @@ def _sound(status: pd.DataFrame) -> bool:
 
 
 def day_numbers(column: pd.Series) -> np.ndarray:
-    """Whole days since 1970-01-01; what is missing becomes far negative.
+    """Whole days since 1970-01-01; what is missing becomes far negative. Raises ValueError for no column of days.
 
     >>> day_numbers(pd.Series(pd.to_datetime(["1970-01-02"]))).tolist()
     [1]
     """
+    if not isinstance(column, pd.Series):
+        raise ValueError(say("tariffs.not_a_column", given=column))
+    need(column.to_frame("day"), what="lines", days=("day",))
     values = pd.to_datetime(column).to_numpy()
     return values.view(np.int64) // (_DAY // np.timedelta64(1, np.datetime_data(values.dtype)[0]))
 
 
 def span(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """First day in and first day out of every row, as day numbers; a missing one is far ahead."""
+    """First day in and first day out of every row, as day numbers; a missing one is far ahead.
+
+    >>> span(pd.DataFrame({"from_date": pd.to_datetime(["1970-01-02"]), "before_date": [pd.NaT]}))
+    (array([1]), array([2147483648]))
+    """
+    need(table, days=_STRETCH)
     return tuple(np.where(table[name].isna(), FAR, day_numbers(table[name])) for name in _STRETCH)
 
 
 def products(status: pd.DataFrame) -> list[str]:
-    """The products of the table, in its order.
+    """The products of the status table, in its order.
 
     >>> products(pd.DataFrame({"product": ["steel", "aluminum", "steel"]}))
     ['steel', 'aluminum']
     """
-    return [*dict.fromkeys(status["product"].astype(str))]
+    return [*dict.fromkeys(need(status, "product", what="status")["product"].astype(str))]
 
 
 def _near(table: pd.DataFrame, what: str) -> None:
