@@ -34,6 +34,11 @@ def coding_sheet(sample: pd.DataFrame) -> CodingSheet:
     """The moves of a sample with buttons for the two tracks; our codes are not shown.
 
     sample has the columns of dual-track-moves. Raises LookupError or ValueError where they are not there.
+
+    >>> from alliancelab import catalogue
+    >>> moves = catalogue.load("dual-track-moves")
+    >>> coding_sheet(moves[moves["in_sample"]]).codes
+    {}
     """
     filled = ("move_id", "date", "date_precision", "domain", "description")
     need(sample, "place", what="sample", dataset=_DATASET, days=("date",), filled=filled, unique=("move_id",))
@@ -46,6 +51,11 @@ def two_coders(moves: pd.DataFrame, mine: object = None) -> pd.DataFrame:
     mine maps each move_id to a track. Unless it has a track for every move the second coder is a made
     one, and the label says so: it is no person, and asks only whether the American government takes part.
     Raises LookupError or ValueError for a table that is not dual-track-moves.
+
+    >>> moves = pd.DataFrame({"move_id": ["DT1"], "description": "A visit", "track": "elsewhere",
+    ...                       "us_takes_part": True})
+    >>> two_coders(moves)[["ours", "second"]].values.tolist()
+    [['elsewhere', 'washington']]
     """
     filled = ("move_id", "us_takes_part")
     need(moves, "description", "track", what="moves", dataset=_DATASET, filled=filled, unique=("move_id",))
@@ -66,7 +76,16 @@ def two_coders(moves: pd.DataFrame, mine: object = None) -> pd.DataFrame:
 
 
 def agreement_chart(sample: pd.DataFrame, moves: pd.DataFrame, mine: object, source: str) -> Chart:
-    """Kappa with its interval: our codes against the made coder's, on the sample and on all moves, and yours."""
+    """Kappa with its interval: our codes against the made coder's, on the sample and on all moves, and yours.
+
+    sample and moves have the columns of dual-track-moves and mine is as in `two_coders`, whose errors it raises.
+
+    >>> from alliancelab import catalogue
+    >>> moves = catalogue.load("dual-track-moves")
+    >>> japan = moves[~moves["is_us_move"]]
+    >>> len(agreement_chart(japan[japan["in_sample"]], japan, None, "dual-track-moves").table)
+    2
+    """
     few, many = _kappa(two_coders(sample)), _kappa(two_coders(moves))
     labels = {say("agreement.made_few", n=len(sample)): few, say("agreement.made_all", n=len(moves)): many}
     yours = two_coders(sample, mine)
@@ -110,6 +129,11 @@ def timeline_chart(
     did, which is never counted; marks puts words on days. A choice without any move draws an empty
     figure and says so. Raises LookupError for a missing column and an unknown group or domain, ValueError
     for what is not a day and for days in the wrong order.
+
+    >>> from alliancelab import catalogue
+    >>> moves = catalogue.load("dual-track-moves")
+    >>> timeline_chart(moves, "2018-04-17", "2018-04-18", "dual-track-moves").layout.title.text
+    'With whom, about what, and when?'
     """
     _need_moves(moves)
     group, domain = resolve(group, GROUPS, "group of partners"), resolve(domain, ["all", *DOMAINS], "domain")
@@ -140,6 +164,10 @@ def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
     """Choose a stretch of time, a group of partners and a domain; see the moves and what the list counts.
 
     moves is dual-track-moves. Raises LookupError or ValueError for another table.
+
+    >>> from alliancelab import catalogue
+    >>> track_explorer(catalogue.load("dual-track-moves"), "dual-track-moves").controls["domain"].value
+    'all'
     """
     drawn = _need_moves(moves)[_DRAWN]
     quarters = pd.date_range(

@@ -11,6 +11,7 @@ from alliancelab.ground import days
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
+from alliancelab.tariffs.table import figures
 
 MEASURES = {"tonnage": "quantity_kt", "value": "value_usd"}
 
@@ -27,6 +28,12 @@ def tariff_calendar(
     status, members and as_of as in `tariffs`; imports maps a metal ("steel", "aluminum") to one row per
     partner (`tariffs.partners`). A metal without the chosen measure is shown by the other, and says so.
     Raises LookupError or ValueError as `tariffs.treatments` does.
+
+    >>> from alliancelab import catalogue
+    >>> steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
+    >>> status, members = catalogue.load("section-232-status"), catalogue.load("eu-members")
+    >>> tariff_calendar(status, members, {"steel": steel}).controls["metal"].value
+    'steel'
     """
     if not isinstance(imports, dict) or not imports:
         raise ValueError(say("tariffs.no_metals", given=imports))
@@ -60,6 +67,12 @@ def treatment_chart(
 
     imports has one row per partner; measure is "tonnage" or "value". Returns a chart whose table names the
     partners under each treatment. Raises LookupError or ValueError as `tariffs.standing` does.
+
+    >>> from alliancelab import catalogue
+    >>> steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
+    >>> status, members = catalogue.load("section-232-status"), catalogue.load("eu-members")
+    >>> treatment_chart(status, members, steel, "steel", "2018-06-01", "value", "made up").layout.title.text
+    'Who stood where on 1 June 2018?'
     """
     resolve(measure, MEASURES, "measure")
     standing = tariffs.standing(status, members, _largest_first(imports, measure), metal, day, as_of=as_of)
@@ -89,6 +102,8 @@ def _shown_by(imports: pd.DataFrame, measure: str) -> str:
 
 def _largest_first(imports: pd.DataFrame, measure: str) -> pd.DataFrame:
     need(imports, *MEASURES.values(), "country_code", "country_name", what="imports", filled=("year",), rows=True)
+    imports = imports.assign(**{name: figures(imports, name, "imports") for name in MEASURES.values()})
+    figures(imports, "year", "imports")
     column = MEASURES[_shown_by(imports, measure)]
     return imports.dropna(subset=[column]).sort_values(column, ascending=False)
 
