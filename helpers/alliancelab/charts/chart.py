@@ -102,9 +102,10 @@ def reading_html(reading: str, table: pd.DataFrame) -> str:
     True
     """
     rows = need(table).to_html(index=False, border=0, na_rep="", float_format=_short)
+    word, summary = say("charts.reading"), say("charts.table_behind")
     return (
-        f'<p class="reading"><strong>{say("charts.reading")}</strong> {escape(str(reading))}</p>'
-        f"<details><summary>{say('charts.table_behind')}</summary>{rows}</details>"
+        f'<p class="reading"><strong>{word}</strong> {escape(str(reading))}</p>'
+        f"<details><summary>{summary}</summary>{rows}</details>"
     )
 
 
