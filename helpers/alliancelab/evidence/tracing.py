@@ -113,8 +113,9 @@ def belief_reading(steps: pd.DataFrame, prior: float) -> str:
     most = steps.iloc[moves.index(max(moves))]
     if most["moved"] == 0:
         return say("evidence.unmoved", start=start)
-    way = say("evidence.up" if most["moved"] > 0 else "evidence.down")
-    kind = say("evidence.decisive" if most["kind"] == "doubly decisive" else "evidence.kind", kind=most["kind"])
+    way = say("evidence.up") if most["moved"] > 0 else say("evidence.down")
+    decisive = most["kind"] == "doubly decisive"
+    kind = say("evidence.decisive") if decisive else say("evidence.kind", kind=most["kind"])
     points = abs(most["moved"])
     return say(
         "evidence.moved", start=start, clue=most["clue_id"], way=way, points=points, kind=kind, speaks=most["speaks"]

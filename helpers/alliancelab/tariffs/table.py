@@ -106,9 +106,9 @@ def not_after(status: pd.DataFrame, day: pd.Timestamp, as_of: date | str | None 
     """
     known, day = last_known_day(status, as_of), days.read(day)
     if day > known:
-        declared = _declared(status, as_of) is not None
-        name = "tariffs.after_known" if declared else "tariffs.after_last_turn"
-        raise ValueError(say(name, known=known, day=day))
+        if _declared(status, as_of) is None:
+            raise ValueError(say("tariffs.after_last_turn", known=known, day=day))
+        raise ValueError(say("tariffs.after_known", known=known, day=day))
 
 
 def _declared(status: pd.DataFrame, as_of: date | str | None) -> object:
