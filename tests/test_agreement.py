@@ -18,15 +18,15 @@ def spread(counts, codes):
 
 def test_kappa_and_interval_agree_with_the_example_of_statpsych():
     # statpsych (Bonett), ci.kappa(.05, 31, 12, 4, 58), after Fleiss and Paik (2003), Statistical Methods.
-    found = agreement.cohen_kappa(*spread([[31, 12], [4, 58]], ["no", "yes"]))
-    assert (round(found.kappa, 7), round(found.low, 7), round(found.high, 7)) == (0.6756757, 0.5317210, 0.8196303)
-    assert found.n == 105
+    alike = agreement.cohen_kappa(*spread([[31, 12], [4, 58]], ["no", "yes"]))
+    assert (round(alike.kappa, 7), round(alike.low, 7), round(alike.high, 7)) == (0.6756757, 0.5317210, 0.8196303)
+    assert alike.n == 105
 
 
 def test_two_coders_by_hand():
     # Alike in 3 of 4; the first uses each code half the time, the second 3 to 1, so chance gives half.
-    found = agreement.cohen_kappa(["us", "us", "else", "else"], ["us", "us", "else", "us"])
-    assert (found.observed, found.expected, found.kappa) == (0.75, 0.5, 0.5)
+    alike = agreement.cohen_kappa(["us", "us", "else", "else"], ["us", "us", "else", "us"])
+    assert (alike.observed, alike.expected, alike.kappa) == (0.75, 0.5, 0.5)
 
 
 @pytest.mark.parametrize(("second", "kappa"), [(list("aabb"), 1.0), (list("bbaa"), -1.0), (list("abab"), 0.0)])
@@ -35,8 +35,8 @@ def test_full_agreement_full_opposition_and_chance(second, kappa):
 
 
 def test_full_agreement_has_an_interval_of_no_width():
-    found = agreement.cohen_kappa(list("aabb"), list("aabb"))
-    assert found.low == found.high == 1
+    alike = agreement.cohen_kappa(list("aabb"), list("aabb"))
+    assert alike.low == alike.high == 1
 
 
 def test_kappa_is_the_same_either_way_round_and_within_its_interval():
@@ -66,8 +66,8 @@ def test_the_interval_covers_as_often_as_it_says():
     for _ in range(400):
         truth = [chance.choice("ab") for _ in range(100)]
         one, two = ([t if chance.random() < 0.8 else chance.choice("ab") for t in truth] for _ in "xy")
-        found = agreement.cohen_kappa(one, two)
-        covered += found.low <= true_kappa <= found.high
+        alike = agreement.cohen_kappa(one, two)
+        covered += alike.low <= true_kappa <= alike.high
     assert 0.92 <= covered / 400 <= 0.98
 
 
@@ -97,20 +97,25 @@ def test_categories_of_pandas_are_compared_by_their_words():
     [
         (["a", "b"], ["a"], None, "the first has 2 codes and the second 1"),
         ([], [], None, "no cases to compare"),
-        (["a", None], ["a", "b"], None, "Case 2 of first has no code"),
-        (["a", float("nan")], ["a", "b"], None, "Case 2 of first has no code"),
-        (["a", "b"], ["a", ...], None, "Case 2 of second has no code"),
-        (["a", "b"], ["", "b"], None, "Case 1 of second has no code"),
-        (["a", 3], ["a", "b"], None, "Case 2 of first is 3; a code is a word"),
-        (["a", ["b"]], ["a", "b"], None, "Case 2 of first is a list; a code is a word"),
-        ("ab", ["a", "b"], None, "one code a case; 'ab' was given"),
-        (7, ["a", "b"], None, "one code a case; 7 was given"),
+        (["a", None], ["a", "b"], None, "Case 2 of the first coder has no code"),
+        (["a", float("nan")], ["a", "b"], None, "Case 2 of the first coder has no code"),
+        (["a", "b"], ["a", ...], None, "Case 2 of the second coder has no code"),
+        (["a", "b"], ["", "b"], None, "Case 1 of the second coder has no code"),
+        (["a", 3], ["a", "b"], None, "Case 2 of the first coder is 3; a code is a word"),
+        (["a", ["b"]], ["a", "b"], None, "Case 2 of the first coder is a list; a code is a word"),
+        ("ab", ["a", "b"], None, "one code per case; they are 'ab'"),
+        (7, ["a", "b"], None, "one code per case; they are 7"),
         (["a", "a"], ["a", "a"], None, "kappa is not defined"),
         (["usa", "other"], ["usa", "othr"], ["usa", "other"], "Did you mean 'other'?"),
+        (["a", "b"], ["a", "b"], "ab", "codes of categories must be a list"),
+        (["a", "b"], ["a", "b"], 5, "codes of categories must be a list"),
+        ({"x": "a"}, ["a"], None, "must be a list"),
+        (None, None, None, "must be a list"),
+        ((code for code in "ab"), ["a", "b"], None, "must be a list"),
     ],
 )
 def test_bad_codes_get_one_sentence(first, second, kinds, says):
-    with pytest.raises(ValueError) as refused:
+    with pytest.raises((LookupError, ValueError)) as refused:
         agreement.cohen_kappa(first, second, kinds)
     assert says in str(refused.value) and "\n" not in str(refused.value)
 
@@ -126,8 +131,8 @@ def days(*texts):
 
 def test_a_day_is_covered_from_the_first_day_to_the_last_and_not_beside_them():
     asked = days("2018-04-16", "2018-04-17", "2018-04-18", "2018-04-19", "2018-05-09", "2018-05-10", "2018-05-11")
-    found = agreement.covered(asked, days("2018-04-17", "2018-05-10"), days("2018-04-18", None))
-    assert found.tolist() == [False, True, True, False, False, True, False]
+    answer = agreement.covered(asked, days("2018-04-17", "2018-05-10"), days("2018-04-18", None))
+    assert answer.tolist() == [False, True, True, False, False, True, False]
 
 
 def test_covered_equals_a_count_one_by_one_and_keeps_the_index():
@@ -135,22 +140,48 @@ def test_covered_equals_a_count_one_by_one_and_keeps_the_index():
     first = pd.Timestamp("2017-01-01") + pd.to_timedelta(pd.Series([chance.randint(0, 90) for _ in range(12)]), "D")
     last = first + pd.to_timedelta(pd.Series([chance.randint(0, 4) for _ in range(12)]), "D")
     asked = pd.Series(pd.date_range("2016-12-20", periods=120), index=range(500, 620))
-    found = agreement.covered(asked, first, last)
-    assert found.index.equals(asked.index)
-    assert found.tolist() == [any(a <= day <= b for a, b in zip(first, last, strict=True)) for day in asked]
+    answer = agreement.covered(asked, first, last)
+    assert answer.index.equals(asked.index)
+    assert answer.tolist() == [any(a <= day <= b for a, b in zip(first, last, strict=True)) for day in asked]
 
 
 @pytest.mark.parametrize(
     ("asked", "first", "last", "says"),
     [
         (days("2018-04-17"), days("2018-04-18"), days("2018-04-16"), "number 1 runs from 2018-04-18 to 2018-04-16"),
-        (days("2018-04-17", None), days("2018-04-18"), days("2018-04-19"), "dates has no day in 1 rows"),
-        (days("2018-04-17"), days(None), days(None), "first has no day in 1 rows"),
-        (days("2018-04-17"), days("2018-04-18", "2018-04-19"), days("2018-04-19"), "there are 2 and 1"),
-        (pd.Series(["2018-04-17"]), days("2018-04-18"), days("2018-04-19"), "dates is no column of days"),
-        ("2018-04-17", days("2018-04-18"), days("2018-04-19"), "dates is no column of days"),
+        (
+            days("2018-04-17", None),
+            days("2018-04-18"),
+            days("2018-04-19"),
+            "column dates of the days given is empty in 1 row",
+        ),
+        (days("2018-04-17"), days(None), days(None), "column first of the days given is empty in 1 row"),
+        (days("2018-04-17"), days("2018-04-18", "2018-04-19"), days("2018-04-19"), "first has 2 rows and last has 1"),
+        (pd.Series(["2018-04-17"]), days("2018-04-18"), days("2018-04-19"), "not days. Convert it"),
+        (days("2018-04-17").dt.tz_localize("Asia/Tokyo"), days("2018-04-18"), days("2018-04-19"), "has a time zone"),
+        ("2018-04-17", days("2018-04-18"), days("2018-04-19"), "dates must be a column of days"),
     ],
 )
 def test_bad_days_get_one_sentence(asked, first, last, says):
     with pytest.raises(ValueError, match=says):
         agreement.covered(asked, first, last)
+
+
+def test_codes_of_other_rows_are_refused():
+    one, two = pd.Series(list("aab")), pd.Series(list("aab"), index=[2, 0, 1])
+    for compare in (agreement.cohen_kappa, agreement.confusion):
+        with pytest.raises(ValueError, match="different row labels.*Take both from one table"):
+            compare(one, two)
+        compare(one, two.tolist())
+        compare(one, two.set_axis(one.index))
+
+
+def test_stretches_of_other_rows_are_refused():
+    with pytest.raises(ValueError, match="their row labels differ"):
+        agreement.covered(days("2018-04-17"), days("2018-04-16"), days("2018-04-18").set_axis([7]))
+
+
+@pytest.mark.parametrize("bad", [None, [], "x", pd.DataFrame({"x": [1]})])
+def test_disagreements_need_a_table_with_both_columns(bad):
+    with pytest.raises((LookupError, ValueError), match="must be a table|has no column"):
+        agreement.disagreements(bad, "ours", "yours")

@@ -73,11 +73,11 @@ def test_a_choice_without_moves_draws_an_empty_figure_and_says_none(explorer):
 def test_the_sheet_counts_and_then_gives_the_codes_as_text(moves):
     dozen = moves[moves["in_sample"]]
     sheet = explorers.agreement.coding_sheet(dozen)
-    assert sheet.sentence == "Coded 0 of 12." and sheet.codes == {}
+    assert sheet.status == "Coded 0 of 12." and sheet.codes == {}
     for button in sheet.buttons.values():
         button.value = "elsewhere"
     assert sheet.codes == dict.fromkeys(dozen["move_id"], "elsewhere")
-    assert '"DT003": "elsewhere"' in sheet.sentence and sheet.sentence in repr(sheet)
+    assert '"DT003": "elsewhere"' in sheet.status and sheet.status in repr(sheet)
 
 
 def test_the_sheet_does_not_show_our_codes(moves):
@@ -87,7 +87,15 @@ def test_the_sheet_does_not_show_our_codes(moves):
 
 def test_without_complete_codes_the_second_coder_is_made_and_says_so(moves):
     dozen = moves[moves["in_sample"]]
-    for mine in (None, ..., {}, "washington", {"DT003": "washington"}, dict.fromkeys(dozen["move_id"], "neither"), [1]):
+    for mine in (
+        None,
+        ...,
+        {},
+        "washington",
+        {"DT003": ["washington"]},
+        dict.fromkeys(dozen["move_id"], "neither"),
+        [1],
+    ):
         coded = explorers.agreement.two_coders(dozen, mine)
         assert coded["second_coder"].unique().tolist() == [explorers.agreement.MADE]
         assert (coded["second"] == "washington").tolist() == dozen["us_takes_part"].tolist()
@@ -115,8 +123,9 @@ def test_no_move_of_the_united_states_carries_a_track(moves):
 
 
 def test_each_scholar_has_a_meaning_and_a_test():
-    found = explorers.agreement.accounts()
-    assert len(found) == 2 and found.notna().all(axis=None)
+    accounts = catalogue.load("hedging-accounts")
+    assert len(accounts) == 2
+    assert accounts[["hedging_means", "tables_should_show"]].map(len).min(axis=None) > 40
 
 
 def test_a_move_known_by_its_month_shows_no_day_on_the_sheet(moves):
@@ -131,6 +140,8 @@ def test_a_move_known_by_its_month_shows_no_day_on_the_sheet(moves):
         ({"group": "all partner"}, LookupError, "Did you mean 'all partners'"),
         ({"domain": "secuirty"}, LookupError, "Did you mean 'security'"),
         ({"first": "2019-01-01", "last": "2018-01-01"}, ValueError, "2019-01-01 is after 2018-01-01"),
+        ({"first": "2018"}, ValueError, "the first day is '2018'"),
+        ({"last": "06/03/2018"}, ValueError, "the last day is '06/03/2018'"),
     ],
 )
 def test_a_choice_the_timeline_does_not_know_gets_a_sentence(moves, change, error, says):
@@ -146,5 +157,6 @@ def test_a_table_of_another_kind_gets_a_sentence(moves):
         explorers.agreement.two_coders,
         lambda table: explorers.agreement.track_explorer(table, "x"),
     ):
-        with pytest.raises(ValueError, match="has no column"):
-            call(catalogue.load("leader-visits"))
+        for other in (catalogue.load("leader-visits"), pd.DataFrame({"x": [1]}), None, [moves]):
+            with pytest.raises((LookupError, ValueError), match="has no column|must be a table"):
+                call(other)
