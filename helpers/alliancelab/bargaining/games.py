@@ -117,8 +117,7 @@ def _two_by_two(rows: pd.DataFrame, columns: pd.DataFrame) -> tuple[np.ndarray, 
         raise ValueError(say("bargaining.other_moves"))
     what = say("bargaining.payoff")
     return tuple(
-        np.array([[number(cell, what) for cell in line] for line in table.values.tolist()])
-        for table in (rows, columns)
+        np.array([[number(cell, what) for cell in line] for line in table.values.tolist()]) for table in (rows, columns)
     )
 
 
