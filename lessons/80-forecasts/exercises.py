@@ -38,7 +38,8 @@ def _record():
 
 @functools.cache
 def _days():
-    return forecasts.one_row_each(catalogue.load("rain-forecasts"))
+    counts = catalogue.load("rain-forecasts")
+    return forecasts.one_row_each(counts, "rained", "Will it rain?", forecaster="rain forecasts for Tampere")
 
 
 def _asked():

@@ -190,8 +190,8 @@ def disagreement(
     marks: distances in km to name on the figure. Raises LookupError for a missing column or an unknown kind,
     ValueError for a table of missiles without rows and for a mark that is not a number.
 
-    >>> figures = pd.DataFrame({"missile": ["N"], "range_low_km": [1000], "range_high_km": [1300], "figure_kind": ["span"]})
-    >>> missiles = pd.DataFrame({"missile": ["N"], "missile_class": ["MRBM"], "range_all_km": [1000], "range_any_km": [1300]})
+    >>> figures = pd.DataFrame({"missile": ["N"], "range_low_km": 1000, "range_high_km": 1300, "figure_kind": "span"})
+    >>> missiles = pd.DataFrame({"missile": ["N"], "missile_class": "M", "range_all_km": 1000, "range_any_km": 1300})
     >>> disagreement(figures, missiles, {"Tokyo": 1299.0}, title="?", source="s", reading="r").data[1].x
     (1000, 1300)
     """
