@@ -1,6 +1,7 @@
 """The sheet and the explorer of forecasts, used without a browser: what is kept, shown, and not shown."""
 
 import nbformat
+import pandas as pd
 import pytest
 from alliancelab import catalogue, charts, explorers, forecasts
 from alliancelab.authoring import keys
@@ -15,7 +16,8 @@ def record():
 
 @pytest.fixture(scope="module")
 def days():
-    return forecasts.one_row_each(catalogue.load("rain-forecasts"))
+    counts = catalogue.load("rain-forecasts")
+    return forecasts.one_row_each(counts, "rained", "Will it rain?", forecaster="rain forecasts for Tampere")
 
 
 @pytest.fixture
@@ -206,7 +208,7 @@ def test_every_position_shows_the_score_of_the_forecasts_it_names(explorer, days
         forecasts.stretched(days["forecast_prob"], explorers.forecasts.FACTORS[bold]), days["happened"]
     )
     assert f"Brier score {score:.3f}" in sentence
-    figure = explorer._figure.outputs[0]["data"]
+    figure = next(child for child in explorer.children if hasattr(child, "outputs")).outputs[0]["data"]
     assert figure["text/plain"] == sentence == figure[charts.MIME]["layout"]["meta"]["summary"]
     assert sum(int(n) for n in figure[charts.MIME]["data"][1]["text"]) == len(days)
     turn = "worse" if bold != "as given" and round(score, 3) != 0.144 else ""
@@ -221,11 +223,33 @@ def test_boldness_costs_reliability_only_while_each_probability_is_a_group(explo
     assert "resolution 0.000" in at(explorer, bold="all at 50%")
 
 
+WORDS = {"title": "t", "source": "s"}
+
+
 def test_a_figure_of_one_forecast_and_of_none(days):
-    assert "Brier score" in charts.scores.calibration(days.head(1), title="t", source="s").reading
+    assert "Brier score" in explorers.forecasts.calibration_chart(days.head(1), **WORDS).reading
     with pytest.raises(ValueError, match="has no rows"):
-        charts.scores.calibration(days.head(0), title="t", source="s")
-    with pytest.raises(ValueError, match="no column forecaster"):
-        charts.scores.calibration(days.drop(columns="forecaster"), title="t", source="s")
-    with pytest.raises(ValueError, match="no column brier"):
-        charts.scores.board(days, title="t", source="s")
+        explorers.forecasts.calibration_chart(days.head(0), **WORDS)
+    with pytest.raises(LookupError, match="no column 'forecaster'"):
+        explorers.forecasts.calibration_chart(days.drop(columns="forecaster"), **WORDS)
+    with pytest.raises(LookupError, match="no column 'brier'"):
+        explorers.forecasts.board_chart(days, **WORDS)
+
+
+def test_a_figure_does_not_pool_two_forecasters(days):
+    both = pd.concat([days, days.assign(forecaster="another")], ignore_index=True)
+    for draw in (explorers.forecasts.boldness, lambda s, source: explorers.forecasts.calibration_chart(s, **WORDS)):
+        with pytest.raises(ValueError, match="by another"):
+            draw(both, "s")
+
+
+def test_the_figures_of_scores_draw_any_groups_and_bars():
+    groups = pd.DataFrame(
+        {"group": ["low"], "forecasts": [4], "mean_forecast": [0.1], "happened": [1], "observed_share": [0.25]}
+    )
+    chart = charts.scores.calibration(groups, {"<b>part</b>": 0.2}, axis="points", reading="r", **WORDS)
+    assert chart.data[1].text == ("4",) and chart.data[2].y == ("&lt;b&gt;part&lt;/b&gt;",)
+    with pytest.raises(ValueError, match="Bars map a name to a number"):
+        charts.scores.board({}, axis="points", reading="r", table=groups, **WORDS)
+    with pytest.raises(ValueError, match="the bar 'a' is 'x'"):
+        charts.scores.board({"a": "x"}, axis="points", reading="r", table=groups, **WORDS)

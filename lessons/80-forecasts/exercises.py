@@ -94,7 +94,10 @@ class RainParts(ShortTable):
     key, objective = "rain-parts", "take-a-score-apart"
     unit, tolerance = "points of the Brier score", 0.0006
     solution = '{name: getattr(parts, name) for name in ["reliability", "resolution", "uncertainty"]}'
-    why = "these are the figures the verification page prints, to three decimals: the function can be trusted on your own sheet."
+    why = (
+        "these are the figures the verification page prints, to three decimals: the function can be trusted on your "
+        "own sheet."
+    )
     hints = (
         "The cell above prints all five numbers by name.",
         'Write {"reliability": 0.1, "resolution": 0.1, "uncertainty": 0.1} with the right numbers.',
@@ -121,7 +124,10 @@ class PredictHedge(Prediction):
     key, objective = "predict-hedge", "take-a-score-apart"
     options = {"a": "falls (better)", "b": "stays nearly the same", "c": "rises (worse)"}
     solution = '"c"'
-    why = "most forecasts were low, and rightly so: moved toward 50% they promise too much rain, and reliability gets worse."
+    why = (
+        "most forecasts were low, and rightly so: moved toward 50% they promise too much rain, "
+        "and reliability gets worse."
+    )
     hints = (
         "Where is the base rate, and where does hedging take the forecasts?",
         "Most forecasts were low, and rightly so.",

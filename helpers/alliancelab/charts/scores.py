@@ -29,7 +29,7 @@ def calibration(
 
     >>> groups = pd.DataFrame({"group": ["0.2"], "forecasts": [5], "mean_forecast": [0.2], "happened": [1],
     ...                        "observed_share": [0.2]})
-    >>> chart = calibration(groups, {"score": 0.16}, title="Meant as said?", axis="points", source="made up", reading="Yes.")
+    >>> chart = calibration(groups, {"score": 0.16}, title="So?", axis="points", source="made up", reading="Yes.")
     >>> chart.data[1].x, chart.data[2].x
     ((0.2,), (0.16,))
     """

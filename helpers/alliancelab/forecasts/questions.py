@@ -154,7 +154,7 @@ def opened(record: pd.DataFrame, answers: Mapping[str, float] | pd.Series, forec
     question that is not in the record, ValueError for a question without an outcome and for an answer that
     is not a probability.
 
-    >>> record = pd.DataFrame({"question_id": ["Q1"], "question": ["?"], "happened": [True], "what_happened": ["It did."]})
+    >>> record = pd.DataFrame({"question_id": ["Q1"], "happened": [True], "what_happened": ["It did."]})
     >>> opened(record, {"Q1": 0.5})["squared_error"].tolist()
     [0.25]
     """

@@ -148,8 +148,9 @@ def scoreboard(scored: pd.DataFrame) -> pd.DataFrame:
     >>> scoreboard(made).index.tolist()
     ['made', 'always the base rate', 'always 50%']
     """
+    name = forecaster(scored)
     prob, did = _pairs(scored["forecast_prob"], scored["happened"])
-    given = {forecaster(scored): prob}
+    given = {name: prob}
     given |= {name: np.full(len(did), p) for name, p in baselines(did)["forecast_prob"].items()}
     rows = {
         name: {**decomposition(p, did, FIFTHS)._asdict(), "log_score": log_score(p, did)} for name, p in given.items()
