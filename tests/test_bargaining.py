@@ -157,10 +157,12 @@ def one_ulp_more(no_deal):
 @pytest.mark.parametrize("seed", range(40))
 def test_a_tie_is_a_tie_whatever_the_last_bit_says(seed):
     # At the start both sides risk all they have, and only the seed says who begins.
-    played = meetings.meeting(WEIGHTS, (20, 40), seed)
-    for order in itertools.permutations(WEIGHTS.index):
-        for no_deal in ((20, 40), one_ulp_more((20, 40)), (20, one_ulp_more((20, 40))[1])):
-            other = meetings.meeting(WEIGHTS.loc[list(order)], no_deal, seed)
+    weights = pd.DataFrame({"J": [24.3, 41.9, 33.8], "U": [52.1, 36.7, 11.2]}, index=["a", "b", "c"])
+    exact = (17.3, 38.9)
+    played = meetings.meeting(weights, exact, seed)
+    for order in itertools.permutations(weights.index):
+        for no_deal in (exact, one_ulp_more(exact), (exact[0], one_ulp_more(exact)[1])):
+            other = meetings.meeting(weights.loc[list(order)], no_deal, seed)
             pd.testing.assert_frame_equal(other.rounds, played.rounds)
             assert other.worth == pytest.approx(played.worth)
 
