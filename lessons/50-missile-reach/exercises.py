@@ -8,6 +8,8 @@ from alliancelab.article.claims import Finding
 from alliancelab.classroom.kinds import InOrder, Judgement, Names, Number, PickOne, Prediction, ShortTable
 
 JAPAN, STATES = "Japan main islands", "Continental US"
+# The distance that the question on "or more" asks about.
+BEYOND_KM = 8000
 
 
 @functools.cache
@@ -109,6 +111,12 @@ class TokyoSources(ShortTable):
         ]
 
 
+def _floor():
+    """The lowest "or more" that a source says of the Hwasong-14, and what it says of the distance asked about."""
+    rows = ranges.says(_figures(), "Hwasong-14", BEYOND_KM)
+    return rows[rows["range_high_km"].isna()].sort_values("range_low_km").iloc[0]
+
+
 class OrMore(PickOne):
     key, objective = "or-more", "read-disagreement"
     options = {
@@ -121,8 +129,7 @@ class OrMore(PickOne):
     hints = ('"Or more" sets a least, not a most.', "Look at the rule for silent.")
 
     def expected(self):
-        rows = ranges.says(_figures(), "Hwasong-14", 8000)
-        word = rows.loc[rows["range_low_km"].eq(5500) & rows["range_high_km"].isna(), "says"].iloc[0]
+        word = _floor()["says"]
         return {"yes": "a", "no": "b", "silent": "c"}[word]
 
     def mistakes(self):
@@ -292,5 +299,7 @@ def _april():
 NUMBERS = {
     "April 2018": _april,
     "the end of 2020": lambda: f"the end of {_statements()['date'].max().year}",
+    "5,500 km or more": lambda: f"{_floor()['range_low_km']:,} km or more",
+    "8,000 km": lambda: f"{BEYOND_KM:,} km",
     "Hwasong-12": lambda: ranges.says(_figures(), "Hwasong-12", 0)["missile"].iloc[0],
 }

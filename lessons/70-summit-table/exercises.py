@@ -280,10 +280,17 @@ def _meeting_day():
     return rows.loc[rows["forum"] == "Mar-a-Lago", "stated_date"].min()
 
 
+def _levels():
+    low, half, high = sorted(catalogue.load("summit-options")["level"].unique())
+    return f"{low}, {half} or {high}"
+
+
 CLAIMS = {"A18": _pressed}
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
     "April 2018": lambda: f"{_meeting_day():%B %Y}",
+    "0 (not at all) to 100": lambda: f"{0} (not at all) to {bargaining.TOTAL}",
+    "0, 50 or 100": _levels,
     "1 to 24": lambda: f"1 to {delegations.MOST}",
 }

@@ -271,11 +271,31 @@ class Expectations(Names):
         ]
 
 
+def _timid(prob):
+    """A forecast half as bold, as the notebook says it in percent."""
+    return f"{forecasts.stretched([prob], 0.5)[0]:.0%}"
+
+
+def _percent(text):
+    return f"{forecasts.probability(text):.0%}"
+
+
 def _size():
     return f"{len(_asked())} of {len(_record())} questions"
 
 
 NUMBERS = {
+    # What hedging makes of a forecast, and what the question says in words.
+    "75%": lambda: _timid(0.9),
+    "25%": lambda: _timid(0.1),
+    "0%": lambda: _timid(0),
+    "50%": lambda: _timid(0.5),
+    "100%": lambda: _timid(1),
+    "90%": lambda: _percent("0.9"),
+    "10%": lambda: _percent("0.1"),
+    "30%": lambda: _percent("0.3"),
+    "30": lambda: _percent("0.3").rstrip("%"),
+    "0.69": lambda: f"{forecasts.log_score([0.5], [True]):.2f}",
     "20 of 28 questions": _size,
     "April 2018": lambda: f"{_record()['asked_date'].iloc[0]:%B %Y}",
     "18 April 2018": lambda: f"{_record()['asked_date'].iloc[0]:%d %B %Y}",

@@ -177,7 +177,5 @@ def cities_html(seen: pd.DataFrame) -> str:
     )
     names = (say("ranges.cities_area"), say("ranges.cities_all"), say("ranges.cities_some"), say("ranges.cities_none"))
     head = "".join(f'<th scope="col">{escape(words)}</th>' for words in names)
-    return (
-        f"<table><caption>{escape(say('ranges.cities_caption'))}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
+    caption = escape(say("ranges.cities_caption"))
+    return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
