@@ -299,7 +299,7 @@ def _april():
 NUMBERS = {
     "April 2018": _april,
     "the end of 2020": lambda: f"the end of {_statements()['date'].max().year}",
-    "5,500 km or more": lambda: f"{_floor()['range_low_km']:,} km or more",
+    "5,500 km or more": lambda: f"{int(_floor()['range_low_km']):,} km or more",
     "8,000 km": lambda: f"{BEYOND_KM:,} km",
     "Hwasong-12": lambda: ranges.says(_figures(), "Hwasong-12", 0)["missile"].iloc[0],
 }
