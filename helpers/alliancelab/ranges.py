@@ -96,7 +96,7 @@ def says(figures: pd.DataFrame, missile: str, far_km: float) -> pd.DataFrame:
     >>> says(figures, "Nodong", 1400)["says"].tolist()
     ['perhaps', 'silent']
     """
-    _figures(figures)
+    figures = _figures(figures)
     known = resolve(missile, figures["missile"].unique().tolist(), say("ranges.missile"))
     rows, far = figures[figures["missile"] == known], number(far_km, say("ranges.distance"))
     if far < 0:
@@ -120,7 +120,7 @@ def reaches(figures: pd.DataFrame) -> pd.DataFrame:
       missile  sources  range_all_km  range_any_km
     0  Nodong        3          1200          1500
     """
-    _figures(figures, "missile_class", "status_2018")
+    figures = _figures(figures, "missile_class", "status_2018")
     lines = []
     for missile, rows in figures.groupby("missile", sort=False, observed=True):
         low, high = rows["range_low_km"], rows["range_high_km"]
@@ -154,7 +154,7 @@ def left(missiles: pd.DataFrame, held: str = "flown", removed: Sequence[str] = (
     )
     if not isinstance(removed, Iterable):
         raise ValueError(say("ranges.not_classes", given=removed))
-    classes = sorted({name for deal in DEALS.values() for name in deal} | set(missiles["missile_class"]))
+    classes = sorted({name for deal in DEALS.values() for name in deal} | set(missiles["missile_class"].astype(str)))
     named = [removed] if isinstance(removed, str) else removed
     gone = [resolve(name, classes, say("ranges.missile_class")) for name in named]
     stays = missiles["status_2018"].isin(HELD[resolve(held, HELD, say("ranges.arsenal"))])
@@ -248,14 +248,16 @@ def _degrees(value: object, most: int, name: object) -> float:
     return float(value)
 
 
-def _figures(figures: pd.DataFrame, *columns: str) -> None:
+def _figures(figures: pd.DataFrame, *columns: str) -> pd.DataFrame:
     what, ends = say("ranges.figures"), ["range_low_km", "range_high_km"]
     need(figures, *columns, *ends, what=what, dataset="missile-ranges", filled=["missile", "range_low_km", *columns])
     _numbers(figures, what, *ends)
+    figures = figures.assign(**{end: pd.to_numeric(figures[end]) for end in ends})
     wrong = figures[(figures["range_low_km"] > figures["range_high_km"]).fillna(False)]
     if len(wrong):
         missile, low, high = wrong[["missile", *ends]].iloc[0]
         raise ValueError(say("ranges.low_above_high", missile=missile, low=low, high=high))
+    return figures
 
 
 def _numbers(table: pd.DataFrame, what: str, *columns: str) -> None:

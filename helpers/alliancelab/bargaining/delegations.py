@@ -157,9 +157,9 @@ def debrief(issues: pd.DataFrame, options: pd.DataFrame, package: Mapping[str, i
     >>> debrief(issues, options, {"trade": 50, "north-korea": 50, "abductions": 100})["same"].tolist()
     [True, True, True]
     """
-    chosen, words, lines = _package(package), texts(options), []
+    chosen, result, words, lines = _package(package), record(issues, options), texts(options), []
     later = issues[(issues["phase"] == "after") & (issues["stated_date"] > MEETING)]
-    for row in record(issues, options).itertuples():
+    for row in result.itertuples():
         after = ", ".join(later.loc[later["issue"] == row.issue, "row_id"])
         level = chosen[row.issue]
         lines.append((row.issue, words.loc[row.issue, level], row.text, level == row.level, row.rows, after))

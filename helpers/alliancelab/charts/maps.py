@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, Chart
+from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import between, number
 from alliancelab.ground.tables import need
@@ -27,7 +27,8 @@ def outline(coasts: pd.DataFrame) -> str:
     'M-560,0L560,0L0,550Z'
     """
     need(coasts, what=say("maps.coasts"), filled=["ring", "point", "east_km", "north_km"])
-    points = coasts.sort_values(["ring", "point"])
+    columns = ["ring", "point", "east_km", "north_km"]
+    points = pd.DataFrame({column: numbers(coasts[column]) for column in columns}).sort_values(["ring", "point"])
     points[["east_km", "north_km"]] = (points[["east_km", "north_km"]] / 10).round().astype(int) * 10
     return "".join(
         "M" + "L".join(f"{east},{north}" for east, north in zip(ring["east_km"], ring["north_km"], strict=True)) + "Z"
@@ -62,6 +63,8 @@ def bands(
     filled = ["place", "area", "kind", "reach", "distance_km", "east_km", "north_km"]
     need(places, "population", what=say("maps.places"), rows=True, filled=filled, known={"reach": tuple(REACH_STYLE)})
     between(within_km, 10, 20_100, say("maps.within"))
+    measured = {column: numbers(places[column]) for column in ("distance_km", "east_km", "north_km", "population")}
+    places = places.assign(place=places["place"].astype(str), **measured)
     listed = places[places["kind"].isin(["city", "capital", "base"])]
     drawn = _apart(listed[listed["distance_km"] <= within_km], within_km)
     groups = {word: [row for row in drawn if row["reach"] == word] for word in REACH_STYLE}
@@ -88,7 +91,7 @@ def _origin(name: str) -> dict:
         "mode": "markers+text",
         "x": [0],
         "y": [0],
-        "text": [escape(name, quote=False)],
+        "text": [escape(str(name), quote=False)],
         "hoverinfo": "skip",
         "textposition": "middle left",
         "marker": {"symbol": "star", "size": 12, "color": "#222"},
@@ -106,7 +109,7 @@ def _axis(within_km: float, words: str) -> dict:
         "tickvals": [-half, 0, half],
         "tickformat": ",d",
         "constrain": "domain",
-        "title": {"text": escape(words, quote=False)},
+        "title": {"text": escape(str(words), quote=False)},
     }
 
 
@@ -143,10 +146,10 @@ def _marks(rows: list[dict], word: str) -> dict:
         "name": words[word],
         "x": [round(row["east_km"] / 10) * 10 for row in rows],
         "y": [round(row["north_km"] / 10) * 10 for row in rows],
-        "text": [escape(row["label"], quote=False) for row in rows],
+        "text": [escape(str(row["label"]), quote=False) for row in rows],
         "textposition": "middle right",
         "textfont": {"size": 11},
-        "hovertext": [f"{escape(row['place'], quote=False)} {row['distance_km']:,.0f}" for row in rows],
+        "hovertext": [f"{escape(str(row['place']), quote=False)} {row['distance_km']:,.0f}" for row in rows],
         "hovertemplate": "%{hovertext} km<extra></extra>",
         "marker": {"symbol": symbol, "size": 9, "color": colour, "line": {"color": colour, "width": 2}},
     }
@@ -204,9 +207,12 @@ def disagreement(
     distances = {
         escape(str(name), quote=False): number(far, say("maps.mark", name=name)) for name, far in marks.items()
     }
+    for table, columns in ((missiles, ends), (figures, ("range_low_km", "range_high_km"))):
+        for column in columns:
+            numbers(table[column])
     names = missiles["missile"].astype("str").tolist()
     drawn = figures[figures["missile"].isin(names)]
-    shown = [escape(name, quote=False) for name in names]
+    shown = [escape(str(name), quote=False) for name in names]
     traces = [_span(missiles, shown)]
     for n, kind in enumerate(KIND_STYLE):
         rows = drawn[drawn["figure_kind"] == kind]

@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, Chart
+from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import number
 from alliancelab.ground.tables import need
@@ -35,6 +35,8 @@ def calibration(
     """
     filled = ["group", "forecasts", "mean_forecast", "happened", "observed_share"]
     need(groups, what=say("scores.groups"), rows=True, filled=filled)
+    for column in ("forecasts", "mean_forecast", "observed_share"):
+        numbers(groups[column])
     bars = _bars(parts, "x2", "y2", ["", "/", "x", ""])
     layout = {
         "title": title,
@@ -42,7 +44,7 @@ def calibration(
         "xaxis": {"title": {"text": say("scores.probability_axis")}, "range": [-0.05, 1.05], "domain": [0, 0.5]},
         "yaxis": {"title": {"text": say("scores.share_axis")}, "range": [-0.08, 1.12]},
         "xaxis2": {
-            "title": {"text": escape(axis, quote=False)},
+            "title": {"text": escape(str(axis), quote=False)},
             "range": [0, max(0.4, 1.3 * max(bars["x"]))],
             "domain": [0.68, 1],
             "anchor": "y2",
@@ -117,7 +119,7 @@ def board(bars: Mapping[str, float], *, title: str, axis: str, source: str, read
         "showlegend": False,
         "height": 330,
         "yaxis": {"autorange": "reversed"},
-        "xaxis": {"title": {"text": escape(axis, quote=False)}, "range": [0, max(0.3, 1.2 * max(trace["x"]))]},
+        "xaxis": {"title": {"text": escape(str(axis), quote=False)}, "range": [0, max(0.3, 1.2 * max(trace["x"]))]},
     }
     return Chart([trace], layout, table=table, reading=reading, source=source)
 

@@ -51,9 +51,9 @@ def _bars(side: str, rows: pd.DataFrame, n: int) -> dict:
     return {
         "type": "bar",
         "orientation": "h",
-        "name": escape(side, quote=False),
+        "name": escape(str(side), quote=False),
         "width": 0.5,
-        "y": [escape(say("sets.rule", side=side, rule=rule), quote=False) for rule in rows["rule"]],
+        "y": [escape(str(say("sets.rule", side=side, rule=rule)), quote=False) for rule in rows["rule"]],
         "base": low,
         "x": [top - bottom for bottom, top in zip(low, high, strict=True)],
         "text": [say("sets.stretch", low=bottom, high=top) for bottom, top in zip(low, high, strict=True)],
@@ -119,7 +119,7 @@ def bargaining_set(
 
 
 def _axis(side: str) -> dict:
-    return {"title": {"text": escape(say("sets.worth_axis", side=side), quote=False)}, "range": [0, 108]}
+    return {"title": {"text": escape(str(say("sets.worth_axis", side=side)), quote=False)}, "range": [0, 108]}
 
 
 def _edge(edge: pd.DataFrame, one: str, other: str) -> dict:

@@ -44,6 +44,10 @@ def bargain_chart(weights: pd.DataFrame, no_deal: Sequence[float], names: Mappin
     weights and no_deal as in `bargaining.linked`; names maps an issue to plain words. Where no package
     beats no deal for both, the sentence says so and only no deal is marked. Raises ValueError for weights
     and worths that `bargaining.linked` refuses, LookupError for an issue without a name.
+
+    >>> weights = pd.DataFrame({"Japan": [30, 70], "United States": [60, 40]}, index=["trade", "missiles"])
+    >>> bargain_chart(weights, (20, 20), {"trade": "Trade", "missiles": "Missiles"}).reading[-45:]
+    'Issue by issue they would have 50.0 and 50.0.'
     """
     edge = bargaining.frontier(weights)
     one, other = weights.columns
@@ -94,6 +98,9 @@ def fear_chart(abandonment: float, fears: Sequence[float]) -> Chart:
     """How often the ally stays close and the patron deals alone as the fear of entrapment grows, the other fear fixed.
 
     abandonment and fears as in `games.mixing`, which says what is refused.
+
+    >>> fear_chart(8, [1, 2]).table["Washington deals alone"].tolist()
+    [25.0, 50.0]
     """
     table = games.mixing(abandonment, fears)
     close, alone = table["stays close"], table["deals alone"]
@@ -127,6 +134,9 @@ def room_chart(tokyo: Mapping[str, float], washington: Mapping[str, float], need
 
     tokyo maps a group to the furthest it accepts, washington to the least; needed groups must agree on each
     side. Raises ValueError for limits and a number of groups that `bargaining.win_set` refuses.
+
+    >>> room_chart({"farmers": 30}, {"steel makers": 20}, needed=1).reading
+    'If so many groups must agree: 1 on each side, from 20 to 30. Shaded: 1.'
     """
     shared = _room(tokyo, washington, needed)
     rooms = []
@@ -164,6 +174,10 @@ def sensitivity_chart(runs: pd.DataFrame, outcome: str) -> Chart:
     """What an outcome of many simulated meetings moves with, one bar per assumption.
 
     runs from `meetings.meetings`; `meetings.sensitivity` says what is refused.
+
+    >>> weights = pd.DataFrame({"Japan": [30, 70], "United States": [60, 40]}, index=["trade", "missiles"])
+    >>> sensitivity_chart(meetings.meetings(weights, (20, 20), 50, 20, seed=1), "worth to Japan").reading[:9]
+    'Most with'
     """
     moves = meetings.sensitivity(runs, outcome)
     first, last = moves.iloc[0], moves.iloc[-1]
@@ -194,6 +208,10 @@ def summit_table(weights: pd.DataFrame, no_deal: Sequence[float], names: Mapping
 
     weights is where the sliders start, one row per issue and one column per side; no_deal likewise, and names
     maps an issue to plain words. What `bargain_chart` refuses is refused here.
+
+    >>> weights = pd.DataFrame({"Japan": [30, 70], "United States": [60, 40]}, index=["trade", "missiles"])
+    >>> len(summit_table(weights, (20, 20), {"trade": "Trade", "missiles": "Missiles"}).controls)
+    6
     """
     bargain_chart(weights, no_deal, names)
     controls = {

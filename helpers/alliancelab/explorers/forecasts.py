@@ -7,7 +7,7 @@ import pandas as pd
 
 from alliancelab import forecasts
 from alliancelab.charts import scores
-from alliancelab.charts.chart import Chart
+from alliancelab.charts.chart import Chart, numbers
 from alliancelab.explorers.explorer import Explorer
 from alliancelab.forecasts.scores import forecaster
 from alliancelab.ground.messages import say
@@ -30,7 +30,12 @@ GROUPS = {"each probability": None, "fifths of the scale": forecasts.FIFTHS}
 def boldness(scored: pd.DataFrame, source: str) -> Explorer:
     """Move one quantity, how bold the forecasts are (their log-odds times a factor), and choose the groups.
 
-    scored has forecast_prob, happened and forecaster (one name), one row per forecast.
+    scored has forecast_prob, happened and forecaster (one name), one row per forecast. Raises as
+    `calibration_chart` does.
+
+    >>> made = pd.DataFrame({"forecast_prob": [0.2, 0.8], "happened": [False, True], "forecaster": "made"})
+    >>> boldness(made, "made up").status
+    'made: Brier score 0.040, made of reliability 0.040 - resolution 0.250 + uncertainty 0.250.'
     """
     controls = {
         "bold": widgets.SelectionSlider(
@@ -89,7 +94,7 @@ def calibration_chart(
         say("forecasts.uncertainty"): parts.uncertainty,
         say("forecasts.brier"): parts.brier,
     }
-    note = f" {note.strip()}" if note.strip() else ""
+    note = f" {str(note).strip()}" if note else ""
     return scores.calibration(
         forecasts.calibration_table(scored["forecast_prob"], scored["happened"], edges),
         bars,
@@ -101,11 +106,13 @@ def calibration_chart(
 
 
 def parts_sentence(parts: forecasts.Parts) -> str:
-    """What a Brier score is made of, as a sentence.
+    """What a Brier score is made of, as a sentence. Raises ValueError for what `forecasts.decomposition` did not give.
 
     >>> parts_sentence(forecasts.decomposition([0.2, 0.8], [False, True]))
     'Brier score 0.040, made of reliability 0.040 - resolution 0.250 + uncertainty 0.250.'
     """
+    if not isinstance(parts, forecasts.Parts):
+        raise ValueError(say("forecasts.not_parts", given=parts))
     within = ""
     if round(abs(parts.within_groups), 3):
         size = abs(parts.within_groups)
@@ -132,13 +139,14 @@ def board_chart(standings: pd.DataFrame, *, title: str, source: str) -> Chart:
     'Best first: made 0.040, always the base rate 0.250, always 50% 0.250 (lower is better).'
     """
     need(standings, what=say("forecasts.standings"), rows=True, filled=["brier", "log_score"])
-    best = {str(name): score for name, score in standings["brier"].items()}
+    brier, log_score = numbers(standings["brier"]), numbers(standings["log_score"])
+    best = dict(zip(map(str, standings.index), brier, strict=True))
     entries = [say("forecasts.board_entry", name=name, score=score) for name, score in best.items()]
     table = pd.DataFrame(
         {
             say("forecasts.forecaster"): standings.index,
-            say("forecasts.brier"): [f"{x:.3f}" for x in standings["brier"]],
-            say("forecasts.log_score"): [f"{x:.3f}" for x in standings["log_score"]],
+            say("forecasts.brier"): [f"{x:.3f}" for x in brier],
+            say("forecasts.log_score"): [f"{x:.3f}" for x in log_score],
         }
     )
     reading = say("forecasts.board_reading", entries=", ".join(entries))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from alliancelab import ranges
 from alliancelab.charts import maps
-from alliancelab.charts.chart import Chart
+from alliancelab.charts.chart import Chart, numbers
 from alliancelab.explorers.explorer import Explorer
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
@@ -25,7 +25,14 @@ def missile_reach(places: pd.DataFrame, missiles: pd.DataFrame, coasts: pd.DataF
     """Choose launch place, missiles, deal and map; the map, the sentence and the table of cities follow.
 
     places, missiles (`ranges.reaches`) and coasts as the tables of those names; source is named under the
-    map. Distances are measured once, so that a move only compares them.
+    map. Distances are measured once, so that a move only compares them. Raises LookupError for a missing
+    column or launch place, ValueError for a value that is missing or not a number.
+
+    >>> from alliancelab import catalogue
+    >>> places, missiles = catalogue.load("places"), ranges.reaches(catalogue.load("missile-ranges"))
+    >>> coasts = catalogue.load("coastlines").groupby("scale", observed=True).head(3)
+    >>> missile_reach(places, missiles, coasts, "the tables").status[:14]
+    'Without a deal'
     """
     scenes = {origin: _scene(places, coasts, origin) for origin in ORIGINS}
     cities = widgets.HTML()
@@ -74,7 +81,13 @@ def reach_chart(
     """One position of the explorer as a still figure.
 
     Raises LookupError for an origin, a kind of arsenal (ranges.HELD), a deal (ranges.DEALS) or a view
-    (VIEWS) that is not known.
+    (VIEWS) that is not known, and for a missing column; ValueError for a value missing or not a number.
+
+    >>> from alliancelab import catalogue
+    >>> places, missiles = catalogue.load("places"), ranges.reaches(catalogue.load("missile-ranges"))
+    >>> coasts = catalogue.load("coastlines").groupby("scale", observed=True).head(3)
+    >>> reach_chart(places, missiles, coasts, view="near", source="the tables").reading[-25:]
+    'The map ends at 2,000 km.'
     """
     positions, paths = _scene(places, coasts, origin, resolve(view, VIEWS, say("ranges.view")))
     stays = ranges.left(missiles, held, ranges.DEALS[resolve(deal, ranges.DEALS, say("ranges.deal"))])
@@ -112,10 +125,16 @@ def sentence(seen: pd.DataFrame, origin: str, held: str, deal: str) -> str:
 
     seen is `ranges.in_reach` of the dataset places; held and deal are keys of ranges.HELD and ranges.DEALS.
     Raises LookupError for another word and ValueError for a table without a city of Guam.
+
+    >>> from alliancelab import catalogue
+    >>> places, missiles = catalogue.load("places"), ranges.reaches(catalogue.load("missile-ranges"))
+    >>> seen = ranges.in_reach(ranges.positions(ranges.place(places, "Sunan"), places), ranges.left(missiles))
+    >>> sentence(seen, "Sunan", "flown", "no deal")[:43]
+    'Without a deal, counting missiles flown by '
     """
-    need(seen, what=say("ranges.reached_places"), rows=True, filled=["reach", "area"])
-    counted = seen[seen["population"].notna()]
-    cities = list(zip(counted["area"], counted["reach"], counted["population"] / 1e6, strict=True))
+    counted = _cities(seen)
+    millions = [people / 1e6 for people in numbers(counted["population"])]
+    cities = list(zip(counted["area"], counted["reach"], millions, strict=True))
     reach_of_guam = [reach for area, reach, _ in cities if area == "Guam"]
     if not reach_of_guam:
         raise ValueError(say("ranges.no_guam"))
@@ -159,16 +178,32 @@ def _deal_words() -> dict[str, str]:
     }
 
 
+def _cities(seen: pd.DataFrame) -> pd.DataFrame:
+    """The listed cities of places with reach, each with its area and reach."""
+    what, known = say("ranges.reached_places"), {"reach": ranges.REACH}
+    need(seen, "population", what=what, rows=True, filled=["area", "reach"], known=known)
+    return seen[seen["population"].notna()]
+
+
 def cities_html(seen: pd.DataFrame) -> str:
     """The listed cities by area and reach, nearest first, as a small HTML table.
 
-    seen is `ranges.in_reach` of the dataset places.
+    seen is `ranges.in_reach` of the dataset places. Raises LookupError for a missing column or an unknown
+    reach, ValueError for a value that is missing or not a number.
+
+    >>> from alliancelab import catalogue
+    >>> places, missiles = catalogue.load("places"), ranges.reaches(catalogue.load("missile-ranges"))
+    >>> seen = ranges.in_reach(ranges.positions(ranges.place(places, "Sunan"), places), ranges.left(missiles))
+    >>> "Tokyo 1,299" in cities_html(seen)
+    True
     """
-    counted = seen[seen["population"].notna()].sort_values("distance_km")
+    need(seen, what=say("ranges.reached_places"), filled=["place", "distance_km"])
+    counted = _cities(seen)
+    counted = counted.assign(distance_km=numbers(counted["distance_km"])).sort_values("distance_km")
     cells: dict[tuple[str, str], list[str]] = {}
     columns = ["area", "reach", "place", "distance_km"]
     for area, reach, place, far in counted[columns].itertuples(index=False):
-        cells.setdefault((area, reach), []).append(f"{escape(place)} {far:,.0f}")
+        cells.setdefault((area, reach), []).append(f"{escape(str(place))} {far:,.0f}")
     rows = "".join(
         f'<tr><th scope="row">{area}</th>'
         + "".join(f"<td>{', '.join(cells.get((area, word), [])) or '–'}</td>" for word in ranges.REACH)
