@@ -131,8 +131,8 @@ def test_people_are_counted_once_and_bases_not_at_all(figures, places):
 
 
 def test_every_city_of_a_million_is_marked_by_the_rule(places):
-    here = places["country_code"].isin(["JPN", "KOR", "USA"]) & places["population"].ge(1_000_000).fillna(False)
-    assert (here == places["listed_because"].eq("million")).all()
+    large = places["country_code"].isin(["JPN", "KOR", "USA"]) & places["population"].ge(1_000_000).fillna(False)
+    assert (large == places["listed_because"].eq("million")).all()
 
 
 def test_a_floor_has_no_upper_figure_and_a_point_has_one(figures):
