@@ -21,6 +21,11 @@ def explorer(tables):
     return explorers.ranges.missile_reach(*tables, SOURCE)
 
 
+def shown(explorer):
+    """What the explorer shows under its controls: the figure's output."""
+    return next(child for child in explorer.children if hasattr(child, "outputs")).outputs[0]["data"]
+
+
 def at(explorer, **values):
     for name, value in values.items():
         explorer.controls[name].value = value
@@ -41,16 +46,16 @@ def test_every_position_draws_a_small_figure_that_agrees_with_its_sentence(explo
     for values in itertools.product(*(control.options for control in explorer.controls.values())):
         chosen = dict(zip(explorer.controls, values, strict=True))
         sentence = at(explorer, **chosen)
-        shown = explorer._figure.outputs[0]["data"]
-        figure = shown[charts.MIME]
-        assert shown["text/plain"] == sentence == figure["layout"]["meta"]["summary"]
+        drawn = shown(explorer)
+        figure = drawn[charts.MIME]
+        assert drawn["text/plain"] == sentence == figure["layout"]["meta"]["summary"]
         assert len(json.dumps(figure)) < 6300
         seen = ranges.positions(ranges.place(places, chosen["origin"]), places)
         where = ranges.in_reach(seen, ranges.left(missiles, chosen["held"], ranges.DEALS[chosen["deal"]]))
         japan = ranges.people(where).loc["Japan main islands"]
-        told = sentence.split("main islands ")[1].split(";")[0]
-        found = re.match(r"(\d+) of 15 listed cities (?:is|are) in reach by all sources(?: and (\d+) more)?", told)
-        assert (int(found[1]), int(found[2] or 0)) == (japan["all"], japan["some"]) if found else japan["none"] == 15
+        words = sentence.split("main islands ")[1].split(";")[0]
+        count = re.match(r"(\d+) of 15 listed cities (?:is|are) in reach by all sources(?: and (\d+) more)?", words)
+        assert (int(count[1]), int(count[2] or 0)) == (japan["all"], japan["some"]) if count else japan["none"] == 15
         assert explorer.children[-1].value == explorers.ranges.cities_html(where)
 
 
@@ -110,12 +115,34 @@ def test_a_wrong_word_gets_one_sentence(tables, wrong, sentence):
         explorers.ranges.reach_chart(*tables, source=SOURCE, **wrong)
 
 
+def test_a_sentence_about_places_without_guam_is_refused(tables):
+    places, missiles, coasts = tables
+    with pytest.raises(ValueError, match="no city of Guam"):
+        explorers.ranges.reach_chart(places[places["area"] != "Guam"], missiles, coasts, source=SOURCE)
+
+
+WORDS = {"title": "t", "source": "s", "reading": "r"}
+
+
 def test_a_map_or_a_figure_of_sources_without_its_columns_says_so(tables):
-    with pytest.raises(ValueError, match="no column reach"):
-        charts.maps.bands(tables[0], tables[1], "", 2000, title="t", origin="o", source="s", reading="r")
+    figures = catalogue.load("missile-ranges")
+    with pytest.raises(LookupError, match="no column 'reach'"):
+        charts.maps.bands(tables[0], (1, 2), "", 2000, origin="o", **WORDS)
     with pytest.raises(ValueError, match="no rows"):
-        charts.maps.disagreement(
-            catalogue.load("missile-ranges"), tables[1].iloc[:0], {}, title="t", source="s", reading="r"
-        )
-    with pytest.raises(ValueError, match="no column ring"):
-        charts.maps.outline(pd.Series({"lat_deg": 0, "lon_deg": 0}), pd.DataFrame({"lat_deg": [0]}))
+        charts.maps.disagreement(figures, tables[1].iloc[:0], {}, **WORDS)
+    with pytest.raises(ValueError, match="Two circles are a pair"):
+        where = ranges.positions(ranges.place(tables[0], "Sunan"), tables[0]).assign(reach="all")
+        charts.maps.bands(where, 1000, "", 2000, origin="o", **WORDS)
+    with pytest.raises(ValueError, match="'Tokyo' is 'far'"):
+        charts.maps.disagreement(figures, tables[1], {"Tokyo": "far"}, **WORDS)
+    with pytest.raises(LookupError, match="no column 'ring'"):
+        charts.maps.outline(pd.DataFrame({"east_km": [0]}))
+
+
+def test_marks_in_the_names_of_places_are_drawn_as_they_are_written(tables):
+    places, missiles, coasts = tables
+    odd = places.assign(place=places["place"].replace({"Tokyo": '<a href="x">Tokyo</a>'}))
+    drawn = json.dumps(explorers.ranges.reach_chart(odd, missiles, coasts, source=SOURCE).to_dict()["data"])
+    assert "&lt;a href" in drawn and "<a href" not in drawn
+    seen = ranges.in_reach(ranges.positions(ranges.place(odd, "Sunan"), odd), missiles)
+    assert "<a href" not in explorers.ranges.cities_html(seen)
