@@ -40,7 +40,7 @@ def test_a_copy_of_a_chart_keeps_figure_table_and_reading(copied):
 
 
 def test_a_figure_of_a_chart_is_the_bare_figure():
-    figure = go.Figure(bars())
+    figure = bars().figure
     assert type(figure) is go.Figure and figure.layout.title.text == "How many?"
     assert figure.to_dict()["data"] == bars().to_dict()["data"]
 
@@ -104,7 +104,7 @@ def test_quotation_marks_stay_as_they_are_written():
         (lambda: charts.lines(None, "year", axis="kt", **WORDS), "must be a table"),
         (lambda: intervals(held(treatment=["tarif"])), "Did you mean 'tariff'"),
         (lambda: intervals(held(from_date=["2018-03-23"])), "pd.to_datetime"),
-        (lambda: intervals(held(from_date=[pd.NaT])), "from_date of The table is empty"),
+        (lambda: intervals(held(from_date=[pd.NaT])), "from_date of the table is empty"),
         (lambda: intervals(held(before_date=pd.to_datetime(["2017-01-01"]))), "Japan runs from 2018-03-23 to 2017"),
         (lambda: intervals(held(before_date=[pd.NaT]), until="2017-01-01"), "Japan runs from 2018-03-23 to 2017"),
         (lambda: intervals(held(before_date=[pd.NaT]), until="2018"), "until is '2018'"),

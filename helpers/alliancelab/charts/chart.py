@@ -1,16 +1,17 @@
 """The frame of every figure: each says its question, units, source and one-sentence reading, and keeps its table.
 
-A chart is a plotly figure. Shown in a notebook it leaves three things behind: the figure, its reading,
+Shown in a notebook a chart leaves three things behind: the figure, its reading,
 and the table it was drawn from, so that it can be read without seeing the picture.
 """
 
+import copy
 from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 from IPython.display import HTML, display
 
+from alliancelab.charts.labels import literal
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
@@ -41,47 +42,66 @@ _TEMPLATE = {
 }
 
 
-class Chart(go.Figure):
-    """A plotly figure that carries its reading (one sentence) and the table it was drawn from.
+class Chart:
+    """A figure with its reading (one sentence) and the table it was drawn from.
 
-    `layout.meta` keeps the reading as summary and the source; `chart.table` is the DataFrame. A copy and
-    a pickled chart keep both; `go.Figure(chart)` gives the bare figure.
+    `chart.figure` is the plotly figure, and whatever a plotly figure has (data, layout, update_layout) the
+    chart has too. It is made when it is first asked for: showing a chart needs only what it was drawn from,
+    which is most of the time and memory of a figure saved. `layout.meta` keeps the reading as summary and the
+    source; `chart.table` is the DataFrame.
     """
 
     def __init__(self, data, layout: dict, *, table: pd.DataFrame, reading: str, source: str):
+        self.table, self.reading = table, reading
         # Unchecked by plotly, which takes longer than all the rest of a move; a test checks every stored figure.
-        super().__init__(data=data, layout=_layout(layout, reading, source), _validate=False)
-        self._keep(table, reading)
+        self._drawing = {"data": [_there(trace) for trace in data], "layout": _layout(layout, reading, source)}
 
-    def _keep(self, table: pd.DataFrame, reading: str) -> None:
-        # go.Figure guards its attributes; these two are ours and are not part of the drawing.
-        object.__setattr__(self, "table", table)
-        object.__setattr__(self, "reading", reading)
+    @property
+    def figure(self):
+        """The chart as a plotly figure (plotly.graph_objects.Figure), to change or to save."""
+        if "_figure" not in vars(self):
+            import plotly.graph_objects as go
 
-    def __reduce__(self):
-        # go.Figure copies itself by calling its class with one dict, which a chart's own arguments do not allow.
-        return _restored, (self.to_dict(), self.table, self.reading)
+            self._figure = go.Figure(**self._drawing, _validate=False)
+        return self._figure
+
+    def __getattr__(self, name: str):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        part = getattr(self.figure, name)
+        if not callable(part):
+            return part
+
+        def changed(*given, **named):
+            result = part(*given, **named)
+            return self if result is self.figure else result
+
+        return changed
+
+    def __copy__(self) -> "Chart":
+        return copy.deepcopy(self)
+
+    def with_layout(self, **parts: dict) -> "Chart":
+        """The chart itself, each part of its layout (margin, yaxis) joined with what is given."""
+        layout = self.to_dict()["layout"]
+        self._drawing = {
+            "data": self.to_dict()["data"],
+            "layout": layout | {n: layout.get(n, {}) | p for n, p in parts.items()},
+        }
+        vars(self).pop("_figure", None)
+        return self
+
+    def to_dict(self) -> dict:
+        """The chart as plotly's JSON, with all that was changed on its figure."""
+        return self._figure.to_dict() if "_figure" in vars(self) else self._drawing
 
     def _ipython_display_(self) -> None:
         display(mime_bundle(self.to_dict(), self.reading), raw=True)
         display(HTML(reading_html(self.reading, self.table)))
 
 
-def _restored(figure: dict, table: pd.DataFrame, reading: str) -> Chart:
-    chart = Chart.__new__(Chart)
-    go.Figure.__init__(chart, figure, _validate=False)
-    chart._keep(table, reading)
-    return chart
-
-
-def literal(text: object) -> str:
-    """A text as plotly shows it letter by letter: it reads <b> and <a href> in titles, labels and hover.
-
-    >>> literal("R&D <b>")
-    'R&amp;D &lt;b&gt;'
-    """
-    # Quotation marks stay: plotly knows no entity for them and would show the entity itself.
-    return escape(str(text), quote=False)
+def _there(trace: dict) -> dict:
+    return {name: value for name, value in trace.items() if value is not None}
 
 
 def mime_bundle(figure: dict, reading: str) -> dict:
@@ -133,11 +153,12 @@ def _layout(layout: dict, reading: str, source: str) -> dict:
                 "showarrow": False,
                 "align": "left",
                 "font": {"size": 11},
-            }
+            },
+            *layout.get("annotations", ()),
         ],
     }
     base["title"] = {"text": literal(layout["title"]), "x": 0, "xref": "paper", "y": 0.98, "yanchor": "top"}
-    return base | {name: value for name, value in layout.items() if name != "title"}
+    return base | {name: value for name, value in layout.items() if name not in ("title", "annotations")}
 
 
 def numbers(column: pd.Series) -> list[float]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, TREATMENT_STYLE, Chart, literal, numbers
+from alliancelab.charts.chart import SERIES_STYLE, TREATMENT_STYLE, Chart, numbers
+from alliancelab.charts.labels import literal
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pandas as pd
 
-from alliancelab.charts.chart import Chart, literal
+from alliancelab.charts.chart import Chart
+from alliancelab.charts.labels import literal
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 

@@ -124,9 +124,7 @@ def fear_chart(abandonment: float, fears: Sequence[float]) -> Chart:
         ),
     )
     # Names at the ends of the lines need room to the right of the last point.
-    chart.update_traces(cliponaxis=False)
-    chart.update_layout(margin_r=190, yaxis_range=[0, 100])
-    return chart
+    return chart.with_layout(margin={"r": 190}, yaxis={"range": [0, 100]})
 
 
 def room_chart(tokyo: Mapping[str, float], washington: Mapping[str, float], needed: int) -> Chart:

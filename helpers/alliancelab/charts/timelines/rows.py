@@ -78,11 +78,9 @@ def points(
             "zeroline": False,
         },
         "shapes": lines,
+        "annotations": words,
     }
-    chart = Chart([trace for trace in traces if trace["x"]], layout, table=shown, reading=reading, source=source)
-    if words:
-        chart.layout.annotations += tuple(words)
-    return chart
+    return Chart([trace for trace in traces if trace["x"]], layout, table=shown, reading=reading, source=source)
 
 
 def _trace(events: list[tuple], style: tuple, label: str, place: dict[str, int]) -> dict:
