@@ -358,5 +358,7 @@ NUMBERS = {
     "from 2016 to 2020": _span,
     "in 2017": lambda: f"in {min(YEARS)}",
     "In 2019": lambda: f"In {max(YEARS)}",
+    "0.9": lambda: f"{evidence.CERTAIN:g}",
+    "0.1": lambda: f"{evidence.UNIQUE:g}",
     "in 2018": lambda: f"in {catalogue.load('weekly-dyads')['week_from_date'].min().year}",
 }

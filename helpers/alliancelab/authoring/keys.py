@@ -114,7 +114,7 @@ def write_overview() -> None:
 
 
 def with_overview(course: Course = COURSE) -> str:
-    """README.md with its table of lessons made anew from the settings of the lessons on the disk."""
+    """README.md with its table of lessons made again from the settings of the lessons on the disk."""
     rows = ["| lesson | question | minutes |", "|---|---|---|"]
     for slug in course.slugs():
         settings = course.settings(slug)
@@ -125,7 +125,7 @@ def with_overview(course: Course = COURSE) -> str:
 
 
 def with_answers(slug: str, course: Course = COURSE) -> str:
-    """lesson.md with its answer table made anew from the exercises."""
+    """lesson.md with its answer table made again from the exercises."""
     rows = ["| exercise | kind | answer | why it matters |", "|---|---|---|---|"]
     for key, exercise in course.exercises(slug).items():
         rows.append(f"| {key} | {_kind(exercise)} | {exercise.answer_text()} | {exercise.why} |")

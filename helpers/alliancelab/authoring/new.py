@@ -114,7 +114,7 @@ def new_dataset(name: str, table: Path, folder: Path | None = None) -> list[Path
 
     Types, codes and the key are guessed from the values; the author fills in what a row is, what to beware
     of, and the sources, and takes the line "status" out. Returns the files. Raises ValueError for a bad name,
-    a dataset that is there already, or a file that is no table.
+    a dataset that is there already, or a file that is not a table.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name if isinstance(name, str) else ""):
         raise ValueError(say("authoring.dataset_name", given=name))

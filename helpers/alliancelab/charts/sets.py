@@ -97,7 +97,7 @@ def bargaining_set(
 
     edge has two columns, one per side, with the corners of the best deals; deals names points, such as no
     deal, issue by issue, linked, each by its two worths; the first is the one without a deal. Raises
-    ValueError for an edge that is no such table.
+    ValueError for an edge that is not such a table.
 
     >>> edge = pd.DataFrame({"Japan": [0.0, 100.0], "United States": [100.0, 0.0]})
     >>> bargaining_set(edge, {"no deal": (20, 40)}, title="What?", source="made up", reading="20, 40.").data[1].name

@@ -1,4 +1,4 @@
-"""Checked exercises in a notebook: one class an exercise, one plain line of feedback, never an error message."""
+"""Checked exercises in a notebook: one class per exercise, one plain line of feedback, never an error message."""
 
 import json
 import re

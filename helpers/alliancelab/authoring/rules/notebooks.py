@@ -101,7 +101,7 @@ def _long(cell) -> bool:
     try:
         statements = sum(isinstance(node, ast.stmt) for node in ast.walk(ast.parse(cell.source)))
     except SyntaxError:
-        statements = 0  # a rule of its own refuses what is no Python
+        statements = 0  # a rule of its own refuses what cannot be read as Python
     return statements > MOST_STATEMENTS or len(cell.source.splitlines()) > MOST_LINES
 
 

@@ -101,7 +101,7 @@ def _undeclared(lesson: LessonFiles, text: str, where: str):
 
 def _is_code(lesson: LessonFiles, span: str) -> bool:
     """Whether what stands between back quotes is code or a name that is there, and no number put out of sight."""
-    if span in _code(lesson) and not re.fullmatch(r"[\d.,% ]+", span):
+    if span.strip("\"'") in _code(lesson) and not re.fullmatch(r"[\d.,% ]+", span):
         return True
     if span.strip("\"'") in _names(lesson) or re.fullmatch(_NAMES, span):
         return True
@@ -113,7 +113,9 @@ def _is_code(lesson: LessonFiles, span: str) -> bool:
 
 
 def _code(lesson: LessonFiles) -> str:
-    answers = [f"{exercise.solution} {' '.join(exercise.hints)}" for exercise in lesson.exercises.values()]
+    answers = [
+        f"{exercise.solution} {exercise.wants} {' '.join(exercise.hints)}" for exercise in lesson.exercises.values()
+    ]
     return "\n".join([*(cell.source for _, cell in lesson.code), *answers])
 
 
