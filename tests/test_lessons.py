@@ -2,12 +2,13 @@
 
 import copy
 import json
+import re
 
 import nbformat
 import plotly.graph_objects as go
 import pytest
 from alliancelab import catalogue, charts
-from alliancelab.authoring import keys, rules
+from alliancelab.authoring import keys, rules, site
 from alliancelab.classroom import COURSE, Lesson
 
 SLUGS = COURSE.slugs()
@@ -82,6 +83,16 @@ def test_a_number_that_parted_from_the_tables_is_noticed(monkeypatch):
     assert rules.number_rules("10-first-look", "66.0%", "notebook") == [
         "lessons/10-first-look: the prose says '66.0%', the tables say '65.1%'."
     ]
+
+
+def test_the_site_has_a_page_for_the_lesson_and_one_for_its_key(tmp_path, monkeypatch):
+    monkeypatch.setattr(COURSE, "slugs", lambda: ["10-first-look"])
+    pages = {path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in site.build(tmp_path)}
+    assert set(pages) == {"index.html", "10-first-look.html", "keys/10-first-look.html"}
+    assert all(f'href="{name}"' in pages["index.html"] for name in pages if name != "index.html")
+    for name in ("10-first-look.html", "keys/10-first-look.html"):
+        assert 'class="kit-figure"' in pages[name] and "<title>First look</title>" in pages[name]
+        assert not re.search(r'<(?:script|link)[^>]+(?:src|href)="http', pages[name]), "a page needs no network"
 
 
 @pytest.mark.parametrize("slug", SLUGS)
