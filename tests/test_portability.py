@@ -253,6 +253,11 @@ def test_lab_from_a_checkout_serves_the_checkout(tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
+def test_an_option_given_by_a_person_takes_the_place_of_ours():
+    option = "--MappingKernelManager.cull_idle_timeout=60"
+    assert [word for word in lab.command(ROOT, [option]) if "cull_idle_timeout" in word] == [option]
+
+
 def test_idle_kernels_end_in_lab_and_on_binder():
     assert set(lab.IDLE) <= set(lab.command(ROOT, []))
     start = (ROOT / ".binder" / "start").read_text(encoding="utf-8")
