@@ -8,13 +8,14 @@ endif
 PY := $(BIN)/python
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 lab: .venv/lab ## open the lessons in JupyterLab
 	$(PY) -m alliancelab lab $(ARGS)
 
 test: .venv/test ## run every check
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(PY) -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile notebooks
 	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile lessons
 	$(PY) -m pytest --doctest-modules -n 2 --dist loadfile --ignore-glob='*/test_browser*' tests helpers
@@ -25,6 +26,12 @@ bench: .venv/bench ## print the table of speeds and sizes
 
 matrix: ## run the keys on every Python found, with pinned, oldest and newest libraries
 	$(PYTHON) tests/matrix.py $(ARGS)
+
+switched-off: .venv/test ## switch each rule of the house off: a test must turn red
+	$(PY) tests/switched_off.py
+
+mutants: .venv/test ## plant faults at random and print what caught each (ARGS="--seed 8 --each 16")
+	$(PY) tests/mutants.py $(ARGS)
 
 keys: .venv/lab ## make the answer keys again
 	$(PY) -m alliancelab keys
@@ -51,4 +58,4 @@ site: .venv/lab ## export lessons and keys as pages in site/
 	$(PY) -m pip uninstall -q -y rfc3987-syntax  # optional; costs every first figure a second (CONTRIBUTING.md, decision 6)
 	touch $@
 
-.PHONY: help lab test bench matrix keys site
+.PHONY: help lab test bench matrix switched-off mutants keys site

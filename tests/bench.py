@@ -15,9 +15,33 @@ from bench_tariffs import bench_treatments
 from nbclient import NotebookClient
 
 ALONE = "import pandas, plotly.graph_objects, ipywidgets"
-LESSON = "from alliancelab import catalogue, charts, evidence, tariffs\nfrom alliancelab.explorers import trade\nfrom alliancelab.exercises import Lesson"
+# What the set-up cells of the lessons import and their cells fetch, all lessons together.
+LESSON = """
+from alliancelab import catalogue, charts, evidence, explorers, tariffs
+from alliancelab.classroom import Lesson
+explorers.tariffs, charts.intervals
+"""
+# A kernel that has drawn one figure: what any notebook with these libraries holds.
+DRAWN = """
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
+InteractiveShell.instance()
+import pandas, plotly.graph_objects as go, ipywidgets
+figure = go.Figure(data=[{"type": "bar", "x": [1, 2], "y": [3, 4]}], layout={"title": "One"})
+shown = figure._repr_mimebundle_()
+"""
 # Not getrusage: its peak is handed down by the process that starts this one, so the benchmark measured itself.
-MEMORY = "\nprint(next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM')) / 1024)"
+MEMORY = """
+print(next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM')) / 1024)
+"""
+COLD = """
+import time
+import pandas
+from alliancelab.classroom.course import COURSE
+begin = time.perf_counter()
+COURSE.finding("CLAIM")
+print(time.perf_counter() - begin)
+"""
 
 
 def seconds(work, repeats=7):
@@ -35,7 +59,17 @@ def python(code):
 
 
 def imports():
-    return seconds(lambda: python(LESSON)), seconds(lambda: python(ALONE))
+    # In turns, so that a machine that grows slower or faster does so for both.
+    pairs = [(seconds(lambda: python(LESSON), 1), seconds(lambda: python(ALONE), 1)) for _ in range(15)]
+    return tuple(statistics.median(times) for times in zip(*pairs, strict=True))
+
+
+def cold_claim():
+    """The slowest claim, found in a process of its own that has imported pandas and the course."""
+    from alliancelab.classroom.course import COURSE as course
+
+    times = {name: statistics.median(python(COLD.replace("CLAIM", name)) for _ in range(3)) for name in course.owners()}
+    return max(times.values())
 
 
 def loading(name="section-232-status"):
@@ -48,7 +82,13 @@ def loading(name="section-232-status"):
         if c not in days
     }
     bare = seconds(lambda: pd.read_csv(path, dtype=dtypes, parse_dates=days, date_format="%Y-%m-%d"), 50)
-    return seconds(lambda: catalogue.load(name), 50), bare
+
+    def first_load():
+        # A table is read and checked once a session; what is measured is that once.
+        catalogue._LOADED.clear()
+        catalogue.load(name)
+
+    return seconds(first_load, 50), bare
 
 
 EXPLORERS = """
@@ -111,7 +151,7 @@ def memory():
     worst = 0.0
     for slug in COURSE.slugs():
         worst = max(worst, float(python_in(key_code(slug) + MEMORY, paths.notebooks())))
-    return worst, python("from IPython.core.interactiveshell import InteractiveShell\n" + ALONE + MEMORY)
+    return worst, python(DRAWN + MEMORY)
 
 
 def python_in(code, folder):
@@ -126,17 +166,19 @@ def megabytes(folder):
 def main():
     rows = [
         ("import of what a lesson uses (s)", *imports(), 1.1),
-        ("loading and checking a dataset (s)", *loading(), 3),
+        ("the slowest claim, cold (s)", cold_claim(), 0.050, 1),
+        ("loading and checking a dataset, first time (s)", *loading(), 2.5),
     ]
     for slug in COURSE.slugs():
         if "Explorer" in (COURSE.home(slug) / "key.ipynb").read_text(encoding="utf-8"):
-            rows.append((f"one move in lesson {slug[:2]}, 95th percentile (s)", slider(slug), 0.016, 1))
-    rows.append(("strict check of all keys (s)", *strict(), 1.3))
+            rows.append((f"one move in lesson {slug[:2]}, 95th percentile (s)", slider(slug), 0.008, 1))
+    rows.append(("strict check of all keys on two cores (s)", *strict(), 0.6))
     rows.append(("memory after a whole lesson (MiB)", *memory(), 1.2))
     rows.append(("this environment, tests included (MB)", megabytes(sys.prefix), 600, 1))
-    print(f"{'what':46}{'reached':>10}{'reference':>11}{'ratio':>7}{'target':>8}")
+    print(f"{'what':50}{'reached':>10}{'reference':>11}{'ratio':>7}{'target':>8}")
     for what, reached, reference, target in rows:
-        print(f"{what:46}{reached:10.3f}{reference:11.3f}{reached / reference:7.2f}{target:8.2f}")
+        missed = "" if reached <= reference * target else "  missed"
+        print(f"{what:50}{reached:10.3f}{reference:11.3f}{reached / reference:7.2f}{target:8.2f}{missed}")
     for row in bench_treatments():
         print(*row, sep="  ")
 

@@ -69,10 +69,10 @@ def by_merge_asof(lines: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFrame:
     # merge_asof needs its left table in order of time, and the answer is wanted in the order given.
     order = np.argsort(lines["date"].to_numpy(), kind="stable")
     by = ["country_code", "product"]
-    found = pd.merge_asof(lines.iloc[order], intervals, left_on="date", right_on="from_date", by=by)
+    joined = pd.merge_asof(lines.iloc[order], intervals, left_on="date", right_on="from_date", by=by)
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
-    return found[SENT].iloc[back]
+    return joined[SENT].iloc[back]
 
 
 def by_duckdb(lines: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,5 @@
-"""What the browser tests share: one Debian chromium and one JupyterLab, opened by the README's own command."""
+"""What the browser tests share: one Debian chromium, one JupyterLab opened by the README's own command, and one
+page per lesson, run once and used by every test that leaves it as it was."""
 
 import socket
 import subprocess
@@ -7,14 +8,16 @@ import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 
 @pytest.fixture(scope="session")
 def browser():
+    from labs import CHROMIUM
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
         )
         yield launched
@@ -29,32 +32,52 @@ def lab(tmp_path_factory):
     # The command that `make lab` runs; a workspace of its own keeps the developer's layout alone, and without
     # autosave the outputs of a long test do not end in the committed notebooks.
     settings = tmp_path_factory.mktemp("settings")
-    (settings / "@jupyterlab/docmanager-extension").mkdir(parents=True)
-    (settings / "@jupyterlab/docmanager-extension/plugin.jupyterlab-settings").write_text('{"autosave": false}')
+    for plugin, text in {
+        "docmanager-extension/plugin": '{"autosave": false}',
+        # Every cell is drawn at once, so that a test need not walk down the page.
+        "notebook-extension/tracker": '{"windowingMode": "none"}',
+    }.items():
+        path = settings / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     server = subprocess.Popen(
         [
             sys.executable,
-            "-m",
-            "alliancelab",
-            "lab",
-            "--no-browser",
-            "--ip=127.0.0.1",
-            f"--port={port}",
-            "--IdentityProvider.token=",
-            "--LabApp.expose_app_in_browser=True",
+            *("-m", "alliancelab", "lab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
+            *("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"),
             f"--LabApp.workspaces_dir={tmp_path_factory.mktemp('workspaces')}",
             f"--LabApp.user_settings_dir={settings}",
         ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(600):
+    address, patience = f"http://127.0.0.1:{port}", time.monotonic() + 120
+    while time.monotonic() < patience and server.poll() is None:
         try:
-            urllib.request.urlopen(address + "/api/status", timeout=1)
+            urllib.request.urlopen(address + "/api/status", timeout=5)
             break
         except OSError:
             time.sleep(0.1)
+    else:
+        pytest.fail("JupyterLab did not answer; run python -m alliancelab lab to see why")
     yield address
     server.terminate()
     server.wait()
+
+
+@pytest.fixture(scope="session")
+def lesson_of(browser, lab):
+    """The page of a lesson by its slug, opened and run at the first call of a session."""
+    from labs import lesson_page
+
+    pages = {}
+
+    def page(slug):
+        if slug not in pages:
+            pages[slug] = lesson_page(browser, lab, slug)
+        pages[slug].bring_to_front()
+        return pages[slug]
+
+    yield page
+    for each in pages.values():
+        each.close()

@@ -1,29 +1,78 @@
-"""Steps a person takes in JupyterLab, for the browser tests of every lesson."""
+"""Steps a person takes in JupyterLab, for the browser tests of every lesson. Each waits for what it needs to see."""
+
+import os
+
+from playwright.sync_api import expect
+
+# Far more than any step takes: a loaded machine is slow, and a condition that never comes must still end.
+PATIENCE = 90_000
+expect.set_options(timeout=PATIENCE)
+CHROMIUM = os.environ.get("ALLIANCELAB_BROWSER", "/usr/bin/chromium")
+
+_IDLE = "window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
 
 
 def opened(browser, address):
+    """A new page at an address of the lab, its notebook there and its kernel idle."""
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_function(
-        "window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'",
-        timeout=60_000,
-    )
+    ready(page)
     return page
 
 
+def ready(page):
+    """Wait until the notebook is there and its kernel idle."""
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    page.wait_for_function(_IDLE)
+
+
 def run_all(page):
+    """Run every cell as the menu does, and wait until all have run and everything is drawn."""
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
     page.wait_for_function(
         """() => { const p = window.jupyterapp.shell.currentWidget;
         const cells = p.content.widgets.filter(c => c.model.type === 'code');
         return cells.every(c => c.model.executionCount) &&
             p.context.sessionContext.session.kernel.status === 'idle'; }""",
-        timeout=120_000,
     )
-    # Lab draws only what is near the screen: walk down the page so that every output is there.
-    page.evaluate("""async () => { const n = window.jupyterapp.shell.currentWidget.content;
-        for (let i = 0; i < n.widgets.length; i++) { await n.scrollToItem(i); await new Promise(r => setTimeout(r, 40)); }}""")
+    drawn(page)
+
+
+def run_cell(page, begins, source=None):
+    """Run the first cell whose source begins so, with another source where one is given."""
+    page.evaluate(
+        """async ([begins, source]) => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
+        const i = n.widgets.findIndex(c => c.model.type === 'code' &&
+            c.model.sharedModel.getSource().startsWith(begins));
+        if (source !== null) n.widgets[i].model.sharedModel.setSource(source);
+        n.deselectAll(); n.activeCellIndex = i; await n.scrollToItem(i);
+        await app.commands.execute('notebook:run-cell'); }""",
+        [begins, source],
+    )
+
+
+def answered(page, begins, answer):
+    """Put an answer in place of the three dots of the cell `NAME = ...` and run it; its last line stays."""
+    source = page.evaluate(
+        """begins => window.jupyterapp.shell.currentWidget.content.widgets
+        .map(c => c.model.sharedModel.getSource()).find(s => s.startsWith(begins + ' ='))""",
+        begins,
+    )
+    run_cell(page, f"{begins} =", f"{begins} = {answer}\n{source.splitlines()[-1]}")
+
+
+def drawn(page):
+    """Wait until every output on the page is drawn: figures, and the sentences of sheets and explorers."""
+    page.wait_for_function(
+        """() => { const cells = window.jupyterapp.shell.currentWidget.content.widgets
+            .filter(c => c.model.type === 'code');
+        const outputs = cells.flatMap(c => c.model.outputs.toJSON());
+        const has = mime => outputs.filter(o => mime in (o.data || {})).length;
+        const page = selector => document.querySelectorAll('.jp-Notebook ' + selector).length;
+        return page('.js-plotly-plot .main-svg') >= has('application/vnd.plotly.v1+json') &&
+            page('.jp-OutputArea-output > [class*="widget-"]') >= has('application/vnd.jupyter.widget-view+json'); }"""
+    )
 
 
 def lesson_page(browser, lab, slug):
@@ -33,14 +82,29 @@ def lesson_page(browser, lab, slug):
     return page
 
 
+def focused(page, target):
+    """Bring a control into view and give it the keyboard."""
+    target.scroll_into_view_if_needed()
+    target.focus()
+    page.wait_for_function("() => document.activeElement !== document.body")
+
+
 def sentence_after(page, act, number=0):
-    """Do act, wait until the explorer's sentence (the one of that number on the page) changes, return it."""
+    """Do act, wait until the sentence (the one of that number on the page) changes, return it."""
     sentence = page.locator("p[role=status]").nth(number)
     before = sentence.inner_text()
     act()
     page.wait_for_function(
         "([b, n]) => document.querySelectorAll('p[role=status]')[n].innerText !== b", arg=[before, number]
     )
+    return sentence.inner_text()
+
+
+def sentence_with(page, act, words, number=0):
+    """Do act and wait until the sentence of that number says these words; return it."""
+    act()
+    sentence = page.locator("p[role=status]").nth(number)
+    expect(sentence).to_contain_text(words)
     return sentence.inner_text()
 
 

@@ -248,21 +248,45 @@ def test_groups_by_place_agree_with_a_plain_count(record):
 
 
 @pytest.mark.parametrize(
-    ("by", "least", "sentence"),
+    ("by", "least", "words"),
     [
-        ("name_en", 2, "name_en tells people apart one by one; count by a column that groups them"),
-        ("person_id", 2, "person_id tells people apart one by one"),
-        ("regoin", 2, "No column is called 'regoin'. Did you mean 'region'?"),
-        ("region", 1, "A group has two people or more; least is 1."),
-        ("region", "2", "least is '2'."),
-        ("region", 50, "The table has 17 rows, fewer than 50"),
-        (None, 2, "No column is called None."),
+        ("name_en", 2, ["name_en", "one by one", "region"]),
+        ("person_id", 2, ["person_id", "one by one"]),
+        ("regoin", 2, ["'regoin'", "Did you mean 'region'?"]),
+        ("region", 1, ["from 2", "is 1"]),
+        ("region", "2", ["is '2'"]),
+        ("region", 50, ["17 rows", "region", "50"]),
+        ("remark", 2, ["0 rows", "remark"]),
+        (None, 2, ["None"]),
+        (["region"], 2, ["a list"]),
     ],
 )
-def test_a_count_that_singles_out_or_cannot_be_made_gets_a_sentence(record, by, least, sentence):
+def test_a_count_that_singles_out_or_cannot_be_made_gets_a_sentence(record, by, least, words):
     with pytest.raises((ValueError, LookupError)) as error:
         abductions.counts(record, by, least)
-    assert sentence in str(error.value)
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+@pytest.mark.parametrize("values", [["a", None, None], [None, None], ["a"], []])
+def test_a_count_ends_also_where_fewer_rows_have_a_value_than_a_group_needs(values):
+    with pytest.raises(ValueError, match="with a value in region, fewer than 2"):
+        abductions.counts(pd.DataFrame({"region": pd.Series(values, dtype=object)}), "region")
+
+
+def test_rows_without_a_value_are_counted_in_the_open():
+    table = pd.DataFrame({"place": ["a", "a", None, None, None]})
+    assert abductions.counts(table, "place").to_dict() == {abductions.NOT_GIVEN: 3, "a": 2}
+
+
+def test_any_column_of_any_part_of_the_record_is_counted_or_refused(record):
+    for rows in range(len(record) + 1):
+        for column in [name for name in record if name not in abductions.PERSONAL]:
+            try:
+                groups = abductions.counts(record.head(rows), column)
+            except ValueError:
+                assert record[column].head(rows).notna().sum() < 2
+            else:
+                assert groups.sum() == rows and groups.min() >= 2
 
 
 # Counts as of a day.
@@ -309,12 +333,26 @@ def test_levels_agree_with_a_plain_reading_on_every_day(claims):
 
 def test_a_day_with_a_clock_time_is_that_day(claims):
     plain = abductions.levels(claims, "2018-04-17")
-    assert abductions.levels(claims, pd.Timestamp("2018-04-17 12:00", tz="Asia/Tokyo")).equals(plain)
+    assert abductions.levels(claims, pd.Timestamp("2018-04-17 12:00")).equals(plain)
 
 
 def test_claims_without_any_date_say_so(claims):
-    with pytest.raises(ValueError, match="No claim of this table has a date"):
+    with pytest.raises(ValueError, match="No claim of this table has a level, a number and a date"):
         abductions.levels(claims[claims["claim_date"].isna()], "2018-04-17")
+
+
+def test_a_count_without_a_claimant_or_given_twice_is_not_merged_in_silence(claims):
+    counted = claims.index[claims["level"].isin(list(abductions.LEVELS)) & claims["claim_date"].notna()]
+    with pytest.raises(ValueError, match="claimant of claims is empty in 1 row"):
+        abductions.levels(claims.assign(claimant=claims["claimant"].where(claims.index != counted[0])), "2018-04-17")
+    with pytest.raises(ValueError, match="two rows with the same level and claimant and claim_date"):
+        abductions.levels(pd.concat([claims, claims.loc[counted[:1]]], ignore_index=True), "2018-04-17")
+
+
+def test_an_unknown_level_is_not_left_out_in_silence(claims):
+    odd = claims.assign(level=claims["level"].astype("str").replace("identified", "identifed"))
+    with pytest.raises(LookupError, match="'identifed'.*Did you mean 'identified'"):
+        abductions.levels(odd, "2018-04-17")
 
 
 def test_levels_keep_their_trace_and_have_no_total(claims):
@@ -323,23 +361,37 @@ def test_levels_keep_their_trace_and_have_no_total(claims):
     assert "total" not in {str(value).lower() for value in table["level"]}
 
 
+def test_a_day_before_the_first_count_gets_the_first_day(claims):
+    with pytest.raises(ValueError, match="1990-01-01.*1997-05-01"):
+        abductions.levels(claims, "1990-01-01")
+
+
 @pytest.mark.parametrize(
-    ("day", "sentence"),
+    ("day", "given"),
     [
-        ("1990-01-01", "No count was on record on 1990-01-01; the first is of 1997-05-01."),
-        ("17 Aprul 2018", "A day is written year-month-day, such as 2018-04-17; day is '17 Aprul 2018'."),
-        (2018, "day is 2018."),
-        (None, "day is None."),
-        ([2018], "day is a list."),
-        (2018.0, "day is 2018.0."),
-        ("03-04-2018", "day is '03-04-2018'."),
-        (float("nan"), "day is nan."),
+        ("17 Aprul 2018", "'17 Aprul 2018'"),
+        ("2018", "'2018'"),
+        ("03-04-2018", "'03-04-2018'"),
+        ("06/03/2018", "'06/03/2018'"),
+        ("today", "'today'"),
+        (2018, "2018"),
+        (None, "None"),
+        ([2018], "a list"),
+        (2018.0, "2018.0"),
+        (float("nan"), "nan"),
+        (pd.NaT, "NaT"),
     ],
 )
-def test_what_is_no_day_gets_a_sentence(claims, day, sentence):
-    with pytest.raises(ValueError) as error:
-        abductions.levels(claims, day)
-    assert sentence in str(error.value)
+def test_what_is_not_a_day_gets_a_sentence(claims, talks, day, given):
+    for ask in (lambda: abductions.levels(claims, day), lambda: abductions.silences(talks, day)):
+        with pytest.raises(ValueError, match="A day is written year-month-day") as error:
+            ask()
+        assert given in str(error.value)
+
+
+def test_a_day_with_a_time_zone_is_refused(claims):
+    with pytest.raises(ValueError, match="no time zone"):
+        abductions.levels(claims, pd.Timestamp("2018-04-17 12:00", tz="Asia/Tokyo"))
 
 
 @pytest.mark.parametrize(
@@ -352,9 +404,13 @@ def test_what_is_no_day_gets_a_sentence(claims, day, sentence):
         (lambda table: abductions.silences(table, "2018-04-17"), "japan-dprk-talks"),
     ],
 )
-def test_a_table_of_another_kind_is_told_which_one_to_load(function, name):
-    with pytest.raises(ValueError, match=f'Load it with catalogue.load\\("{name}"\\)'):
-        function(pd.DataFrame({"a": [1]}))
+def test_a_table_of_another_kind_gets_the_name_of_the_one_to_load(function, name):
+    with pytest.raises(LookupError, match=f"Load it with catalogue.load\\('{name}'\\)") as error:
+        function(pd.DataFrame({"x": [1]}))
+    assert not isinstance(error.value, KeyError)
+    for given in ([1], None, "x"):
+        with pytest.raises(ValueError, match="must be a table"):
+            function(given)
 
 
 # Talks, silences, gaps.
@@ -382,6 +438,39 @@ def test_a_silence_needs_a_meeting_first(talks):
         abductions.silences(talks, "1980-01-01")
 
 
+def test_a_missing_day_does_not_invent_a_silence(talks):
+    late = talks["between_governments"] & (talks["event_date"] > "2012")
+    with pytest.raises(ValueError, match="event_date of talks is empty"):
+        abductions.silences(talks.assign(event_date=talks["event_date"].mask(late)), "2018-04-17")
+
+
+@pytest.mark.parametrize("column", ["phase", "event_date", "direct", "between_governments"])
+def test_an_event_without_a_key_does_not_drop_out_of_its_phase(talks, column):
+    holed = talks.astype({"direct": object, "between_governments": object})
+    holed[column] = holed[column].where(holed.index != 30)
+    with pytest.raises(ValueError, match=f"{column} of talks is empty in 1 row"):
+        abductions.talks_by_phase(holed)
+
+
+@pytest.mark.parametrize("column", ["dprk_claim_asserted_by", "dprk_claim", "status", "japan_answer"])
+def test_a_person_without_an_answer_does_not_drop_out_of_the_answers(record, column):
+    with pytest.raises(ValueError, match=f"{column} of record is empty in 1 row"):
+        abductions.answers(record.assign(**{column: record[column].astype(object).where(record.index != 3)}))
+
+
+def test_a_word_without_a_side_does_not_drop_out_of_the_words(claims):
+    word = claims.index[claims["word"].notna()][0]
+    with pytest.raises(ValueError, match="claimant_group of claims is empty in 1 row"):
+        abductions.word_users(
+            claims.assign(claimant_group=claims["claimant_group"].astype(object).where(claims.index != word))
+        )
+
+
+def test_the_text_false_is_not_true(talks):
+    with pytest.raises(LookupError, match="between_governments of talks has 'false'"):
+        abductions.silences(talks.assign(between_governments="false"), "2018-04-17")
+
+
 def test_a_gap_is_kept_and_never_filled():
     table = abductions.with_gaps(pd.DataFrame({"year": [2015, 2018], "pct": [1.0, 4.0]}), "year", ["pct"])
     assert table["year"].tolist() == [2015, 2016, 2017, 2018] and table["pct"].isna().tolist() == [
@@ -398,23 +487,43 @@ def test_a_gap_is_kept_and_never_filled():
         ([2015, 2015], "year", ["pct"], "year 2015 occurs twice"),
         ([2015, 2016], "yaer", ["pct"], "Did you mean 'year'?"),
         ([2015, 2016], "year", ["percent"], "No column is called 'percent'."),
-        ([], "year", ["pct"], "The table has no rows"),
+        ([2015, None], "year", ["pct"], "empty in 1 row"),
+        ([2015, 2015.5], "year", ["pct"], "whole years"),
+        ([2015, 10**12], "year", ["pct"], "whole years"),
+        (["2015", "2016"], "year", ["pct"], "whole years"),
+        ([2015, 2016], "year", ["text"], "text does not hold numbers"),
+        ([], "year", ["pct"], "has no rows"),
     ],
 )
 def test_a_series_that_cannot_be_laid_out_by_year_gets_a_sentence(years, year, columns, sentence):
     with pytest.raises((ValueError, LookupError)) as error:
-        abductions.with_gaps(pd.DataFrame({"year": years, "pct": [1.0] * len(years)}), year, columns)
+        abductions.with_gaps(pd.DataFrame({"year": years, "pct": 1.0, "text": "many"}), year, columns)
     assert sentence in str(error.value)
 
 
 # Figures.
 
 
-def test_a_figure_of_groups_refuses_a_group_of_one():
-    with pytest.raises(ValueError, match="'Miyazaki' has fewer than two people"):
-        charts.counts.groups(pd.Series({"Niigata": 5, "Miyazaki": 1}), title="t", source="s", reading="r")
-    with pytest.raises(ValueError, match="no groups to draw"):
-        charts.counts.groups(pd.Series(dtype="int64"), title="t", source="s", reading="r")
+@pytest.mark.parametrize(
+    ("people", "says"),
+    [
+        (pd.Series({"Niigata": 5, "Miyazaki": 1}), "'Miyazaki' has fewer than two people"),
+        (pd.Series(dtype="int64"), "no groups to draw"),
+        (pd.Series({"Niigata": 5, "Miyazaki": float("nan")}), "The size of the group"),
+        ([5, 4], "no groups to draw"),
+    ],
+)
+def test_a_figure_of_groups_refuses_a_group_of_one(people, says):
+    with pytest.raises(ValueError, match=says):
+        charts.counts.groups(people, title="t", source="s", reading="r")
+
+
+WORDS = {"title": "t", "source": "s", "reading": "r", "levels": abductions.LEVELS, "sides": {"Japan": "Japan"}}
+
+
+def test_what_a_table_says_is_drawn_letter_by_letter():
+    chart = charts.counts.groups(pd.Series({"<b>Niigata</b>": 5}), title="t", source="s", reading="r")
+    assert chart.data[0].y == ("&lt;b&gt;Niigata&lt;/b&gt;",)
 
 
 def test_a_figure_of_counts_refuses_a_table_that_names_people():
@@ -428,14 +537,16 @@ def test_a_figure_of_counts_refuses_a_table_that_names_people():
             "name_en": ["y"],
         }
     )
-    with pytest.raises(ValueError, match="A figure shows groups, not people; leave the column name_en out"):
-        charts.counts.by_claimant(one, title="t", source="s", reading="r")
+    with pytest.raises(ValueError, match="groups, not people.*name_en"):
+        charts.counts.by_claimant(one, **WORDS)
+    with pytest.raises(LookupError, match="'identifed'.*Did you mean 'identified'"):
+        charts.counts.by_claimant(one.drop(columns="name_en").assign(level="identifed"), **WORDS)
 
 
 def test_the_police_figure_stands_on_a_scale_of_its_own(claims):
     table = abductions.levels(claims, "2018-04-17")
     table = table[table["claimant_group"].isin(["Japan", "DPRK"])]
-    chart = charts.counts.by_claimant(table, title="t", source="s", reading="r")
+    chart = charts.counts.by_claimant(table, **WORDS, apart="cannot_be_ruled_out", apart_axis="a")
     axes = {trace.xaxis: max(trace.x) for trace in chart.data}
     assert axes["x2"] > 800 and axes["x"] <= 17
 
@@ -461,3 +572,46 @@ def test_years_without_a_meeting_have_a_bar_of_no_height():
         charts.counts.per_year(
             pd.to_datetime(pd.Series(["2002-09-17"])), 2004, 2001, title="t", axis="n", source="s", reading="r"
         )
+
+
+def test_a_year_count_refuses_a_missing_day():
+    days = pd.to_datetime(pd.Series(["2002-09-17", None]))
+    with pytest.raises(ValueError, match="empty in 1 row"):
+        charts.counts.per_year(days, 2001, 2004, title="t", axis="n", source="s", reading="r")
+
+
+# The turning points and the verdicts that hang on them.
+
+
+def test_each_turning_point_is_coded_on_the_row_that_says_so(talks):
+    days = talks.groupby("milestone", observed=True)["event_date"].min().dt.strftime("%Y-%m-%d")
+    assert days.to_dict() == {
+        "declared_settled": "2005-01-18",
+        "reinvestigation_promised": "2004-05-22",
+        "first_cabinet_begins": "2006-09-26",
+        "first_cabinet_ends": "2007-09-26",
+        "stockholm_agreed": "2014-05-26",
+        "committee_dissolved": "2016-02-12",
+    }
+    assert set(days.index) == set(talks["milestone"].cat.categories)
+
+
+def decided():
+    module = COURSE.module(SLUG)
+    verdicts = {claim: (rule().verdict, rule().sentence) for claim, rule in module.CLAIMS.items()}
+    return verdicts, [
+        exercise.expected() for key, exercise in COURSE.exercises(SLUG).items() if key == "in-which-order"
+    ]
+
+
+def test_a_better_translation_of_the_talks_changes_no_verdict(talks, monkeypatch):
+    before = decided()
+    reworded = talks.assign(what="翻訳", place="ストックホルム", remark="")
+    monkeypatch.setattr(COURSE.module(SLUG), "_talks", lambda: reworded)
+    assert decided() == before and len(before[0]) == 6
+
+
+def test_the_order_of_the_rows_changes_no_verdict(talks, monkeypatch):
+    before = decided()
+    monkeypatch.setattr(COURSE.module(SLUG), "_talks", lambda: talks.iloc[::-1])
+    assert decided() == before

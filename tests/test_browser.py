@@ -8,7 +8,8 @@ from alliancelab.authoring import site
 from alliancelab.classroom import COURSE
 from alliancelab.ground import paths
 from axe_playwright_python.sync_playwright import Axe
-from labs import lesson_page, opened, sentence_after, tab_to
+from labs import PATIENCE, answered, focused, ready, run_all, sentence_after, tab_to
+from playwright.sync_api import expect
 
 # Parts of JupyterLab and ipywidgets break these rules (editors and slider handles have no name a program
 # of ours can give them); they are listed here and printed by the test, not hidden.
@@ -25,12 +26,18 @@ LAB_OWN = {
 
 
 def test_the_lab_command_opens_the_first_lesson(lab, browser):
-    page = opened(browser, lab)
+    page, asked = browser.new_page(), []
+    page.set_default_timeout(PATIENCE)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(lab)
+    ready(page)
     assert "10-first-look.ipynb" in page.url
-    assert page.locator(".jp-Notebook h1").first.inner_text().startswith("First look")
-    # JupyterLab asks about news a moment after it is up; a student should not have to answer.
-    page.wait_for_timeout(3000)
-    assert page.locator(".Toastify__toast").count() == 0
+    expect(page.locator(".jp-Notebook h1").first).to_have_text(re.compile("First look"))
+    # JupyterLab would ask about news once it is up; a student should not have to answer.
+    page.evaluate("window.jupyterapp.restored")
+    run_all(page)
+    expect(page.locator(".Toastify__toast")).to_have_count(0)
+    assert [url for url in asked if "/api/news" in url] == []
     page.close()
 
 
@@ -42,11 +49,9 @@ def violations(page, context=None):
 
 
 @pytest.fixture(scope="module", params=COURSE.slugs())
-def ran(request, lab, browser):
-    """Each lesson once: its page with every cell run, and its name."""
-    page = lesson_page(browser, lab, request.param)
-    yield page, request.param
-    page.close()
+def ran(request, lesson_of):
+    """Each lesson: its page with every cell run, and its name."""
+    return lesson_of(request.param), request.param
 
 
 def test_every_cell_runs_without_an_error_and_every_figure_is_drawn(ran):
@@ -57,11 +62,11 @@ def test_every_cell_runs_without_an_error_and_every_figure_is_drawn(ran):
     )
     assert [o for o in outputs if o["output_type"] == "error"] == []
     figures = [o for o in outputs if "application/vnd.plotly.v1+json" in o.get("data", {})]
-    drawn = page.locator(".jp-OutputArea .js-plotly-plot")
-    assert drawn.count() >= len(figures)
-    for n in range(drawn.count()):
-        drawn.nth(n).scroll_into_view_if_needed()
-        assert drawn.nth(n).locator(".main-svg").first.is_visible()
+    plots = page.locator(".jp-OutputArea .js-plotly-plot")
+    assert plots.count() >= len(figures)
+    for n in range(plots.count()):
+        plots.nth(n).scroll_into_view_if_needed()
+        expect(plots.nth(n).locator(".main-svg").first).to_be_visible()
     assert page.locator(".jp-Notebook p.reading").count() >= len(figures)
     assert page.locator(".jp-Notebook details table").count() >= len(figures)
 
@@ -72,10 +77,8 @@ def test_axe_finds_nothing_of_ours_in_the_notebook(ran, capsys):
     with capsys.disabled():
         for rule, nodes in found:
             handles = sum("noUi-handle" in node for node in nodes)
-            print(
-                f"\naxe in JupyterLab, lesson {slug[:2]}: {rule} on {len(nodes)} nodes, {handles} of them slider handles",
-                end="",
-            )
+            where = f"lesson {slug[:2]}: {rule} on {len(nodes)} nodes, {handles} of them slider handles"
+            print(f"\naxe in JupyterLab, {where}", end="")
     ours = [
         (rule, [n for n in nodes if re.search(r"reading|<details|<summary|role=\"status\"|<table|<th", n)])
         for rule, nodes in found
@@ -84,29 +87,25 @@ def test_axe_finds_nothing_of_ours_in_the_notebook(ran, capsys):
     assert {rule for rule, _ in found} <= LAB_OWN
 
 
-def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lab, browser):
-    page = lesson_page(browser, lab, "30-tariff-exemptions")
+def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lesson_of):
+    page = lesson_of("30-tariff-exemptions")
     handle = page.locator(".noUi-handle").first
-    handle.scroll_into_view_if_needed()
-    handle.focus()
+    focused(page, handle)
     said = sentence_after(page, lambda: page.keyboard.press("End"))
     assert "2026" in said and "0.0%" in said
     tab_to(page, page.locator(".widget-toggle-button", has_text="aluminum"))
     said = sentence_after(page, lambda: page.keyboard.press("Space"))
     assert "aluminum imports by value" in said and "has no tonnage" in said
-    page.close()
 
 
-def test_a_wrong_and_a_right_answer_get_their_verdicts(lab, browser):
-    page = lesson_page(browser, lab, "10-first-look")
+def test_a_wrong_and_a_right_answer_get_their_verdicts(lesson_of):
+    page = lesson_of("10-first-look")
     guess = page.locator(".widget-toggle-button", has_text="fewer than ten")
-    guess.scroll_into_view_if_needed()
-    guess.focus()
+    focused(page, guess)
     page.keyboard.press("Space")
     page.wait_for_selector("text=Noted: fewer than ten")
     choice = page.locator(".widget-toggle-button", has_text="the last day of the full duty")
-    choice.scroll_into_view_if_needed()
-    choice.focus()
+    focused(page, choice)
     page.keyboard.press("Space")
     page.wait_for_selector("text=Not yet: if it were, two rows would hold")
     page.keyboard.press("Tab")
@@ -116,15 +115,8 @@ def test_a_wrong_and_a_right_answer_get_their_verdicts(lab, browser):
         ('"2018-03-08"', "Not yet: that is the day the proclamation was signed"),
         ('"2018-03-23"', "Right: the proclamation was signed"),
     ):
-        page.evaluate(
-            """async answer => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
-            const i = n.widgets.findIndex(c => c.model.sharedModel.getSource().startsWith('first_day'));
-            n.widgets[i].model.sharedModel.setSource(`first_day = ${answer}\\nlesson.check("first-day", first_day)`);
-            n.activeCellIndex = i; await n.scrollToItem(i); await app.commands.execute('notebook:run-cell'); }""",
-            answer,
-        )
+        answered(page, "first_day", answer)
         page.wait_for_selector(f"text={verdict}")
-    page.close()
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +137,7 @@ def test_an_exported_page_draws_every_chart_with_the_network_off(pages, browser,
     page.goto((pages / f"{slug}.html").as_uri())
     figures = page.locator("figure")
     for n in range(figures.count()):
-        assert figures.nth(n).locator(".main-svg").first.is_visible()
+        expect(figures.nth(n).locator(".main-svg").first).to_be_visible()
         assert len(figures.nth(n).get_attribute("aria-label")) > 20
     stored = (COURSE.home(slug) / "key.ipynb").read_text(encoding="utf-8").count("application/vnd.plotly.v1+json")
     assert figures.count() == stored

@@ -1,14 +1,13 @@
 """Lesson 40 in a real browser: the panel of belief and the timeline, every control by keyboard."""
 
 import pytest
-from labs import lesson_page, sentence_after, tab_to
+from labs import focused, sentence_after, tab_to
+from playwright.sync_api import expect
 
 
 @pytest.fixture(scope="module")
-def page(lab, browser):
-    opened = lesson_page(browser, lab, "40-korea-sequence")
-    yield opened
-    opened.close()
+def page(lesson_of):
+    return lesson_of("40-korea-sequence")
 
 
 def explorer(page, label):
@@ -18,9 +17,8 @@ def explorer(page, label):
 
 def test_every_likelihood_moves_by_arrow_key_and_the_belief_follows(page):
     handles = explorer(page, "Belief to start from").locator(".noUi-handle")
-    assert handles.count() == 13
-    handles.first.scroll_into_view_if_needed()
-    handles.first.focus()
+    expect(handles).to_have_count(13)
+    focused(page, handles.first)
     assert "from 55% to" in sentence_after(page, lambda: page.keyboard.press("ArrowRight"))
     for n in range(1, 13):
         tab_to(page, handles.nth(n))
@@ -33,8 +31,7 @@ def test_every_likelihood_moves_by_arrow_key_and_the_belief_follows(page):
 def test_months_countries_and_sorts_move_by_keyboard(page):
     box = explorer(page, "Months")
     first = box.locator(".noUi-handle").first
-    first.scroll_into_view_if_needed()
-    first.focus()
+    focused(page, first)
     assert "From February 2016" in sentence_after(page, lambda: page.keyboard.press("ArrowRight"), 1)
     tab_to(page, box.locator(".noUi-handle").nth(1))
     assert "to September 2020" in sentence_after(page, lambda: page.keyboard.press("ArrowLeft"), 1)

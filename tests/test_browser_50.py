@@ -1,14 +1,15 @@
 """Lesson 50 in a real browser: every control of the reach explorer by keyboard, and the table that follows."""
 
-from labs import lesson_page, sentence_after, tab_to
+from labs import answered, sentence_after, tab_to
+from playwright.sync_api import expect
 
 
-def test_each_row_of_buttons_moves_map_sentence_and_table_by_keyboard(lab, browser):
-    page = lesson_page(browser, lab, "50-missile-reach")
+def test_each_row_of_buttons_moves_map_sentence_and_table_by_keyboard(lesson_of):
+    page = lesson_of("50-missile-reach")
     page.locator("p[role=status]").scroll_into_view_if_needed()
     cities = page.locator("table", has=page.locator("caption", has_text="Listed cities"))
     states = cities.locator("tr", has_text="Continental US")
-    assert "Seattle 8,280" in states.locator("td").nth(0).inner_text()
+    expect(states.locator("td").nth(0)).to_contain_text("Seattle 8,280")
     page.locator(".widget-toggle-button", has_text="Sunan").focus()
     for label, told in (
         ("Musudan-ri", "from Musudan-ri"),
@@ -19,15 +20,14 @@ def test_each_row_of_buttons_moves_map_sentence_and_table_by_keyboard(lab, brows
         button = page.locator(".widget-toggle-button", has_text=label).first
         tab_to(page, button)
         assert told in sentence_after(page, lambda: page.keyboard.press("Space"))
-    assert states.locator("td").nth(0).inner_text() == "–"
-    assert "New York" in states.locator("td").nth(1).inner_text()
+    expect(states.locator("td").nth(0)).to_have_text("–")
+    expect(states.locator("td").nth(1)).to_contain_text("New York")
     tab_to(page, page.locator(".widget-toggle-button", has_text="near"))
     assert "The map ends at 2,000 km" in sentence_after(page, lambda: page.keyboard.press("Space"))
-    page.close()
 
 
-def test_a_wrong_place_and_a_thin_reason_get_their_sentences(lab, browser):
-    page = lesson_page(browser, lab, "50-missile-reach")
+def test_a_wrong_place_and_a_thin_reason_get_their_sentences(lesson_of):
+    page = lesson_of("50-missile-reach")
     for start, answer, verdict in (
         ("american_places", '["Dededo"]', "Not yet: there is a base on the island too."),
         ("american_places", '["Dededo", "Anderson"]', "Did you mean 'Andersen'"),
@@ -38,13 +38,5 @@ def test_a_wrong_place_and_a_thin_reason_get_their_sentences(lab, browser):
             "Right: a judgement with its rows",
         ),
     ):
-        page.evaluate(
-            """async ([start, answer]) => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
-            const i = n.widgets.findIndex(c => c.model.sharedModel.getSource().startsWith(start + ' ='));
-            const call = n.widgets[i].model.sharedModel.getSource().split('\\n').pop();
-            n.widgets[i].model.sharedModel.setSource(`${start} = ${answer}\\n${call}`);
-            n.activeCellIndex = i; await n.scrollToItem(i); await app.commands.execute('notebook:run-cell'); }""",
-            [start, answer],
-        )
+        answered(page, start, answer)
         page.wait_for_selector(f"text={verdict}")
-    page.close()

@@ -1,12 +1,14 @@
 """Lesson 80 as a person works through it by keyboard: fill the sheet, lock it, reload, and only then see outcomes."""
 
 import os
+import re
 import shutil
 
 import pytest
 from alliancelab import catalogue
 from alliancelab.ground import paths
-from labs import lesson_page, opened, run_all, sentence_after, tab_to
+from labs import focused, opened, ready, run_all, sentence_after, tab_to
+from playwright.sync_api import expect
 
 SLUG = "80-forecasts"
 
@@ -17,9 +19,7 @@ def place():
     here = paths.notebooks() / "my-work" / f"browser-test-{os.getpid()}"
     here.mkdir(parents=True)
     shutil.copy(paths.notebooks() / f"{SLUG}.ipynb", here)
-    (here / "kit.py").write_text(
-        "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).resolve().parents[3] / 'helpers'))\n"
-    )
+    shutil.copy(paths.notebooks() / "kit.py", here)
     yield here
     shutil.rmtree(here)
     if not any(here.parent.iterdir()):
@@ -48,9 +48,9 @@ def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(l
     address = f"{lab}/lab/tree/{place.relative_to(paths.root()).as_posix()}/{SLUG}.ipynb?reset"
     page = opened(browser, address)
     run_all(page)
-    assert boxes(page).count() == 20 and told(page) == [] and not (place / "my-work").exists()
-    boxes(page).first.scroll_into_view_if_needed()
-    boxes(page).first.focus()
+    expect(boxes(page)).to_have_count(20)
+    assert told(page) == [] and not (place / "my-work").exists()
+    focused(page, boxes(page).first)
     status = page.locator(".sheet p[role=status]")
     page.keyboard.type("95")
     page.keyboard.press("Tab")
@@ -64,16 +64,13 @@ def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(l
     assert told(page) == []
 
     page.goto(address)  # a reload before the lock: a new kernel reads what was typed
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_function(
-        "window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'",
-        timeout=60_000,
-    )
+    ready(page)
     page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()")
+    ready(page)
     run_all(page)
-    assert boxes(page).nth(1).input_value() == "0.2" and boxes(page).nth(19).input_value() == "0.2"
-    boxes(page).first.scroll_into_view_if_needed()
-    boxes(page).first.focus()
+    for n in (1, 19):
+        expect(boxes(page).nth(n)).to_have_value("0.2")
+    focused(page, boxes(page).first)
     page.keyboard.press("Control+A")
     page.keyboard.type("30%")
     tab_to(page, page.locator("button", has_text="Lock the sheet"), most=25)
@@ -84,18 +81,18 @@ def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(l
 
     run_all(page)
     assert len(told(page)) >= 20 and "0.239" in text_of_outputs(page)
-    assert boxes(page).first.input_value() == "0.3" and boxes(page).first.is_disabled()
-    assert status.inner_text().startswith("Locked on")
+    expect(boxes(page).first).to_have_value("0.3")
+    expect(boxes(page).first).to_be_disabled()
+    expect(status).to_have_text(re.compile("^Locked on"))
     page.close()
 
 
-def test_the_explorer_of_boldness_moves_by_keyboard(lab, browser):
-    page = lesson_page(browser, lab, SLUG)
+def test_the_explorer_of_boldness_moves_by_keyboard(lesson_of):
+    page = lesson_of(SLUG)
     sentences = page.locator("p[role=status]")
     last = sentences.count() - 1
     handle = page.locator(".noUi-handle").first
-    handle.scroll_into_view_if_needed()
-    handle.focus()
+    focused(page, handle)
     assert "reckless" in sentence_after(page, lambda: page.keyboard.press("End"), last)
     assert "all at 50%" in sentence_after(page, lambda: page.keyboard.press("Home"), last)
     said = sentence_after(page, lambda: page.keyboard.press("ArrowRight"), last)
@@ -103,4 +100,3 @@ def test_the_explorer_of_boldness_moves_by_keyboard(lab, browser):
     tab_to(page, page.locator(".widget-toggle-button", has_text="fifths of the scale"))
     said = sentence_after(page, lambda: page.keyboard.press("Space"), last)
     assert "within groups" in said
-    page.close()

@@ -3,10 +3,12 @@
 import re
 
 import pytest
-from alliancelab import catalogue, forms
-from alliancelab.article import memo, omissions
+from alliancelab import catalogue
+from alliancelab.article import drafts, memo, omissions
+from alliancelab.classroom import COURSE
 from alliancelab.ground import paths
-from labs import lesson_page, sentence_after, tab_to
+from labs import drawn, focused, lesson_page, ready, sentence_after, tab_to
+from playwright.sync_api import expect
 
 SHEET, RULES, DESK = 0, 1, 2
 
@@ -28,26 +30,25 @@ def button(page, text, number=0):
 
 
 def run_below(page, words):
-    """Run the cell with these words and all below it, as the menu does, and walk down so that all is drawn."""
+    """Run the cell with these words and all below it, as the menu does."""
     page.evaluate(
         """async words => { const app = window.jupyterapp, n = app.shell.currentWidget.content;
         n.deselectAll();
-        n.activeCellIndex = n.widgets.findIndex(c => c.model.type === 'code' && c.model.sharedModel.getSource().includes(words));
-        await app.commands.execute('notebook:run-all-below');
-        for (let i = 0; i < n.widgets.length; i++) { await n.scrollToItem(i); await new Promise(r => setTimeout(r, 40)); }}""",
+        n.activeCellIndex = n.widgets.findIndex(
+            c => c.model.type === 'code' && c.model.sharedModel.getSource().includes(words));
+        await app.commands.execute('notebook:run-all-below'); }""",
         words,
     )
-    page.wait_for_function(
-        "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'", timeout=120_000
-    )
+    ready(page)
+    drawn(page)
 
 
 def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
     page = lesson_page(browser, lab, "90-check-the-article")
-    assert page.locator("summary", has_text="(not shown yet)").count() == len(catalogue.load("article-claims"))
+    unshown = page.locator("summary", has_text="(not shown yet)")
+    expect(unshown).to_have_count(len(catalogue.load("article-claims")))
     first = page.locator(".verdict-sheet .widget-toggle-button").first
-    first.scroll_into_view_if_needed()
-    first.focus()
+    focused(page, first)
     tab_to(page, page.locator(".verdict-sheet .widget-toggle-button").nth(5))
     said = sentence_after(page, lambda: page.keyboard.press("Space"), SHEET)
     assert re.match(r"(1|\d+) of 19 claims", said)
@@ -56,11 +57,10 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
         page.locator(".verdict-sheet .widget-toggle-button").nth(n + (n // 5) % 2).click()
     page.wait_for_selector("text=19 of 19 claims have your verdict")
     run_below(page, 'lesson.check("propose"')
-    assert page.locator("text=Right: noted; no verdict of ours").count() == 1
+    expect(page.locator("text=Right: noted; no verdict of ours")).to_have_count(1)
 
     handle = page.locator(".noUi-handle").first
-    handle.scroll_into_view_if_needed()
-    handle.focus()
+    focused(page, handle)
     assert "counts 1.00" in sentence_after(page, lambda: page.keyboard.press("End"), RULES)
     tab_to(page, button(page, "as not supported"))
     assert "counted as not supported" in sentence_after(page, lambda: page.keyboard.press("Space"), RULES)
@@ -72,8 +72,7 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
     page.wait_for_selector(".js-plotly-plot >> nth=-1 >> text=30-tariff-exemptions")
 
     box = page.locator("input[type=checkbox]").nth(7)
-    box.scroll_into_view_if_needed()
-    box.focus()
+    focused(page, box)
     assert "A08" in sentence_after(page, lambda: page.keyboard.press("Space"), DESK)
     reasons = page.locator("textarea").last
     tab_to(page, reasons, most=40)
@@ -88,12 +87,10 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
 
 def test_the_longest_memo_that_may_be_saved_prints_on_one_page(browser):
     claims, findings = catalogue.load("article-claims"), COURSE.findings()
-    shelf = forms.memo_desk.Shelf(
-        claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))}
-    )
+    shelf = drafts.Shelf(claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))})
     page = browser.new_page()
     for chosen in (["A13", "A03", "A16", "A17"], ["A06", "A11"]):
-        short = forms.memo_desk.draft(shelf, chosen, left_out="Stockholm", author="A name")
+        short = drafts.draft(shelf, chosen, left_out="Stockholm", author="A name")
         room = memo.MOST_WORDS - memo.words(short._replace(reasons="x"))
         page.set_content(memo.html(short._replace(reasons="because the rows show it " * (room // 5))))
         printed = page.pdf(prefer_css_page_size=True)

@@ -1,12 +1,17 @@
-"""The ledger of all claims: every verdict is known, rests on rows of the kit, and shows them with their documents."""
+"""The dossier of all claims: every verdict is known, rests on rows of the kit, and shows them with their documents."""
 
 import re
+from html.parser import HTMLParser
 from io import StringIO
 
 import pandas as pd
 import pytest
 from alliancelab import catalogue, charts
-from alliancelab.article import claims, dossier
+from alliancelab.article import dossier, entries
+from alliancelab.article.claims import VERDICTS, Finding, by_claim, checked
+from alliancelab.classroom import COURSE
+
+ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
 
 @pytest.fixture(scope="module")
@@ -21,64 +26,121 @@ def findings():
 
 def test_every_claim_of_the_article_has_a_verdict_a_reason_and_rows(claims, findings):
     assert list(findings) == claims["claim_id"].tolist()
-    for found in findings.values():
-        assert found.verdict in claims.VERDICTS and len(found.sentence) > 40 and len(found.rows)
+    for finding in findings.values():
+        assert finding.verdict in VERDICTS and len(finding.sentence) > 40 and finding.count
 
 
-def test_every_row_behind_a_verdict_is_found_in_a_dataset_with_its_document(claims, findings):
-    for claim in claims.itertuples():
-        parted = dossier.of_claim(claim, findings[claim.claim_id])
-        assert sum(len(part) for part in parted.values()) == len(findings[claim.claim_id].rows)
-        assert len(dossier.documents(parted)) and dossier.row_names(parted)
+def test_every_row_behind_a_verdict_is_in_its_dataset_with_its_document(findings):
+    for finding in findings.values():
+        for name, part in finding.rows.items():
+            whole = catalogue.load(name)
+            assert set(part["source_id"]) <= set(whole["source_id"]) and set(part.index) <= set(whole.index)
+        assert len(dossier.documents(finding.rows)) and dossier.row_names(finding.rows)
 
 
-def test_rows_put_together_from_two_datasets_are_taken_apart_again():
-    members, allies = catalogue.load("eu-members").head(3), catalogue.load("us-treaty-allies").head(2)
-    parted = dossier.parts(pd.concat([members, allies]), ["us-treaty-allies", "eu-members"])
-    assert {name: len(part) for name, part in parted.items()} == {"us-treaty-allies": 2, "eu-members": 3}
-    assert list(parted["eu-members"]) == list(members)
-
-
-def test_rows_that_are_in_no_dataset_are_refused():
-    made_up = catalogue.load("eu-members").head(1).assign(country_code="XXX")
-    with pytest.raises(LookupError, match="1 rows behind a verdict are in no dataset"):
-        dossier.parts(made_up, ["eu-members"])
+def test_a_document_behind_two_datasets_is_there_once_with_all_its_rows():
+    part = catalogue.load("eu-members").head(3)
+    twice = dossier.documents({"eu-members": part, "us-treaty-allies": catalogue.load("us-treaty-allies").head(2)})
+    assert twice["source_id"].is_unique and twice["rows"].sum() == 5 and twice["rows"].is_monotonic_decreasing
 
 
 def test_the_page_names_no_person_of_the_abduction_record(claims, findings):
-    page = dossier.page(claims, findings).data
+    page = entries.page(claims, findings).data
     people = catalogue.load("abduction-record")
     assert "people, counted together" in page
     assert [name for name in [*people["name_en"], *people["name_ja"]] if name in page] == []
 
 
 def test_no_count_of_people_on_the_page_singles_one_out(claims, findings):
-    tables = re.findall(r"<table.*?</table>", dossier.page(claims, findings).data, flags=re.S)
+    tables = re.findall(r"<table.*?</table>", entries.page(claims, findings).data, flags=re.S)
     counts = [pd.read_html(StringIO(each))[0]["people"] for each in tables if ">people<" in each]
     counts = [numbers for numbers in counts if numbers.dtype.kind == "i"]
     assert len(counts) == 6 and all((numbers > 1).all() for numbers in counts)
 
 
-def test_a_row_about_a_person_is_named_by_its_dataset_only(claims, findings):
-    names = dossier.row_names(dossier.of_claim(claims.set_index("claim_id", drop=False).loc["A14"], findings["A14"]))
+def test_a_row_about_a_person_is_named_by_its_dataset_only(findings):
+    names = dossier.row_names(findings["A14"].rows)
     assert names[0] == "abduction-record" and not set(names) & set(catalogue.load("abduction-record")["person_id"])
 
 
 def test_without_findings_nothing_of_a_verdict_is_shown(claims):
-    table, page = dossier.table(claims, {}), dossier.page(claims, {}).data
+    table, page = dossier.table(claims, {}), entries.page(claims, {}).data
     assert table["verdict"].unique().tolist() == [dossier.UNSHOWN] and (table["rows"] == 0).all()
     assert "supported)" not in page and page.count("<details>") == len(claims)
 
 
-def test_text_of_a_claim_cannot_add_markup(claims):
-    odd = claims.head(1).assign(paraphrase="<script>alert(1)</script>")
-    assert "<script>" not in dossier.page(odd, {}).data
+class Tags(HTMLParser):
+    """The tags of a page and the addresses it leads to, as a browser reads them."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.links, self.attributes = set(), [], set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value for name, value in attrs if name == "href"]
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", 'https://a.example/" onclick="alert(1)', "httpx:y"]
+)
+def test_no_text_of_a_table_adds_markup_or_leads_to_a_program(claims, monkeypatch, url):
+    odd = claims.head(2).assign(claim_id=["A01", ATTACK], paraphrase=ATTACK, how_to_test=ATTACK)
+    rows = pd.DataFrame({ATTACK: [ATTACK, "b"], "evidence": ATTACK, "source_id": "S1"})
+    listed = pd.DataFrame({"rows": [1], "publisher": ATTACK, "title": ATTACK, "published": ATTACK, "url": url})
+    monkeypatch.setattr(catalogue, "sources", lambda part, name: listed.assign(source_id="S1"))
+    page = Tags(entries.page(odd, {"A01": Finding("supported", ATTACK, {ATTACK: rows})}).data)
+    allowed = {"details", "summary", "strong", "p", "code", "table", "thead", "tbody", "tr", "th", "td", "ul", "li"}
+    assert page.tags <= allowed and page.links == [] and not [a for a in page.attributes if a.startswith("on")]
+
+
+def test_a_document_of_the_web_is_a_link(claims, findings):
+    links = Tags(entries.page(claims, findings).data).links
+    assert len(links) > 20 and all(link.startswith(("https://", "http://")) for link in links)
+
+
+def test_a_claim_that_has_no_rows_yet_says_why_and_lists_no_documents(claims):
+    page = entries.page(claims, {"A01": Finding(dossier.UNSHOWN, "The lesson is a draft.", {})}).data
+    assert "The lesson is a draft." in page and "<ul>" not in page
+
+
+def test_a_bare_table_or_none_is_refused_by_every_door_in_a_sentence(claims, findings):
+    doors = [
+        lambda bad: dossier.table(bad, findings),
+        lambda bad: dossier.table(claims, bad),
+        lambda bad: dossier.table(claims, {"A01": bad}),
+        lambda bad: dossier.documents({"eu-members": bad}),
+        lambda bad: dossier.row_names({"eu-members": bad}),
+        lambda bad: entries.page(bad, findings),
+        lambda bad: entries.page(claims, {"A01": bad}),
+        lambda bad: entries.page(claims, {"A01": Finding("supported", "x", {"eu-members": bad})}),
+        by_claim,
+        dossier.group_of,
+        lambda bad: checked("A01", bad),
+        lambda bad: checked("A01", Finding(bad, "x", {})),
+    ]
+    for door in doors:
+        for bad in (pd.DataFrame({"x": [1]}), None, [1], "text", 5):
+            with pytest.raises((LookupError, ValueError)) as refused:
+                door(bad)
+            assert type(refused.value) in (LookupError, ValueError) and len(str(refused.value)) > 20
+    for bad in ([1], "text", 5):
+        with pytest.raises(ValueError, match="Your verdicts are a dictionary"):
+            dossier.table(claims, findings, bad)
+    with pytest.raises(LookupError, match="No dataset is called 'eu-member'"):
+        dossier.documents({"eu-member": catalogue.load("eu-members")})
+
+
+def test_a_table_without_rows_or_columns_is_read_as_it_is():
+    assert entries.readable(pd.DataFrame()).empty and entries.readable(catalogue.load("eu-members").head(0)).empty
 
 
 def test_every_kind_of_claim_has_a_group_and_an_unknown_kind_says_so(claims):
     assert set(claims["kind"].map(dossier.group_of)) == set(dossier.GROUPS)
-    with pytest.raises(LookupError, match="No group has the kind 'rumour'"):
-        dossier.group_of("rumour")
+    with pytest.raises(LookupError, match="the kind 'dates'. Did you mean 'date'"):
+        dossier.group_of("dates")
 
 
 def test_the_lesson_says_rightly_that_facts_fared_best_and_one_order_was_wrong(claims, findings):
@@ -94,11 +156,9 @@ def test_bars_add_up_to_the_claims_and_no_verdict_shares_its_look(claims, findin
     chart = charts.stacks.stacked(table, "lesson", title="t", source="s")
     assert sum(sum(trace.x) for trace in chart.data) == len(claims)
     assert len({(pattern, letter) for _, pattern, letter in charts.stacks.STYLE.values()}) == len(charts.stacks.STYLE)
-    assert set(charts.stacks.STYLE) == {*claims.VERDICTS, dossier.UNSHOWN}
+    assert set(charts.stacks.STYLE) == {*VERDICTS, dossier.UNSHOWN}
 
 
-def test_bars_of_a_table_without_rows_or_columns_are_a_sentence():
-    with pytest.raises(ValueError, match="no column verdict"):
+def test_bars_of_a_table_without_the_column_are_a_sentence():
+    with pytest.raises(LookupError, match="no column 'verdict'"):
         charts.stacks.stacked(pd.DataFrame({"lesson": ["x"]}), "lesson", title="t", source="s")
-    with pytest.raises(ValueError, match="no rows"):
-        charts.stacks.stacked(pd.DataFrame({"lesson": [], "verdict": []}), "lesson", title="t", source="s")

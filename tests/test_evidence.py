@@ -1,4 +1,4 @@
-"""Exact tests against counting by hand, belief against Bayes' rule, every error by its sentence."""
+"""Exact tests against counting by hand, belief against Bayes' rule, what an error must say."""
 
 import math
 from itertools import combinations
@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from alliancelab import evidence
+from alliancelab import catalogue, evidence
 
 
 def test_share_is_in_percent():
@@ -66,6 +66,17 @@ def test_ties_in_floating_point_stay_ties():
     assert (result.as_extreme, result.p_value) == (20, 1.0)
 
 
+def test_fifty_thousand_cases_are_counted_without_a_wait():
+    values, treated = [True, False] * 25_000, [True] * 25_000 + [False] * 25_000
+    assert evidence.exact_permutation_test(values, treated).p_value == 1.0
+
+
+def test_choosing_all_but_one_counts_as_choosing_one():
+    values = [float(n) for n in range(2_000)]
+    result = evidence.exact_permutation_test(values, [False] + [True] * 1_999)
+    assert (result.arrangements, result.as_extreme) == (2_000, 2)
+
+
 def test_many_yes_and_no_cases_are_counted_exactly():
     result = evidence.exact_permutation_test([1] * 100 + [0] * 100, [True] * 100 + [False] * 100)
     assert result.as_extreme == 2
@@ -91,6 +102,21 @@ def test_a_test_that_cannot_be_made_gets_a_sentence(values, treated, sentence):
     assert sentence in str(error.value)
 
 
+@pytest.mark.parametrize("order", [[1, 0, 2], [5, 6, 7]])
+def test_columns_with_other_row_labels_are_refused(order):
+    values, treated = pd.Series([1, 0, 1]), pd.Series([True, False, False])
+    assert evidence.exact_permutation_test(values, treated).arrangements == 3
+    with pytest.raises(ValueError, match="row labels.*Take both from one table"):
+        evidence.exact_permutation_test(values, treated.set_axis(order))
+
+
+@pytest.mark.parametrize("bad", [None, "0110", 5, {1: True}, {True, False}, range(10**9), (n for n in [1, 0])])
+def test_what_is_no_list_of_cases_is_refused_at_once(bad):
+    for given in ((bad, [True, False]), ([1, 0], bad)):
+        with pytest.raises(ValueError, match="column of a table|fewer cases"):
+            evidence.exact_permutation_test(*given)
+
+
 def partners():
     return pd.DataFrame(
         {
@@ -114,10 +140,14 @@ def test_truth_table_has_one_row_for_each_combination_that_occurs():
 @pytest.mark.parametrize(
     ("change", "conditions", "sentence"),
     [
-        ({}, ["allly"], "The table has no column 'allly'. Did you mean 'ally'?"),
+        ({}, ["allly"], "cases has no column 'allly'. Did you mean 'ally'?"),
         ({"ally": [1, 0, 1, 0, 1]}, ["ally"], "ally must be true or false for every case; row 0 has 1."),
         ({"ally": [True, None, True, False, True]}, ["ally"], "row 1 has None"),
-        ({"country_name": ["Japan", None, "a", "b", "c"]}, ["ally"], "country_name is missing at row 1"),
+        (
+            {"country_name": ["Japan", None, "a", "b", "c"]},
+            ["ally"],
+            "country_name of cases is empty in 1 row, first in row 1",
+        ),
         ({}, [], "one condition or more"),
         ({}, ["spared"], "apart from outcome"),
     ],
@@ -126,6 +156,24 @@ def test_truth_table_refuses_what_is_not_true_or_false(change, conditions, sente
     with pytest.raises((LookupError, ValueError)) as error:
         evidence.truth_table(partners().assign(**change), conditions, "spared")
     assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize("conditions", [None, 5, [["ally"]], [None], "", {}])
+def test_conditions_that_are_no_names_get_a_sentence(conditions):
+    with pytest.raises((LookupError, ValueError), match="condition|column"):
+        evidence.truth_table(partners(), conditions, "spared")
+
+
+def test_a_table_that_is_none_gets_a_sentence():
+    for bad in (None, [], "x", pd.DataFrame({"x": [1]})):
+        for call in (
+            lambda bad=bad: evidence.truth_table(bad, ["ally"], "spared"),
+            lambda bad=bad: evidence.before_after(bad, "country_code", "JPN", "CAN", 2017, 2019, "quantity_kt"),
+            lambda bad=bad: evidence.trace(bad),
+            lambda bad=bad: evidence.belief_reading(bad, 0.5),
+        ):
+            with pytest.raises((LookupError, ValueError), match=r"must be a table|has no column"):
+                call()
 
 
 def test_truth_table_reads_nullable_booleans():
@@ -150,8 +198,8 @@ def test_update_goes_to_the_ends():
     ("given", "sentence"),
     [
         ((95, 0.5, 0.5), "A probability is between 0 and 1; prior is 95. Did you mean 0.95?"),
-        ((0.5, 1.2, 0.5), "A probability is between 0 and 1; if_true is 1.2. Did you mean 0.012?"),
-        ((0.5, 0.5, -0.1), "if_false is -0.1. Give a number from 0 to 1."),
+        ((0.5, 1.2, 0.5), "A probability is between 0 and 1; if_true is 1.2"),
+        ((0.5, 0.5, -0.1), "if_false is -0.1"),
         ((math.nan, 0.5, 0.5), "prior is nan."),
         ((True, 0.5, 0.5), "prior is True. Give a number."),
         (("half", 0.5, 0.5), "prior is 'half'. Give a number."),
@@ -199,7 +247,7 @@ def test_before_after_takes_one_change_from_the_other():
     [
         ("JAP", 2019, "quantity_kt", "no row with country_code 'JAP' and year 2017. Did you mean 'JPN'?"),
         ("JPN", 2020, "quantity_kt", "no row with country_code 'JPN' and year 2020."),
-        ("JPN", 2019, "quantity", "The table has no column 'quantity'."),
+        ("JPN", 2019, "quantity", "table has no column 'quantity'."),
         ("KOR", 2019, "quantity_kt", "The table has 2 rows with country_code 'KOR' and year 2019"),
     ],
 )
@@ -212,3 +260,100 @@ def test_before_after_without_its_rows_gets_a_sentence(treated, after, value, se
 def test_before_after_needs_a_start_above_zero():
     with pytest.raises(ValueError, match="start above zero; quantity_kt of KOR in 2017 is 0"):
         evidence.before_after(imports().iloc[:6], "country_code", "KOR", "CAN", 2017, 2019, "quantity_kt")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (2019, 2017, "before is 2019 and after is 2017. Exchange them"),
+        (2017, 2017, "Exchange them"),
+        ("2019", "2017", "Exchange them"),
+        (pd.Timestamp("2019-01-01"), pd.Timestamp("2017-01-01"), "Exchange them"),
+        (2017, "2019", "of one kind"),
+        ([2017], [2019], "a list will not do"),
+    ],
+)
+def test_before_after_refuses_exchanged_periods(before, after, says):
+    with pytest.raises(ValueError, match=says):
+        evidence.before_after(imports(), "country_code", "JPN", "CAN", before, after, "quantity_kt")
+
+
+def test_before_after_takes_periods_that_are_words():
+    table = imports().iloc[:4].assign(year=["first", "afterwards"] * 2)
+    change = evidence.before_after(table, "country_code", "JPN", "CAN", "first", "afterwards", "quantity_kt")
+    assert change["change_pct"].to_list() == [-50.0, -10.0, -40.0]
+
+
+def test_before_after_needs_two_units():
+    with pytest.raises(ValueError, match="both are 'JPN'"):
+        evidence.before_after(imports(), "country_code", "JPN", "JPN", 2017, 2019, "quantity_kt")
+
+
+# Process tracing
+
+
+@pytest.fixture(scope="module")
+def clues():
+    table = catalogue.load("tokyo-clues")
+    return table[table["topic"] == "announcement"]
+
+
+def one_clue(yes, no):
+    return pd.DataFrame({"clue_id": ["C1"], "example_if_surprised": [yes], "example_if_not": [no]})
+
+
+def test_belief_after_all_clues_is_bayes_rule_in_odds(clues):
+    steps = evidence.trace(clues, 0.3)
+    odds = 0.3 / 0.7 * math.prod(clues["example_if_surprised"] / clues["example_if_not"])
+    assert steps["after"].iloc[-1] == pytest.approx(odds / (1 + odds))
+    assert steps["before"].tolist()[1:] == steps["after"].tolist()[:-1]
+    assert steps["moved"].sum() == pytest.approx(100 * (steps["after"].iloc[-1] - 0.3))
+
+
+def test_the_order_of_the_clues_does_not_change_the_end(clues):
+    backwards = evidence.trace(clues.iloc[::-1])["after"].iloc[-1]
+    assert backwards == pytest.approx(evidence.trace(clues)["after"].iloc[-1])
+
+
+@pytest.mark.parametrize(
+    "yes, no, speaks, kind",
+    [
+        (0.95, 0.3, "for", "hoop"),
+        (0.6, 0.1, "for", "smoking gun"),
+        (0.95, 0.05, "for", "doubly decisive"),
+        (0.6, 0.4, "for", "straw in the wind"),
+        (0.3, 0.95, "against", "hoop"),
+        (0, 0.3, "against", "smoking gun"),
+        (0.5, 0.5, "neither", "straw in the wind"),
+    ],
+)
+def test_a_clue_is_named_for_the_account_it_speaks_for(yes, no, speaks, kind):
+    clue = one_clue(yes, no)
+    assert evidence.trace(clue)[["speaks", "kind"]].iloc[0].tolist() == [speaks, kind]
+
+
+def test_a_clue_as_likely_either_way_moves_nothing():
+    clue = one_clue(0.4, 0.4)
+    assert evidence.belief_reading(evidence.trace(clue, 0.2), 0.2) == "Belief goes from 20% to 20%; no clue moves it."
+
+
+@pytest.mark.parametrize(
+    "yes, no, prior, sentence",
+    [
+        (95, 0.3, 0.5, "Clue C1: A probability is between 0 and 1; if_true is 95. Did you mean 0.95?"),
+        (0.5, -0.1, 0.5, "Clue C1: A probability is between 0 and 1; if_false is -0.1."),
+        (0.0, 0.0, 0.5, "Clue C1: Evidence with if_true 0 and if_false 0 cannot occur"),
+        (0.5, 0.5, 1.5, "A probability is between 0 and 1; prior is 1.5."),
+        (math.nan, 0.5, 0.5, "Clue C1: A probability is a number between 0 and 1"),
+    ],
+)
+def test_what_is_no_probability_gets_one_sentence_with_its_clue(yes, no, prior, sentence):
+    clue = one_clue(yes, no)
+    with pytest.raises(ValueError) as error:
+        evidence.trace(clue, prior)
+    assert str(error.value).startswith(sentence)
+
+
+def test_a_table_without_likelihoods_says_which_column_it_lacks(clues):
+    with pytest.raises(LookupError, match="no column 'mine'"):
+        evidence.trace(clues, 0.5, "mine")

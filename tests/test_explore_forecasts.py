@@ -1,6 +1,7 @@
 """The sheet and the explorer of forecasts, used without a browser: what is kept, shown, and not shown."""
 
 import nbformat
+import pandas as pd
 import pytest
 from alliancelab import catalogue, charts, explorers, forecasts
 from alliancelab.authoring import keys
@@ -15,7 +16,8 @@ def record():
 
 @pytest.fixture(scope="module")
 def days():
-    return forecasts.one_row_each(catalogue.load("rain-forecasts"))
+    counts = catalogue.load("rain-forecasts")
+    return forecasts.one_row_each(counts, "rained", "Will it rain?", forecaster="rain forecasts for Tampere")
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_a_locked_sheet_is_closed_kept_and_found_again(paper, record, tmp_path):
     assert paper.is_locked and all(box.disabled for box in paper._boxes.values())
     reloaded = again(record, tmp_path)
     assert reloaded.is_locked and reloaded.locked(...) == dict.fromkeys(paper._ids, 0.3)
-    assert "kept in my-work/80-forecasts.json" in reloaded.status
+    assert reloaded.status.startswith("Locked") and "80-forecasts.json" in reloaded.status
 
 
 def test_a_second_sheet_gets_a_new_file_and_hides_the_outcomes_again(paper, record, tmp_path, days, capsys):
@@ -158,10 +160,10 @@ def test_a_draft_of_other_questions_is_named_before_it_is_replaced(paper, record
 
 def test_what_a_typed_sheet_lacks_is_said_in_one_sentence():
     lesson = Lesson("80-forecasts")
-    said = {str(lesson.verdict("twenty", answer)) for answer in ({"Q01": 95}, {"Q99": 0.1}, {"Q01": 0.5}, [0.1])}
-    assert any("between 0 and 1; Q01 is 95. Did you mean 0.95?" in text for text in said)
-    assert any("No question is called 'Q99'" in text for text in said)
-    assert any("19 of 20 questions have no answer yet" in text for text in said)
+    verdicts = {str(lesson.verdict("twenty", answer)) for answer in ({"Q01": 95}, {"Q99": 0.1}, {"Q01": 0.5}, [0.1])}
+    assert any("between 0 and 1; Q01 is 95. Did you mean 0.95?" in text for text in verdicts)
+    assert any("No question is called 'Q99'" in text for text in verdicts)
+    assert any("19 of 20 questions have no answer yet" in text for text in verdicts)
 
 
 def test_the_students_notebook_holds_no_outcome_in_its_words(record):
@@ -178,11 +180,11 @@ def test_hints_give_no_outcome_away(record):
 
 @pytest.mark.parametrize("typed", [False, True])
 def test_the_notebook_runs_as_committed_without_outcomes_and_with_a_sheet_with_them(tmp_path, record, typed):
-    made = keys.with_solutions("80-forecasts") if typed else nbformat.read(COURSE.notebook("80-forecasts"), 4)
-    ran = keys.executed(made, tmp_path)
+    book = keys.with_solutions("80-forecasts") if typed else nbformat.read(COURSE.notebook("80-forecasts"), 4)
+    ran = keys.executed(book, tmp_path)
     shown = nbformat.writes(nbformat.from_dict({**ran, "cells": [{**c, "source": ""} for c in ran.cells]}))
-    told = [text for text in record["what_happened"] if text[:40] in shown]
-    assert (len(told) >= 20) == typed and bool(told) == typed
+    outcomes = [text for text in record["what_happened"] if text[:40] in shown]
+    assert (len(outcomes) >= 20) == typed and bool(outcomes) == typed
     assert ("not locked yet" in shown) != typed and ("0.239" in shown) == typed
     assert list(tmp_path.iterdir()) == [], "running the notebook writes no file"
 
@@ -206,7 +208,7 @@ def test_every_position_shows_the_score_of_the_forecasts_it_names(explorer, days
         forecasts.stretched(days["forecast_prob"], explorers.forecasts.FACTORS[bold]), days["happened"]
     )
     assert f"Brier score {score:.3f}" in sentence
-    figure = explorer._figure.outputs[0]["data"]
+    figure = next(child for child in explorer.children if hasattr(child, "outputs")).outputs[0]["data"]
     assert figure["text/plain"] == sentence == figure[charts.MIME]["layout"]["meta"]["summary"]
     assert sum(int(n) for n in figure[charts.MIME]["data"][1]["text"]) == len(days)
     turn = "worse" if bold != "as given" and round(score, 3) != 0.144 else ""
@@ -221,11 +223,33 @@ def test_boldness_costs_reliability_only_while_each_probability_is_a_group(explo
     assert "resolution 0.000" in at(explorer, bold="all at 50%")
 
 
+WORDS = {"title": "t", "source": "s"}
+
+
 def test_a_figure_of_one_forecast_and_of_none(days):
-    assert "Brier score" in charts.scores.calibration(days.head(1), title="t", source="s").reading
+    assert "Brier score" in explorers.forecasts.calibration_chart(days.head(1), **WORDS).reading
     with pytest.raises(ValueError, match="has no rows"):
-        charts.scores.calibration(days.head(0), title="t", source="s")
-    with pytest.raises(ValueError, match="no column forecaster"):
-        charts.scores.calibration(days.drop(columns="forecaster"), title="t", source="s")
-    with pytest.raises(ValueError, match="no column brier"):
-        charts.scores.board(days, title="t", source="s")
+        explorers.forecasts.calibration_chart(days.head(0), **WORDS)
+    with pytest.raises(LookupError, match="no column 'forecaster'"):
+        explorers.forecasts.calibration_chart(days.drop(columns="forecaster"), **WORDS)
+    with pytest.raises(LookupError, match="no column 'brier'"):
+        explorers.forecasts.board_chart(days, **WORDS)
+
+
+def test_a_figure_does_not_pool_two_forecasters(days):
+    both = pd.concat([days, days.assign(forecaster="another")], ignore_index=True)
+    for draw in (explorers.forecasts.boldness, lambda s, source: explorers.forecasts.calibration_chart(s, **WORDS)):
+        with pytest.raises(ValueError, match="by another"):
+            draw(both, "s")
+
+
+def test_the_figures_of_scores_draw_any_groups_and_bars():
+    groups = pd.DataFrame(
+        {"group": ["low"], "forecasts": [4], "mean_forecast": [0.1], "happened": [1], "observed_share": [0.25]}
+    )
+    chart = charts.scores.calibration(groups, {"<b>part</b>": 0.2}, axis="points", reading="r", **WORDS)
+    assert chart.data[1].text == ("4",) and chart.data[2].y == ("&lt;b&gt;part&lt;/b&gt;",)
+    with pytest.raises(ValueError, match="Bars map a name to a number"):
+        charts.scores.board({}, axis="points", reading="r", table=groups, **WORDS)
+    with pytest.raises(ValueError, match="the bar 'a' is 'x'"):
+        charts.scores.board({"a": "x"}, axis="points", reading="r", table=groups, **WORDS)

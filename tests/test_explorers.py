@@ -43,8 +43,47 @@ def test_every_day_metal_and_measure_draws_a_figure_that_agrees_with_its_sentenc
         assert sum(figure[charts.MIME]["data"][0]["x"]) == pytest.approx(100)
 
 
-def test_a_chart_without_its_column_or_rows_says_so():
-    with pytest.raises(ValueError, match="no column n; it has a"):
-        charts.bars(pd.DataFrame({"a": ["x"]}), "a", "n", title="t", axis="x", source="s", reading="r")
-    with pytest.raises(ValueError, match="has no rows"):
-        charts.lines(pd.DataFrame({"year": []}), "year", title="t", axis="x", source="s", reading="r")
+@pytest.fixture(scope="module")
+def tables():
+    steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
+    return catalogue.load("section-232-status"), catalogue.load("eu-members"), steel
+
+
+def test_a_table_that_lost_its_last_day_is_explored_up_to_its_last_row_or_the_day_given(tables):
+    status, members, steel = tables
+    bare = status.copy()
+    bare.attrs = {}
+    for known, last in (({}, bare["from_date"].max()), ({"as_of": "2026-08-21"}, pd.Timestamp("2026-08-21"))):
+        explorer = explorers.tariffs.tariff_calendar(bare, members, {"steel": steel}, **known)
+        assert explorer.controls["day"].options[-1][1] == last
+
+
+def test_partners_without_japan_are_drawn_and_japan_is_not_mentioned(tables):
+    status, members, steel = tables
+    others = steel[steel["country_code"] != "JPN"]
+    chart = explorers.tariffs.treatment_chart(status, members, others, "steel", "2019-01-01", "value", "x")
+    assert "imports of 2017)." in chart.reading and "Japan" not in chart.reading
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "says"),
+    [
+        ({"measure": "tons"}, LookupError, "No measure is called 'tons'"),
+        ({"day": "2018"}, ValueError, "the day is '2018'"),
+        ({"day": "2030-01-01"}, ValueError, "2030-01-01 is later"),
+        ({"metal": "steal"}, LookupError, "Did you mean 'steel'"),
+        ({"imports": pd.DataFrame({"x": [1]})}, LookupError, "imports has no column 'quantity_kt'"),
+    ],
+)
+def test_a_chart_that_cannot_be_drawn_gets_a_sentence(tables, change, error, says):
+    status, members, steel = tables
+    asked = {"imports": steel, "metal": "steel", "day": "2019-01-01", "measure": "value", "source": "x"} | change
+    with pytest.raises(error, match=says):
+        explorers.tariffs.treatment_chart(status, members, **asked)
+
+
+def test_an_explorer_needs_tables_by_metal(tables):
+    status, members, steel = tables
+    for bad in (steel, {}, None):
+        with pytest.raises(ValueError, match="tables by metal"):
+            explorers.tariffs.tariff_calendar(status, members, bad)

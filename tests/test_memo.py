@@ -1,11 +1,12 @@
-"""The memo as a page and as a Word document: one page, accessible, cited, and never written over another."""
+"""The memo as a page and as a Word document: one page, accessible and cited."""
 
 import io
 import re
 
 import pandas as pd
 import pytest
-from alliancelab.article import memo
+from alliancelab.article import markup, memo
+from alliancelab.article.words import count
 from docx import Document
 from docx.oxml.ns import qn
 
@@ -78,7 +79,7 @@ def test_the_word_document_links_titles_and_says_all_that_the_page_says():
     document = opened(made())
     links = document.element.body.findall(".//" + qn("w:hyperlink"))
     assert [document.part.rels[link.get(qn("r:id"))].target_ref for link in links] == ["https://example.org/?a=1&b=2"]
-    told = " ".join(node.text or "" for node in document.element.body.iter(qn("w:t")))
+    words = " ".join(node.text or "" for node in document.element.body.iter(qn("w:t")))
     for word in (
         "He came & went",
         "1 of 4 primary",
@@ -88,28 +89,47 @@ def test_the_word_document_links_titles_and_says_all_that_the_page_says():
         "Aoi",
         "2026-11-24",
     ):
-        assert word in told
+        assert word in words
 
 
 def test_a_pasted_control_character_still_makes_a_document_that_opens():
     assert "row T1" in " ".join(p.text for p in opened(made("\x00\x0brow T1\ud800")).paragraphs)
 
 
-def test_a_second_memo_gets_a_new_name_and_the_first_stays(tmp_path):
-    first = memo.save(made("one"), tmp_path)
-    kept = [path.read_bytes() for path in first]
-    second = memo.save(made("two"), tmp_path)
-    assert [path.name for path in second] == ["memo-2.html", "memo-2.docx"]
-    assert [path.read_bytes() for path in first] == kept
+def test_empty_lines_and_blanks_do_not_make_the_document_longer():
+    paragraphs = opened(made("one\n" + "\n" * 3_000 + " " * 3_000 + "two")).paragraphs
+    assert "one two" in [p.text for p in paragraphs]
 
 
-def test_a_number_taken_by_one_of_the_two_files_is_passed_over(tmp_path):
-    (tmp_path / "memo-1.docx").write_text("mine")
-    assert [path.name for path in memo.save(made(), tmp_path)] == ["memo-2.html", "memo-2.docx"]
-    assert (tmp_path / "memo-1.docx").read_text() == "mine"
+def test_japanese_text_counts_by_its_characters_and_a_text_without_blanks_by_its_length():
+    assert count("two words") == 2 and count("") == 0 and count("日本語です") == 3
+    assert count("Row E110 は先 に来た") == 2 + 3
+    assert memo.words(made("日" * 40_000)) > 20_000 and memo.words(made("x" * 40_000)) > 1_000
+    assert memo.words(made("日" + "。" * 40_000)) > 1_000
+    assert memo.words(made("日" * 40)) - memo.words(made("")) < 40
 
 
-def test_a_memo_longer_than_a_page_is_not_written(tmp_path):
-    with pytest.raises(ValueError, match="one page holds 560. Shorten your reasons"):
-        memo.save(made("word " * 700), tmp_path)
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "http", 'https://a.example/"><script>', None]
+)
+def test_an_address_that_is_not_a_web_page_is_no_link(url):
+    odd = TWO.head(1).assign(url=url, publisher="<b>", title='"<script>')
+    point = memo.Point("<i>", "<i>", "<i>", "<i>", ["<i>"], "<i>", odd)
+    one = memo.Memo("<script>", "<script>", "<script>", "<script>", [point], point, "<script>", "<script>")
+    assert "<a " not in memo.html(one) and "<script" not in memo.html(one) and "<i>" not in memo.html(one)
+    assert opened(one).element.body.findall(".//" + qn("w:hyperlink")) == []
+
+
+def test_what_is_not_a_memo_is_a_sentence():
+    for odd in (None, "memo", pd.DataFrame()):
+        for door in (memo.body, memo.html, memo.docx, memo.words, memo.numbered, memo.head, memo.sections):
+            with pytest.raises(ValueError, match="A memo is made by drafts.draft"):
+                door(odd)
+
+
+def test_what_is_not_text_or_a_table_is_a_sentence():
+    for odd in (None, 5, ["a"]):
+        with pytest.raises(ValueError, match="must be text"):
+            count(odd)
+        with pytest.raises(ValueError, match="must be a table"):
+            markup.table(odd)

@@ -9,6 +9,8 @@ from alliancelab import catalogue, tariffs
 from alliancelab.article import omissions
 from alliancelab.ground import paths
 
+CODES = ("stockholm_agreed", "committee_dissolved")
+
 
 def rows_of(name):
     with open(paths.datasets() / name / f"{name}.csv", encoding="utf-8") as file:
@@ -26,17 +28,21 @@ def stands():
 
 def test_the_survey_lasted_the_days_that_the_file_says():
     rows = rows_of("japan-dprk-talks")
-    agreed = next(row for row in rows if row["place"] == "Stockholm" and row["kind"] == "government_talks")
-    ended = next(row for row in rows if "dissolves the committee" in row["what"])
+    agreed, ended = (next(row for row in rows if row["milestone"] == code) for code in CODES)
     days = dt.date.fromisoformat(ended["event_date"]) - dt.date.fromisoformat(agreed["last_date"])
     talks = catalogue.load("japan-dprk-talks")
     assert omissions.days_of_survey(talks) == days.days
     found = omissions.stockholm(talks)
-    assert f"{days.days} days" in found.sentence and {agreed["event_id"], ended["event_id"]} <= set(
-        found.rows["event_id"]
-    )
+    assert f"{days.days} days" in found.sentence
+    assert {agreed["event_id"], ended["event_id"]} <= set(found.rows["japan-dprk-talks"]["event_id"])
     met = [row for row in rows if row["phase"] == agreed["phase"] and row["between_governments"] == "true"]
     assert f"met {len(met)} times" in found.sentence
+
+
+def test_a_better_translation_of_the_talks_changes_no_sentence():
+    talks = catalogue.load("japan-dprk-talks")
+    reworded = talks.assign(what="翻訳", place="ストックホルム")
+    assert omissions.stockholm(reworded).sentence == omissions.stockholm(talks).sentence
 
 
 def test_larger_sellers_are_those_of_the_file(stands):
@@ -54,9 +60,8 @@ def test_larger_sellers_are_those_of_the_file(stands):
 def test_a_partner_is_set_beside_japan_with_the_rows_of_both_tables(stands):
     found = omissions.partner(stands, catalogue.load("section-232-status"), "Taiwan")
     assert "Taiwan Relations Act" in found.sentence and "paid the full duty" in found.sentence
-    assert {"TWN", "JPN"} <= set(found.rows["country_code"]) and {"WLD-steel-1", "JPN-steel-1"} <= set(
-        found.rows["row_id"]
-    )
+    assert {"TWN", "JPN"} <= set(found.rows["us-partners"]["country_code"])
+    assert {"WLD-steel-1", "JPN-steel-1"} <= set(found.rows["section-232-status"]["row_id"])
 
 
 def test_a_partner_on_the_list_is_not_said_to_have_paid(stands):
@@ -70,14 +75,14 @@ def test_bad_tables_and_names_get_one_sentence(stands):
     status = catalogue.load("section-232-status")
     with pytest.raises(LookupError, match="Did you mean 'Turkey'"):
         omissions.partner(stands, status, "Turky")
-    with pytest.raises(LookupError, match="has no column treatment. Load it"):
+    with pytest.raises(LookupError, match="no column 'treatment'.*Load it"):
         omissions.partner(catalogue.load("us-partners"), status, "Turkey")
-    with pytest.raises(LookupError, match="has no column row_id"):
+    with pytest.raises(LookupError, match="has no column 'row_id'"):
         omissions.partner(stands, pd.DataFrame(), "Turkey")
     talks = catalogue.load("japan-dprk-talks")
-    with pytest.raises(LookupError, match="No row of the table is the Stockholm agreement"):
-        omissions.stockholm(talks[talks["place"] != "Stockholm"])
+    with pytest.raises(LookupError, match="milestone stockholm_agreed"):
+        omissions.stockholm(talks[talks["milestone"] != CODES[0]])
     with pytest.raises(LookupError, match="No row of the table says that the committee ended"):
-        omissions.days_of_survey(talks[talks["place"] == "Stockholm"])
+        omissions.days_of_survey(talks[talks["milestone"] == CODES[0]])
     with pytest.raises(LookupError, match="No partner is called 'Japan'"):
         omissions.larger_sellers(stands[stands["country_name"] != "Japan"])

@@ -131,8 +131,8 @@ def test_people_are_counted_once_and_bases_not_at_all(figures, places):
 
 
 def test_every_city_of_a_million_is_marked_by_the_rule(places):
-    here = places["country_code"].isin(["JPN", "KOR", "USA"]) & places["population"].ge(1_000_000).fillna(False)
-    assert (here == places["listed_because"].eq("million")).all()
+    large = places["country_code"].isin(["JPN", "KOR", "USA"]) & places["population"].ge(1_000_000).fillna(False)
+    assert (large == places["listed_because"].eq("million")).all()
 
 
 def test_a_floor_has_no_upper_figure_and_a_point_has_one(figures):
@@ -142,70 +142,102 @@ def test_a_floor_has_no_upper_figure_and_a_point_has_one(figures):
 
 
 @pytest.mark.parametrize(
-    "call, kind, sentence",
+    "ends, named, given",
     [
-        (
-            lambda f, p: ranges.distance_km(0, 0, None, 1),
-            ValueError,
-            "the point has no coordinates; give lat_deg and lon_deg",
-        ),
-        (
-            lambda f, p: ranges.distance_km(0, 0, 139, 35),
-            ValueError,
-            "A latitude is between -90 and 90 .* Are the two in order",
-        ),
-        (lambda f, p: ranges.distance_km(0, 0, "35", 139), ValueError, "the point has '35'"),
-        (lambda f, p: ranges.distance_km(float("inf"), 0, 0, 0), ValueError, "the origin has inf"),
-        (
-            lambda f, p: ranges.positions(p.iloc[0], p.assign(lat_deg=p["lat_deg"].where(p["place"] != "Tokyo"))),
-            ValueError,
-            "Tokyo has no coordinates",
-        ),
-        (
-            lambda f, p: ranges.positions(p.iloc[0], p.drop(columns="lon_deg")),
-            LookupError,
-            "no column lon_deg; it has place",
-        ),
-        (lambda f, p: ranges.positions("Sunan", p), ValueError, "The origin is one row of places; it is 'Sunan'"),
-        (
-            lambda f, p: ranges.left(ranges.reaches(f), "flown", None),
-            ValueError,
-            "removed is a list of classes; it is None",
-        ),
-        (lambda f, p: ranges.place(p, "Tokio"), LookupError, "No place is called 'Tokio'. Did you mean 'Tokyo'"),
-        (
-            lambda f, p: ranges.says(f, "Nodongg", 1),
-            LookupError,
-            "No missile is called 'Nodongg'. Did you mean 'Nodong'",
-        ),
-        (lambda f, p: ranges.says(f, "Nodong", -1), ValueError, "A distance is zero or more; it is -1 km"),
-        (lambda f, p: ranges.says(f, "Nodong", "far"), ValueError, "A distance is a number of kilometres; it is 'far'"),
-        (
-            lambda f, p: ranges.reaches(f.assign(range_high_km=1.0)),
-            ValueError,
-            "A low range is not above its high one; .* Exchange the two",
-        ),
-        (
-            lambda f, p: ranges.reaches(f.assign(range_low_km=np.nan)),
-            ValueError,
-            "Every figure needs a low range; KN-02 has none",
-        ),
-        (lambda f, p: ranges.reaches(f.drop(columns="missile_class")), LookupError, "no column missile_class"),
-        (
-            lambda f, p: ranges.left(ranges.reaches(f), "flew"),
-            LookupError,
-            "No kind of arsenal is called 'flew'. Did you mean 'flown'",
-        ),
-        (
-            lambda f, p: ranges.left(ranges.reaches(f), "flown", ["ICMB"]),
-            LookupError,
-            "No class of missile is called 'ICMB'. Did you mean 'ICBM'",
-        ),
-        (lambda f, p: ranges.in_reach(p, ranges.reaches(f)), LookupError, "no column distance_km"),
-        (lambda f, p: ranges.people(p.assign(reach="near")), ValueError, "reach is all, some or none; it is 'near'"),
+        ((0, 0, None, 1), "the point has no coordinates", "lat_deg"),
+        ((0, 0, float("nan"), 1), "the point has no coordinates", "lat_deg"),
+        ((0, 0, pd.NA, 1), "the point has no coordinates", "lat_deg"),
+        ((0, 0, 139, 35), "A latitude is between -90 and 90", "139"),
+        ((0, 200, 0, 0), "A longitude is between -180 and 180", "200"),
+        ((0, 0, "35", 139), "the point", "'35'"),
+        ((True, 0, 0, 0), "the origin", "True"),
+        ((float("inf"), 0, 0, 0), "the origin", "inf"),
     ],
 )
-def test_bad_input_gets_one_sentence(figures, places, call, kind, sentence):
-    with pytest.raises(kind, match=sentence) as told:
+def test_a_coordinate_that_cannot_be_is_named_with_its_place(ends, named, given):
+    with pytest.raises(ValueError) as error:
+        ranges.distance_km(*ends)
+    assert named in str(error.value) and given in str(error.value)
+
+
+def test_a_place_without_coordinates_is_named(places):
+    gap = places.assign(lat_deg=places["lat_deg"].where(places["place"] != "Tokyo"))
+    with pytest.raises(ValueError, match="Tokyo has no coordinates"):
+        ranges.positions(places.iloc[0], gap)
+
+
+def test_a_missing_distance_is_refused_and_nobody_drops_out_of_the_sum(figures, places):
+    seen = ranges.positions(ranges.place(places, "Sunan"), places)
+    gap = seen.assign(distance_km=seen["distance_km"].where(seen["place"] != "Tokyo"))
+    with pytest.raises(ValueError, match="distance_km .* is empty in 1 row"):
+        ranges.in_reach(gap, ranges.reaches(figures))
+    where = ranges.in_reach(seen, ranges.reaches(figures))
+    for column in ("reach", "area"):
+        with pytest.raises(ValueError, match=f"column {column} .* is empty in 1 row"):
+            ranges.people(where.assign(**{column: where[column].where(where["place"] != "Tokyo")}))
+
+
+def test_a_base_without_a_group_does_not_stop_the_count_of_people(places):
+    where = places.assign(reach="none", area=places["area"].where(places["population"].notna()))
+    assert ranges.people(where)["cities"].sum() == places["population"].notna().sum()
+
+
+def test_a_missile_without_a_range_is_refused(figures):
+    missiles = ranges.reaches(figures)
+    gap = missiles.assign(range_any_km=missiles["range_any_km"].where(missiles["missile"] != "Nodong"))
+    with pytest.raises(ValueError, match="range_any_km .* is empty in 1 row"):
+        ranges.bands(gap)
+
+
+@pytest.mark.parametrize(
+    "call, kind, parts",
+    [
+        (lambda f, p: ranges.positions("Sunan", p), ValueError, ("one row of places", "'Sunan'")),
+        (lambda f, p: ranges.positions(p.iloc[0], p.drop(columns="lon_deg")), LookupError, ("'lon_deg'", "'places'")),
+        (lambda f, p: ranges.positions(p.iloc[0].drop("lat_deg"), p), LookupError, ("'lat_deg'",)),
+        (lambda f, p: ranges.left(ranges.reaches(f), "flown", None), ValueError, ("list of classes", "None")),
+        (lambda f, p: ranges.left(ranges.reaches(f), "flown", 3), ValueError, ("list of classes", "3")),
+        (lambda f, p: ranges.left(ranges.reaches(f), "flew"), LookupError, ("'flew'", "'flown'")),
+        (lambda f, p: ranges.left(ranges.reaches(f), "flown", ["ICMB"]), LookupError, ("'ICMB'", "'ICBM'")),
+        (lambda f, p: ranges.place(p, "Tokio"), LookupError, ("'Tokio'", "Did you mean 'Tokyo'")),
+        (lambda f, p: ranges.place(p, None), LookupError, ("None",)),
+        (lambda f, p: ranges.place(pd.concat([p, p]), "Tokyo"), ValueError, ("two rows with the same place",)),
+        (lambda f, p: ranges.says(f, "Nodongg", 1), LookupError, ("'Nodongg'", "'Nodong'")),
+        (lambda f, p: ranges.says(f, "Nodong", -1), ValueError, ("-1 km",)),
+        (lambda f, p: ranges.says(f, "Nodong", "far"), ValueError, ("distance in km", "'far'")),
+        (lambda f, p: ranges.says(f, "Nodong", float("nan")), ValueError, ("nan",)),
+        (lambda f, p: ranges.reaches(f.assign(range_high_km=1.0)), ValueError, ("above its high one", "1 km")),
+        (lambda f, p: ranges.reaches(f.assign(range_low_km=np.nan)), ValueError, ("range_low_km", "empty")),
+        (lambda f, p: ranges.reaches(f.assign(range_low_km="far")), ValueError, ("range_low_km", "not numbers")),
+        (lambda f, p: ranges.reaches(f.drop(columns="missile_class")), LookupError, ("'missile_class'",)),
+        (lambda f, p: ranges.in_reach(p, ranges.reaches(f)), LookupError, ("'distance_km'",)),
+        (lambda f, p: ranges.in_reach(p.assign(distance_km="far"), ranges.reaches(f)), ValueError, ("not numbers",)),
+        (lambda f, p: ranges.people(p.assign(reach="near")), LookupError, ("'near'", "all, some, none")),
+        (lambda f, p: ranges.people(p.assign(reach="all"), ["area"]), ValueError, ("a list", "'area'")),
+    ],
+)
+def test_bad_input_gets_one_sentence(figures, places, call, kind, parts):
+    with pytest.raises(kind) as error:
         call(figures, places)
-    assert "\n" not in str(told.value)
+    assert all(part in str(error.value) for part in parts) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("given", [None, [1], "text", 3, pd.DataFrame({"x": [1]})])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda given: ranges.place(given, "Sunan"),
+        lambda given: ranges.positions(pd.Series({"lat_deg": 0, "lon_deg": 0}), given),
+        lambda given: ranges.says(given, "Nodong", 1),
+        ranges.reaches,
+        ranges.left,
+        lambda given: ranges.in_reach(given, pd.DataFrame({"range_all_km": [1], "range_any_km": [1]})),
+        lambda given: ranges.in_reach(pd.DataFrame({"distance_km": [1.0]}), given),
+        ranges.bands,
+        ranges.people,
+    ],
+)
+def test_what_is_not_the_table_asked_for_is_one_sentence(call, given):
+    with pytest.raises((ValueError, LookupError)) as error:
+        call(given)
+    assert type(error.value) in (ValueError, LookupError) and "table" in str(error.value)

@@ -1,4 +1,4 @@
-"""The treatment of a partner, a product and a day; boundaries by the day; every error by its sentence."""
+"""The treatment of a partner, a product and a day; boundaries by the day; what an error must say."""
 
 from datetime import date, datetime, timedelta
 
@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from alliancelab import tariffs
 from alliancelab.catalogue import load
+from alliancelab.tariffs import calendar
 
 DEFAULTS = ["CHN", "IND", "VNM", "OTH"]
 
@@ -87,7 +88,7 @@ def test_own_row_comes_first_then_the_eu_then_the_default(status, members, count
     [("2020-01-31", "EU member"), ("2020-02-01", "default"), ("2020-02-02", "default")],
 )
 def test_eu_row_ends_on_the_first_day_out_of_the_union(day, applies_as):
-    status, members = small_status(WORLD, UNION), small_members(LEAVER)
+    status, members = small_status(WORLD, UNION, as_of="2021-01-01"), small_members(LEAVER)
     assert tariffs.treatment(status, members, "GBR", "steel", day)["applies_as"] == applies_as
     table = tariffs.treatments(status, members, import_lines(("GBR", "steel", day)))
     assert table["applies_as"].to_list() == [applies_as]
@@ -101,11 +102,127 @@ def test_a_day_may_come_in_any_usual_form(status, members, day):
     assert tariffs.treatment(status, members, "JPN", "steel", day)["treatment"] == "trq"
 
 
-def test_open_row_without_as_of_holds_for_good():
-    row = tariffs.treatment(small_status(WORLD), small_members(), "JPN", "steel", "2099-01-01")
-    assert row["rate_pct"] == 25.0
-    table = tariffs.treatments(small_status(WORLD), small_members(), import_lines(("JPN", "steel", "2099-01-01")))
-    assert table["rate_pct"].to_list() == [25.0]
+# The last day that is known
+
+
+def forms(status, members, day, **known):
+    """The question in each of its forms: one row, a table of lines, a day's standing."""
+    lines = import_lines(("JPN", "steel", day))
+    return {
+        "treatment": lambda: tariffs.treatment(status, members, "JPN", "steel", day, **known)["rate_pct"],
+        "treatments": lambda: tariffs.treatments(status, members, lines, **known)["rate_pct"].iloc[0],
+        "standing": lambda: tariffs.standing(
+            status, members, imports_of(("JPN", "Japan", 1.0, 1.0)), "steel", day, **known
+        )["rate_pct"].iloc[0],
+    }
+
+
+FORMS = ["treatment", "treatments", "standing"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_as_of_may_be_an_argument_a_column_or_what_the_table_carries(form):
+    bare, day = small_status(WORLD), "2020-01-01"
+    for status, known in [
+        (bare, {"as_of": day}),
+        (bare.assign(as_of=pd.Timestamp(day)), {}),
+        (bare.assign(as_of=day), {}),
+        (small_status(WORLD, as_of=day), {}),
+        (small_status(WORLD, as_of="2019-01-01"), {"as_of": day}),
+    ]:
+        assert forms(status, small_members(), day, **known)[form]() == 25.0
+        with pytest.raises(ValueError, match=f"known up to {day}; 2020-01-02 is later"):
+            forms(status, small_members(), "2020-01-02", **known)[form]()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_merge_or_a_concat_never_makes_the_future_known(status, members, form):
+    extra = pd.DataFrame({"country_code": ["JPN"], "note": ["x"]})
+    for changed in (status.merge(extra, how="left"), pd.concat([status, status.head(0).assign(new=1)])):
+        changed.attrs = {}
+        assert forms(changed, members, "2025-06-04")[form]() == 50.0
+        assert forms(changed, members, "2026-08-21", as_of="2026-08-21")[form]() == 50.0
+        for future in ("2030-01-01", "2026-08-22"):
+            with pytest.raises(ValueError, match=f"{future} is later. Give the last day it is known"):
+                forms(changed, members, future)[form]()
+
+
+def test_lines_after_the_last_known_day_are_kept_with_their_reason():
+    lines = import_lines(("JPN", "steel", "2018-03-23"), ("JPN", "steel", "2099-01-01"))
+    table = tariffs.treatments(small_status(WORLD), small_members(), lines, missing="keep")
+    assert table["reason"].to_list() == [np.nan, "after the last day the table knows"]
+
+
+def test_changes_stop_at_the_last_known_day():
+    status, members = small_status(WORLD, UNION), small_members(LEAVER)
+    for as_of, kinds in {"2020-01-31": ["EU member"], "2020-02-01": ["EU member", "default"]}.items():
+        assert tariffs.changes(status, members, "GBR", "steel", as_of=as_of)["applies_as"].to_list() == kinds
+    with pytest.raises(ValueError, match="2018-03-23 is later"):
+        tariffs.changes(status, members, "GBR", "steel", as_of="2018-03-22")
+
+
+def test_the_earliest_day_of_a_column_decides():
+    status = small_status(WORLD, UNION).assign(as_of=pd.to_datetime(["2020-01-01", "2019-01-01"]))
+    assert tariffs.last_known_day(status) == pd.Timestamp("2019-01-01")
+
+
+@pytest.mark.parametrize("as_of", ["2018", "03-04-2018", "today", 5, float("nan"), pd.NaT, []])
+def test_an_as_of_that_is_no_day_is_refused(as_of):
+    with pytest.raises(ValueError, match="A day is written year-month-day"):
+        tariffs.treatment(small_status(WORLD), small_members(), "JPN", "steel", "2018-03-23", as_of=as_of)
+
+
+@pytest.mark.parametrize("form", [*FORMS, "changes"])
+@pytest.mark.parametrize(
+    ("changes", "error", "says"),
+    [
+        ({"from_date": pd.NaT}, ValueError, "The column from_date of status is empty in 1 row"),
+        ({"country_code": None}, ValueError, "The column country_code of status is empty"),
+        ({"treatment": "tarif"}, LookupError, "Did you mean 'tariff'"),
+        ({"rate_pct": "a quarter"}, ValueError, "rate_pct of status must hold numbers; it has 'a quarter'"),
+        ({"before_date": pd.Timestamp("9999-12-31")}, ValueError, "Leave before_date empty"),
+        ({"before_date": pd.Timestamp("2018-03-01")}, ValueError, "end before they begin"),
+        ({"from_date": "2018-03-23"}, ValueError, "pd.to_datetime"),
+    ],
+)
+def test_every_form_refuses_a_broken_row_with_one_sentence(form, changes, error, says):
+    status = small_status(WORLD, UNION)
+    for column, value in changes.items():
+        status[column] = (
+            status[column].where(status["row_id"] != "E", value)
+            if column != "from_date"
+            else [
+                value if row == "E" or isinstance(value, str) else day
+                for row, day in zip(status["row_id"], status["from_date"], strict=True)
+            ]
+        )
+    asked = forms(status, small_members(), "2018-03-23") | {
+        "changes": lambda: tariffs.changes(status, small_members(), "JPN", "steel")
+    }
+    with pytest.raises(error, match=says):
+        asked[form]()
+
+
+def test_a_member_that_leaves_before_it_joins_is_refused():
+    with pytest.raises(ValueError, match="members has GBR leaving on or before the day it joined"):
+        tariffs.changes(small_status(WORLD), small_members((LEAVER[0], *LEAVER[:0:-1])), "GBR", "steel")
+
+
+@pytest.mark.parametrize("bad", [None, [], "status", 5, pd.DataFrame({"x": [1]}), pd.Series([1])])
+def test_what_is_no_status_table_gets_one_sentence(members, bad):
+    for call in (
+        lambda: tariffs.treatment(bad, members, "JPN", "steel", "2019-01-01"),
+        lambda: tariffs.treatments(bad, members, import_lines()),
+        lambda: tariffs.changes(bad, members, "JPN", "steel"),
+        lambda: tariffs.standing(bad, members, imports_of(), "steel", "2019-01-01"),
+        lambda: tariffs.overlaps(bad),
+        lambda: tariffs.partners(bad, 2017),
+        lambda: tariffs.aluminum_partners(bad),
+        lambda: tariffs.shares(bad, "quantity_kt"),
+    ):
+        with pytest.raises((LookupError, ValueError), match=r"table|column") as error:
+            call()
+        assert not isinstance(error.value, KeyError)
 
 
 # Errors in one sentence
@@ -114,11 +231,13 @@ def test_open_row_without_as_of_holds_for_good():
 @pytest.mark.parametrize(
     ("country", "product", "day", "sentence"),
     [
-        ("JPN", "steel", "soon", "'soon' is not a day; give one such as '2018-03-23', without a time zone."),
-        ("JPN", "steel", 20180323, "20180323 is not a day"),
-        ("JPN", "steel", None, "None is not a day"),
-        ("JPN", "steel", pd.NaT, "is not a day"),
-        ("JPN", "steel", pd.Timestamp("2019-01-01", tz="UTC"), "without a time zone"),
+        ("JPN", "steel", "soon", "such as '2018-03-23'; the day is 'soon'"),
+        ("JPN", "steel", 20180323, "the day is 20180323"),
+        ("JPN", "steel", None, "the day is None"),
+        ("JPN", "steel", pd.NaT, "A day is written year-month-day"),
+        ("JPN", "steel", "2018", "the day is '2018'"),
+        ("JPN", "steel", "03-04-2018", "the day is '03-04-2018'"),
+        ("JPN", "steel", pd.Timestamp("2019-01-01", tz="UTC"), "no time zone"),
         (
             "JPN",
             "steel",
@@ -168,9 +287,9 @@ def test_a_country_passed_in_countries_is_known(status, members):
 
 
 def test_a_table_without_a_needed_column_is_named(status, members):
-    with pytest.raises(LookupError, match=r"status has no column from_date\. "):
+    with pytest.raises(LookupError, match="status has no column 'from_date'.*Load it"):
         tariffs.treatment(status.drop(columns="from_date"), members, "JPN", "steel", "2019-01-01")
-    with pytest.raises(LookupError, match="members has no column before_date"):
+    with pytest.raises(LookupError, match="members has no column 'before_date'"):
         tariffs.treatment(status, members.drop(columns="before_date"), "JPN", "steel", "2019-01-01")
 
 
@@ -180,11 +299,10 @@ def test_treatment_refuses_two_rows_for_one_day():
         tariffs.treatment(small_status(WORLD, again), small_members(), "JPN", "steel", "2019-01-01")
 
 
-@pytest.mark.parametrize("again", [("X", *WORLD[1:]), ("X", "JPN", "steel", None, None, "trq", 25.0)])
-def test_treatments_refuse_rows_that_overlap_or_never_begin(again):
+def test_treatments_refuse_rows_that_overlap():
     lines = import_lines(("JPN", "steel", "2019-01-01"))
-    with pytest.raises(ValueError, match=r"overlap or end before they begin: .*X"):
-        tariffs.treatments(small_status(WORLD, again), small_members(), lines)
+    with pytest.raises(ValueError, match="overlap or end before they begin: W with X"):
+        tariffs.treatments(small_status(WORLD, ("X", *WORLD[1:])), small_members(), lines)
 
 
 # Whole tables of lines
@@ -241,24 +359,44 @@ def test_offending_lines_are_counted_and_the_first_is_named(status, members):
     lines = import_lines(("JPN", "steel", "2019-01-01"), ("JPN", "steel", "2018-01-01"), ("JPN", "steel", None))
     with pytest.raises(LookupError) as error:
         tariffs.treatments(status, members, lines)
-    assert str(error.value) == (
-        "2 of 3 lines have no treatment; the first is line 1 (JPN, steel, 2018-01-01): before the first row. "
-        "Mend them, or pass missing='keep' to see why for each."
-    )
+    for part in ("2 of 3 lines", "the first is line 1", "no row for JPN on 2018-01-01", "missing='keep'"):
+        assert part in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("country", "product", "day"),
+    [
+        (None, "steel", "2019-01-01"),
+        ("Japan", "steel", "2019-01-01"),
+        ("JPN", None, "2019-01-01"),
+        ("JPN", "steal", "2019-01-01"),
+        ("JPN", "steel", None),
+        ("JPN", "steel", "2018-03-22"),
+        ("JPN", "steel", "2026-08-22"),
+        ("JPN", "aluminum_7601.10", "2020-08-20"),
+    ],
+)
+def test_a_line_is_refused_in_the_words_and_with_the_kind_of_error_of_one_row(status, members, country, product, day):
+    lines = import_lines((country, product, day))
+    with pytest.raises((LookupError, ValueError)) as one:
+        tariffs.treatment(status, members, *lines.iloc[0])
+    with pytest.raises(type(one.value)) as many:
+        tariffs.treatments(status, members, lines)
+    assert str(many.value).endswith(str(one.value))
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda lines: lines.drop(columns="product"), "lines has no column product."),
+        (lambda lines: lines.drop(columns="product"), "lines has no column 'product'."),
         (
             lambda lines: lines.rename(columns={"date": "dates"}),
-            "lines has no column date. Did you mean 'dates'?",
+            "lines has no column 'date'. Did you mean 'dates'?",
         ),
-        (lambda lines: lines.assign(date="2019-01-01"), "not days; convert it with pd.to_datetime first."),
+        (lambda lines: lines.assign(date="2019-01-01"), "not days. Convert it with pd.to_datetime"),
         (
             lambda lines: lines.assign(date=lines["date"].dt.tz_localize("UTC")),
-            "convert it with pd.to_datetime",
+            "has a time zone",
         ),
     ],
 )
@@ -279,14 +417,14 @@ def test_no_lines_give_no_rows(status, members):
 
 def test_an_empty_or_unknown_status_gets_a_sentence(members):
     lines = import_lines(("JPN", "steel", "2019-01-01"))
-    with pytest.raises(ValueError, match="status has no rows"):
+    with pytest.raises(ValueError, match="status has no rows.*section-232-status"):
         tariffs.treatments(small_status(), members, lines)
-    with pytest.raises(LookupError, match=r"No treatment is called 'tarif'. Did you mean 'tariff'"):
+    with pytest.raises(LookupError, match="'tarif', which is not a known value. Did you mean 'tariff'"):
         tariffs.treatments(small_status((*WORLD[:5], "tarif", 25.0)), members, lines)
 
 
 def test_more_lines_than_a_chunk_are_all_answered(status, members, monkeypatch):
-    monkeypatch.setattr(tariffs, "_CHUNK", 3)
+    monkeypatch.setattr(calendar, "CHUNK", 3)
     lines = import_lines(*[("JPN", "steel", "2022-03-31"), ("JPN", "steel", "2022-04-01")] * 5)
     assert tariffs.treatments(status, members, lines)["treatment"].to_list() == ["tariff", "trq"] * 5
 
@@ -398,7 +536,7 @@ def test_partners_drop_the_totals_and_need_a_year_that_adds_up():
         tariffs.partners(imports, 2012)
     with pytest.raises(LookupError, match=r"No product group is called 'flats'. Did you mean 'flat'"):
         tariffs.partners(imports, 2017, "flats")
-    with pytest.raises(ValueError, match=r"The 'flat' partners of 2017 sum to 1,950.7 kt, the world row says"):
+    with pytest.raises(ValueError, match=r"The 'flat' partners of 2017 sum to 1,950.7 kt, and the world row says"):
         tariffs.partners(imports, 2017, "flat")
 
 
@@ -416,7 +554,7 @@ def test_changes_of_japanese_steel_are_in_order(status, members):
 
 
 def test_changes_follow_a_country_out_of_the_union():
-    table = tariffs.changes(small_status(WORLD, UNION), small_members(LEAVER), "GBR", "steel")
+    table = tariffs.changes(small_status(WORLD, UNION), small_members(LEAVER), "GBR", "steel", as_of="2021-01-01")
     assert table["applies_as"].to_list() == ["EU member", "default"]
     assert table["before_date"].to_list() == [pd.Timestamp("2020-02-01"), pd.NaT]
 
@@ -442,5 +580,37 @@ def test_rows_that_meet_do_not_overlap_and_rows_a_day_longer_do():
 
 def test_a_row_that_ends_before_it_begins_is_broken():
     status = small_status(("a", "JPN", "steel", "2018-03-23", "2018-03-23", "tariff", 25.0))
-    with pytest.raises(ValueError, match=r"overlap or end before they begin: a. Mend their days first"):
+    with pytest.raises(ValueError, match=r"overlap or end before they begin: a"):
         tariffs.check_intervals(status)
+
+
+@pytest.mark.parametrize(
+    ("year", "error"), [("2017", ValueError), (None, ValueError), (True, ValueError), (1, LookupError)]
+)
+def test_partners_of_a_year_that_is_none_get_a_sentence(year, error):
+    for table, call in (("us-steel-imports", tariffs.partners), ("us-aluminum-imports", tariffs.aluminum_partners)):
+        with pytest.raises(error, match="year"):
+            call(load(table), year)
+
+
+def test_a_partner_with_two_rows_in_a_year_is_refused():
+    imports = load("us-steel-imports")
+    small = imports[(imports["year"] == 2017) & (imports["quantity_kt"] < 1)].head(1)
+    with pytest.raises(ValueError, match="two rows with the same country_code"):
+        tariffs.partners(pd.concat([imports, small.assign(product_group="all")]), 2017)
+
+
+def test_intervals_are_refused_exactly_when_two_rows_overlap():
+    dice = np.random.default_rng(7)
+    verdicts = []
+    for _ in range(200):
+        days = np.datetime64("2018-01-01") + np.sort(dice.integers(0, 60, (3, 2)), axis=1).astype("m8[D]")
+        status = small_status(*[(str(n), "JPN", "steel", *pair, "trq", 25.0) for n, pair in enumerate(days)])
+        sound = tariffs.overlaps(status).empty
+        verdicts.append(sound)
+        if sound:
+            tariffs.check_intervals(status)
+        else:
+            with pytest.raises(ValueError, match="overlap or end before they begin"):
+                tariffs.check_intervals(status)
+    assert 0 < sum(verdicts) < 200

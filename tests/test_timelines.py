@@ -50,13 +50,17 @@ def test_a_table_without_rows_draws_its_rows_empty_when_they_are_named():
     ("change", "says"),
     [
         (lambda t: t.head(0), "has no rows"),
-        (lambda t: t.drop(columns="day"), "has no column day"),
-        (lambda t: t.assign(day=pd.NaT), "day is missing in 3 rows"),
+        (lambda t: t.drop(columns="day"), "no column 'day'"),
+        (lambda t: t.assign(day=pd.NaT), "day of table is empty in 3 rows"),
+        (lambda t: t.assign(day="2018-03-08"), "not days"),
+        (lambda t: t.assign(day=t["day"].dt.tz_localize("UTC")), "time zone"),
+        (lambda t: t.assign(who=None), "who of table is empty in 3 rows"),
+        (lambda t: [t], "must be a table"),
         (lambda t: pd.concat([t.assign(what=str(n)) for n in range(6)]), "5 kinds can be told apart and there are 6"),
     ],
 )
 def test_bad_events_get_one_sentence(change, says):
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises((ValueError, LookupError), match=says):
         charts.timelines.points(change(events()), "who", "day", "what", **WORDS)
 
 
@@ -93,6 +97,25 @@ def test_more_lines_than_can_be_told_apart_get_a_sentence():
         charts.estimates.by_year(many, "who", "year", "at", "low", "high", axis="scale", **WORDS)
 
 
-def test_a_row_left_out_of_the_order_is_not_dropped_in_silence():
-    with pytest.raises(ValueError, match="'Russia' is in the table and not in order"):
+def test_a_row_or_a_kind_that_is_not_drawn_is_not_dropped_in_silence():
+    with pytest.raises(LookupError, match="who of table has 'Russia'.*Known: India"):
         charts.timelines.points(events(), "who", "day", "what", order=["India"], **WORDS)
+    with pytest.raises(LookupError, match="what of table has 'trade'.*Known: talk"):
+        charts.timelines.points(events(), "who", "day", "what", labels={"talk": "Talks"}, **WORDS)
+
+
+def test_tags_in_a_table_are_drawn_letter_by_letter():
+    odd = events().assign(who="<a href='x'>India</a>", what="<b>trade</b>", id="<i>E1</i>")
+    chart = charts.timelines.points(odd, "who", "day", "what", name="id", marks={"2018-04-17": "<b>day</b>"}, **WORDS)
+    assert not any(tag in str(chart.to_dict()["data"]) + str(chart.layout) for tag in ("<b>t", "<b>d", "<i>E", "<a "))
+
+
+def test_lines_by_year_refuse_a_series_the_table_lacks():
+    with pytest.raises(LookupError, match="'Inda'"):
+        charts.estimates.by_year(estimate(), "who", "year", "at", "low", "high", axis="scale", order=["Inda"], **WORDS)
+
+
+@pytest.mark.parametrize("at", ["many", None, float("inf")])
+def test_an_estimate_that_is_not_a_number_gets_a_sentence(at):
+    with pytest.raises(ValueError, match="A number is needed; at is"):
+        charts.estimates.whiskers(estimate().assign(at=at), "who", "at", "low", "high", axis="scale", **WORDS)

@@ -4,66 +4,79 @@ People are counted in groups, never one by one, and every number keeps its claim
 here happened to people: a claim of death is a claim, and no function turns it into an outcome.
 """
 
-import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from alliancelab.ground.suggestions import brief, resolve
+from alliancelab.ground import days as calendar
+from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import whole
+from alliancelab.ground.suggestions import resolve
+from alliancelab.ground.tables import need
 
 # From what both sides concede to what nobody has established; these are never added together.
 LEVELS = {
-    "admitted": "admitted as taken",
-    "identified": "identified as abducted",
-    "returned": "returned",
-    "said_living": "said to be living",
-    "said_dead": "said to have died",
-    "said_never_entered": "said never to have entered",
-    "cannot_be_ruled_out": "abduction cannot be ruled out",
-    "larger_estimate": "estimated to have been taken",
-    "other_nationals": "nationals of other countries",
+    "admitted": say("abductions.admitted"),
+    "identified": say("abductions.identified"),
+    "returned": say("abductions.returned"),
+    "said_living": say("abductions.said_living"),
+    "said_dead": say("abductions.said_dead"),
+    "said_never_entered": say("abductions.said_never_entered"),
+    "cannot_be_ruled_out": say("abductions.cannot_be_ruled_out"),
+    "larger_estimate": say("abductions.larger_estimate"),
+    "other_nationals": say("abductions.other_nationals"),
 }
+# Claims that count nobody, and a count of the police that the Government has taken over.
+NO_LEVEL = ("not_a_count", "identified_police")
 PERSONAL = ("person_id", "name_en", "name_ja")
-TOGETHER = "smaller groups together"
+TOGETHER, NOT_GIVEN = say("abductions.together"), say("abductions.not_given")
+_RECORD, _CLAIMS, _TALKS = "abduction-record", "abduction-claims", "japan-dprk-talks"
 
 
 def counts(record: pd.DataFrame, by: str, least: int = 2) -> pd.Series:
     """How many people are in each group of a column, largest first; no group is smaller than `least`.
 
     Groups with fewer people are put together, and if that is still too small the next smallest joins
-    them: a group of one is a person. record is the dataset abduction-record or a part of it. Raises
-    LookupError for an unknown column, ValueError for one that names people or for fewer rows than `least`.
+    them: a group of one is a person. Rows without a value are a group of their own, not given. record is the
+    dataset abduction-record or a part of it. Raises LookupError for an unknown column, ValueError for one that
+    names people and for fewer than `least` rows with a value.
 
     >>> counts(pd.DataFrame({"place": ["a", "a", "a", "b", "c"]}), "place").to_dict()
     {'a': 3, 'smaller groups together': 2}
 
     Reference: small-cell suppression in Hundepool et al. (2012), Statistical Disclosure Control.
     """
-    if type(least) is not int or least < 2:
-        raise ValueError(f"A group has two people or more; least is {brief(least)}. Give a whole number from 2.")
-    resolve(by, record.columns, "column")
-    if by in PERSONAL:
-        raise ValueError(f"{by} tells people apart one by one; count by a column that groups them, such as region.")
-    if len(record) < least:
-        raise ValueError(f"The table has {len(record)} rows, fewer than {least}; count a larger part of it.")
-    sizes = record[by].astype("str").value_counts()
+    need(record, what="record", dataset=_RECORD)
+    least = whole(least, 2, what="the smallest group shown")
+    if resolve(by, record.columns, "column") in PERSONAL:
+        raise ValueError(say("abductions.one_by_one", column=by))
+    given = record[by].dropna().astype("str")
+    if len(given) < least:
+        raise ValueError(say("abductions.too_few_rows", rows=len(given), column=by, least=least))
+    sizes = given.value_counts()
+    if absent := len(record) - len(given):
+        sizes[NOT_GIVEN] = absent
     sizes = sizes[sizes > 0].sort_index().sort_values(ascending=False, kind="stable")
-    small = sizes[sizes < least]
+    return _put_together(sizes, least).rename("people")
+
+
+def _put_together(sizes: pd.Series, least: int) -> pd.Series:
+    small = int((sizes < least).sum())
     # Taking one group from a total would give a group of one away by subtraction; another joins it.
-    while 0 < small.sum() < least:
-        small = sizes.iloc[-len(small) - 1 :]
-    kept = sizes.drop(small.index)
-    if len(small):
-        kept.loc[TOGETHER] = small.sum()
-    return kept.rename("people")
+    while 0 < small < len(sizes) and sizes.tail(small).sum() < least:
+        small += 1
+    shown = sizes.head(len(sizes) - small).copy()
+    if small:
+        shown.loc[TOGETHER] = sizes.tail(small).sum()
+    return shown
 
 
 def answers(record: pd.DataFrame) -> pd.DataFrame:
     """What the DPRK says of how many people, what their status is, and whether Japan agrees.
 
-    One row an answer; the claimants stay in the table. record is the dataset abduction-record.
+    One row per answer; the claimants stay in the table. record is the dataset abduction-record. Raises
+    LookupError for a missing column, ValueError for a row that lacks one of the four.
 
     >>> one = {"dprk_claim_asserted_by": "DPRK", "dprk_claim": "said_living", "status": "returned",
     ...        "japan_answer": "agrees"}
@@ -71,60 +84,75 @@ def answers(record: pd.DataFrame) -> pd.DataFrame:
     [['DPRK', 'said_living', 'returned', 'agrees', 2]]
     """
     keys = ["dprk_claim_asserted_by", "dprk_claim", "status", "japan_answer"]
-    _need(record, *keys, table="abduction-record")
+    need(record, what="record", dataset=_RECORD, filled=keys)
     return record.groupby(keys, observed=True).size().rename("people").reset_index()
 
 
-def levels(claims: pd.DataFrame, day: date | str) -> pd.DataFrame:
+def levels(claims: pd.DataFrame, day: object) -> pd.DataFrame:
     """The latest count on record on a day, one row for each level and claimant, least contested first.
 
-    claims is the dataset abduction-claims; rows without a date or without a level are left out. Levels
-    are different counts of different things: the table has no total. Raises ValueError for what is not
-    a day and for a day before the first count.
+    claims is the dataset abduction-claims; rows without a date, a number or a level (NO_LEVEL) are left out.
+    Levels are different counts of different things: the table has no total. Raises LookupError for a missing
+    column or an unknown level, ValueError for a value that is not a day, for a day before the first count, for
+    a count without a claimant and for two counts of one claimant, level and day.
 
-    >>> said = pd.DataFrame({"level": ["identified"] * 2, "claimant": ["Government of Japan"] * 2,
+    >>> claims = pd.DataFrame({"level": ["identified"] * 2, "claimant": ["Government of Japan"] * 2,
     ...     "claim_date": pd.to_datetime(["2005-04-27", "2006-11-20"]), "quantity": [16, 17]})
-    >>> levels(said, "2006-11-19")["quantity"].tolist(), levels(said, "2006-11-20")["quantity"].tolist()
+    >>> levels(claims, "2006-11-19")["quantity"].tolist(), levels(claims, "2006-11-20")["quantity"].tolist()
     ([16], [17])
     """
-    _need(claims, "level", "claimant", "claim_date", "quantity", table="abduction-claims")
-    day = _day(day)
-    known = claims[claims["level"].isin(list(LEVELS)) & claims["quantity"].notna()]
-    known = known[known["claim_date"] <= day].sort_values("claim_date", kind="stable")
-    if known.empty and claims["claim_date"].isna().all():
-        raise ValueError("No claim of this table has a date; keep the dated rows of abduction-claims.")
+    need(
+        claims,
+        *("claimant", "quantity"),
+        what="claims",
+        dataset=_CLAIMS,
+        days=["claim_date"],
+        known={"level": [*LEVELS, *NO_LEVEL]},
+    )
+    _numeric(claims, "quantity")
+    day = calendar.read(day)
+    counted = claims[claims["level"].isin(list(LEVELS)) & claims["quantity"].notna() & claims["claim_date"].notna()]
+    if counted.empty:
+        raise ValueError(say("abductions.no_dated_claim"))
+    key = ["level", "claimant", "claim_date"]
+    need(counted.reset_index(drop=True), what="claims", filled=["claimant"], unique=key)
+    known = counted[counted["claim_date"] <= day].sort_values("claim_date", kind="stable")
     if known.empty:
-        first = claims.loc[claims["quantity"].notna(), "claim_date"].min()
-        raise ValueError(f"No count was on record on {day:%Y-%m-%d}; the first is of {first:%Y-%m-%d}.")
+        raise ValueError(say("abductions.before_first_count", day=day, first=counted["claim_date"].min()))
     latest = known.drop_duplicates(["level", "claimant"], keep="last")
     order = latest["level"].astype("str").map(list(LEVELS).index)
     return latest.assign(order=order).sort_values(["order", "claimant"]).drop(columns="order").reset_index(drop=True)
 
 
 def word_users(claims: pd.DataFrame) -> pd.DataFrame:
-    """Which side uses which word: one row a word, one column a side, "yes" where a row has it.
+    """Which side uses which word: one row per word, one column per side, "yes" where a row has it.
 
-    It says that a side used the word, not how often: the rows are hand-picked.
+    It says that a side used the word, not how often: the rows are hand-picked. Raises LookupError for a missing
+    column, ValueError for a word without a side.
 
-    >>> word_users(pd.DataFrame({"word": ["dead", "missing"], "claimant_group": ["DPRK", "press"]})).loc["dead"].tolist()
+    >>> claims = pd.DataFrame({"word": ["dead", "missing"], "claimant_group": ["DPRK", "press"]})
+    >>> word_users(claims).loc["dead"].tolist()
     ['yes', '']
     """
-    _need(claims, "word", "claimant_group", table="abduction-claims")
-    used = claims.dropna(subset=["word"]).astype({"word": "str", "claimant_group": "str"})
+    need(claims, "word", "claimant_group", what="claims", dataset=_CLAIMS)
+    used = need(claims.dropna(subset=["word"]), what="claims", filled=["claimant_group"]).astype(
+        {"word": "str", "claimant_group": "str"}
+    )
     table = pd.crosstab(used["word"], used["claimant_group"]) > 0
-    return table.replace({True: "yes", False: ""}).rename_axis(index="word", columns=None)
+    return table.replace({True: say("abductions.yes"), False: ""}).rename_axis(index="word", columns=None)
 
 
 def talks_by_phase(talks: pd.DataFrame) -> pd.DataFrame:
-    """One row a phase: its first year, how many events, meetings of the two sides, meetings of governments.
+    """One row per phase: its first year, how many events, meetings of the two sides, meetings of governments.
 
-    talks is the dataset japan-dprk-talks.
+    talks is the dataset japan-dprk-talks. Raises LookupError for a missing column or a value that is not true or
+    false, ValueError for an event that lacks its phase, its day or whether sides or governments met.
 
     >>> talks_by_phase(pd.DataFrame({"phase": ["a", "a"], "event_date": pd.to_datetime(["2002-09-17", "2002-10-15"]),
     ...     "direct": [True, False], "between_governments": [True, False]})).to_numpy().tolist()
     [[2002, 2, 1, 1]]
     """
-    _need(talks, "phase", "event_date", "direct", "between_governments", table="japan-dprk-talks")
+    _talks(talks, "phase", yes_or_no=["direct", "between_governments"])
     table = talks.groupby("phase", observed=True, sort=False).agg(
         first_year=("event_date", "min"),
         events=("event_date", "size"),
@@ -135,23 +163,24 @@ def talks_by_phase(talks: pd.DataFrame) -> pd.DataFrame:
     return table.assign(first_year=table["first_year"].dt.year).astype("int64")
 
 
-def silences(talks: pd.DataFrame, until: date | str, least_days: int = 365) -> pd.DataFrame:
+def silences(talks: pd.DataFrame, until: object, least_days: int = 365) -> pd.DataFrame:
     """Stretches without a meeting of the two governments: first day of one meeting to first day of the next.
 
     Only events known to the day or the month count. The last stretch is open and ends at `until`. Raises
-    ValueError for what is not a day and when no meeting came before `until`.
+    LookupError for a missing column, ValueError for a value that is not a day, for an event without a day (the
+    gap it leaves would look like a silence) and when no meeting came before `until`.
 
     >>> talks = pd.DataFrame({"event_date": pd.to_datetime(["2008-08-11", "2012-08-29"]),
     ...     "date_precision": "day", "between_governments": True})
     >>> silences(talks, "2012-09-01")["days"].tolist()
     [1479]
     """
-    _need(talks, "event_date", "date_precision", "between_governments", table="japan-dprk-talks")
-    until = _day(until)
+    _talks(talks, "date_precision", yes_or_no=["between_governments"])
+    until, least_days = calendar.read(until), whole(least_days, 0, what="the least number of days")
     met = talks[talks["between_governments"].astype(bool) & (talks["date_precision"] != "year")]
     days = met.loc[met["event_date"] <= until, "event_date"].drop_duplicates().sort_values()
     if days.empty:
-        raise ValueError(f"The table has no meeting of the two governments up to {until:%Y-%m-%d}.")
+        raise ValueError(say("abductions.no_meeting", until=until))
     ends = [*days.iloc[1:], until]
     table = pd.DataFrame({"met": days.to_numpy(), "met_again": ends, "open": [False] * (len(days) - 1) + [True]})
     table["days"] = (table["met_again"] - table["met"]).dt.days
@@ -159,39 +188,41 @@ def silences(talks: pd.DataFrame, until: date | str, least_days: int = 365) -> p
 
 
 def with_gaps(table: pd.DataFrame, year: str, columns: Sequence[str]) -> pd.DataFrame:
-    """One row for every year from the first to the last, missing where the table has no row: a gap stays a gap.
+    """One row per year from the first to the last, missing where the table has no row: a gap stays a gap.
 
-    Raises LookupError for an unknown column and ValueError for a year that occurs twice.
+    Raises LookupError for an unknown column, ValueError for a year that is missing, not whole or there twice and
+    for a column that does not hold numbers.
 
     >>> with_gaps(pd.DataFrame({"year": [2016, 2018], "pct": [81.2, 81.4]}), "year", ["pct"])["pct"].isna().tolist()
     [False, True, False]
     """
+    need(table, what="table", rows=True)
+    columns = list(columns) if isinstance(columns, Iterable) and not isinstance(columns, str) else [columns]
     for name in (year, *columns):
         resolve(name, table.columns, "column")
-    if table.empty:
-        raise ValueError("The table has no rows; loosen the filter that made it.")
-    if table[year].duplicated().any():
-        twice = table.loc[table[year].duplicated(), year].iloc[0]
-        raise ValueError(f"{year} {twice} occurs twice; keep one row a year before asking for gaps.")
-    every = np.arange(int(table[year].min()), int(table[year].max()) + 1)
-    series = table.set_index(table[year].astype("int64"))[list(columns)].astype("float64")
+    years = need(table, what="table", filled=[year])[year]
+    if not pd.api.types.is_numeric_dtype(years) or (years % 1 != 0).any() or not years.between(1, 9999).all():
+        raise ValueError(say("abductions.not_years", column=year))
+    if (twice := years.duplicated()).any():
+        raise ValueError(say("abductions.year_twice", column=year, year=int(years[twice].iloc[0])))
+    for name in columns:
+        _numeric(table, name)
+    every = np.arange(int(years.min()), int(years.max()) + 1)
+    series = table.set_index(years.astype("int64"))[columns].astype("float64")
     return series.reindex(every).rename_axis(year).reset_index()
 
 
-def _day(day: date | str) -> pd.Timestamp:
-    # Text in another order, such as 03-04-2018, could be two days; only one order is read.
-    dated = isinstance(day, date | np.datetime64)
-    written = dated or (isinstance(day, str) and re.match(r"\d{4}-\d\d-\d\d", day))
-    try:
-        found = pd.Timestamp(day) if written else pd.NaT
-    except (ValueError, TypeError):
-        found = pd.NaT
-    if found is pd.NaT:
-        raise ValueError(f"A day is written year-month-day, such as 2018-04-17; day is {brief(day)}.")
-    return found.tz_localize(None)
+def _numeric(table: pd.DataFrame, column: str) -> None:
+    if not pd.api.types.is_numeric_dtype(table[column]):
+        raise ValueError(say("abductions.not_numbers", column=column))
 
 
-def _need(given: pd.DataFrame, *columns: str, table: str) -> None:
-    absent = [name for name in columns if name not in given]
-    if absent:
-        raise ValueError(f'The table has no column {absent[0]}. Load it with catalogue.load("{table}").')
+def _talks(talks: pd.DataFrame, *columns: str, yes_or_no: Sequence[str]) -> pd.DataFrame:
+    return need(
+        talks,
+        what="talks",
+        dataset=_TALKS,
+        days=["event_date"],
+        filled=["event_date", *columns, *yes_or_no],
+        known=dict.fromkeys(yes_or_no, (True, False)),
+    )

@@ -1,13 +1,17 @@
 """Agreement between coders: how far two people who coded the same cases agree beyond chance."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from alliancelab.ground.suggestions import brief, did_you_mean
+from alliancelab.ground import days
+from alliancelab.ground.messages import say
+from alliancelab.ground.suggestions import did_you_mean
+from alliancelab.ground.tables import need
 
 # Two-sided 95% of the normal distribution.
 _Z = 1.959963984540054
@@ -31,16 +35,17 @@ class Agreement(NamedTuple):
 def cohen_kappa(first: Sequence[str], second: Sequence[str], categories: Sequence[str] | None = None) -> Agreement:
     """Cohen's kappa of two coders, with its 95% interval by the large-sample standard error.
 
-    1 is full agreement, 0 what chance would give, below 0 worse than chance. One code a case, the same
-    cases in the same order; categories, if given, are the codes the rule allows. The interval is kappa
+    1 is full agreement, 0 what chance would give, below 0 worse than chance. One code per case, the same
+    cases in the same order (two columns have the same row labels); categories, if given, are the codes
+    the rule allows. The interval is kappa
     plus and minus 1.96 standard errors of Fleiss, Cohen and Everitt, cut to -1 and 1. The formula was
     chosen over a bootstrap because it needs no seed and can be checked against published figures; both
     are rough below some thirty cases, and with full agreement both give an interval of no width.
-    Raises ValueError for lists of different length, a missing code, a code outside categories, or only
-    one code in use, where kappa is not defined.
+    Raises ValueError for lists of different length or columns of different rows, a missing code, or only
+    one code in use, where kappa is not defined, and LookupError for a code outside categories.
 
-    >>> found = cohen_kappa(["us", "us", "else", "else"], ["us", "us", "else", "us"])
-    >>> found.kappa, found.observed, found.expected
+    >>> alike = cohen_kappa(["us", "us", "else", "else"], ["us", "us", "else", "us"])
+    >>> alike.kappa, alike.observed, alike.expected
     (0.5, 0.75, 0.5)
 
     References: Cohen (1960), Educational and Psychological Measurement 20(1), 37-46; Fleiss, Cohen and
@@ -52,10 +57,7 @@ def cohen_kappa(first: Sequence[str], second: Sequence[str], categories: Sequenc
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
     observed, expected = float(np.trace(shares)), float(rows @ columns)
     if math.isclose(expected, 1):
-        raise ValueError(
-            "Both coders used one and the same code for every case, so chance would agree as well and kappa is not "
-            "defined; code cases that differ."
-        )
+        raise ValueError(say("agreement.one_code"))
     kappa = (observed - expected) / (1 - expected)
     error = _standard_error(shares, rows, columns, kappa, expected, n)
     return Agreement(kappa, max(-1.0, kappa - _Z * error), min(1.0, kappa + _Z * error), observed, expected, n)
@@ -73,32 +75,36 @@ def _standard_error(shares, rows, columns, kappa: float, expected: float, n: int
 def confusion(first: Sequence[str], second: Sequence[str], categories: Sequence[str] | None = None) -> pd.DataFrame:
     """How many cases the first coder (rows) and the second (columns) put under each pair of codes.
 
-    Codes stand in the order of categories, or, without it, sorted. Agreement is on the diagonal. Raises
-    ValueError as `agreement` does for bad lists.
+    Codes are in the order of categories, or, without it, sorted. Agreement is on the diagonal. Raises
+    as `cohen_kappa` does for bad lists.
 
     >>> confusion(["us", "else"], ["us", "us"]).to_dict("index")
     {'else': {'else': 0, 'us': 1}, 'us': {'else': 0, 'us': 1}}
     """
-    one, two = _codes(first, "first"), _codes(second, "second")
+    who = say("agreement.first"), say("agreement.second")
+    one, two = _codes(first, who[0]), _codes(second, who[1])
     if len(one) != len(two):
-        raise ValueError(
-            f"Two coders are compared case by case; the first has {len(one)} codes and the second {len(two)}. "
-            "Take both from one table."
-        )
+        raise ValueError(say("agreement.unequal", first=len(one), second=len(two)))
+    if isinstance(first, pd.Series) and isinstance(second, pd.Series) and not first.index.equals(second.index):
+        raise ValueError(say("agreement.other_rows"))
     if not one:
-        raise ValueError("There are no cases to compare; code at least two.")
-    known = list(dict.fromkeys(map(str, categories))) if categories is not None else sorted({*one, *two})
-    for place, code in enumerate([*one, *two]):
-        if code not in known:
-            who = "first" if place < len(one) else "second"
-            raise ValueError(
-                f"{brief(code)}, case {place % len(one) + 1} of the {who} coder, is none of the codes "
-                f"{', '.join(known)}.{did_you_mean(code, known)}"
-            )
-    table = pd.DataFrame(0, index=pd.Index(known, name="first"), columns=pd.Index(known, name="second"))
-    for pair in zip(one, two, strict=True):
-        table.loc[pair] += 1
-    return table
+        raise ValueError(say("agreement.no_cases"))
+    known = sorted({*one, *two}) if categories is None else list(dict.fromkeys(_codes(categories, "categories")))
+    _check_known(dict(zip(who, (one, two), strict=True)), known)
+    pairs = Counter(zip(one, two, strict=True))
+    counts = [[pairs[row, column] for column in known] for row in known]
+    return pd.DataFrame(counts, index=pd.Index(known, name="first"), columns=pd.Index(known, name="second"))
+
+
+def _check_known(codes_by: dict[str, list[str]], known: list[str]) -> None:
+    for who, codes in codes_by.items():
+        for case, code in enumerate(codes, start=1):
+            if code not in known:
+                question = did_you_mean(code, known)
+                listed = ", ".join(known)
+                raise LookupError(
+                    say("agreement.unknown_code", given=code, case=case, who=who, known=listed, question=question)
+                )
 
 
 def disagreements(table: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
@@ -111,54 +117,49 @@ def disagreements(table: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
       move  ours yours
     1    b  else    us
     """
-    for column in (first, second):
-        if column not in table:
-            raise LookupError(
-                f"The table has no column {brief(column)}.{did_you_mean(column, map(str, table.columns))} "
-                f"It has {', '.join(map(str, table.columns))}."
-            )
+    need(table, first, second)
     one, two = _codes(table[first], first), _codes(table[second], second)
     return table[[a != b for a, b in zip(one, two, strict=True)]]
 
 
 def covered(dates: pd.Series, first: pd.Series, last: pd.Series) -> pd.Series:
-    """For each day, whether it falls into any stretch of days of a second list: true or false.
+    """For each day, whether it lies in at least one of a list of stretches of days: true or false.
 
-    first and last are the first and last day of each stretch, that day included; a missing last day
-    means one day. It says how much of a full list a picked list holds. Raises ValueError for values that
-    are not days, a missing day, lists of different length and a stretch that ends before it begins.
+    first and last are columns of one table with the first and last day of each stretch, that day
+    included; a missing last day means a stretch of one day. The answer has the row labels of dates, and
+    says how much of a full list is also on a picked list. Raises ValueError for values that are not
+    days, a missing day, columns of different rows and a stretch that ends before it begins.
 
-    >>> days = pd.to_datetime(pd.Series(["2018-04-17", "2018-05-10"]))
-    >>> covered(days, pd.to_datetime(pd.Series(["2018-04-16"])), pd.to_datetime(pd.Series(["2018-04-18"]))).tolist()
+    >>> meetings = pd.to_datetime(pd.Series(["2018-04-17", "2018-05-10"]))
+    >>> begins, ends = (pd.to_datetime(pd.Series([day])) for day in ("2018-04-16", "2018-04-18"))
+    >>> covered(meetings, begins, ends).tolist()
     [True, False]
     """
-    for name, days in {"dates": dates, "first": first, "last": last}.items():
-        if not isinstance(days, pd.Series) or days.dtype.kind != "M":
-            raise ValueError(f"{name} is no column of days; take it from a table that catalogue.load gave.")
-        if name != "last" and days.isna().any():
-            raise ValueError(f"{name} has no day in {int(days.isna().sum())} rows; leave those rows out and say so.")
-    if len(first) != len(last):
-        raise ValueError(
-            f"Every stretch has a first and a last day; there are {len(first)} and {len(last)}. Take both from one table."
-        )
-    begin, end = first.to_numpy(), last.fillna(first.set_axis(last.index)).to_numpy()
+    for name, column in {"dates": dates, "first": first, "last": last}.items():
+        if not isinstance(column, pd.Series):
+            raise ValueError(say("agreement.no_column_of_days", name=name, given=column))
+        filled = [] if name == "last" else [name]
+        need(column.to_frame(name), what=say("agreement.the_days"), days=[name], filled=filled)
+    if not first.index.equals(last.index):
+        raise ValueError(say("agreement.other_stretches", first=len(first), last=len(last)))
+    begin, end = first.to_numpy(), last.where(last.notna(), first).to_numpy()
     if (end < begin).any():
         at = int((end < begin).argmax())
-        raise ValueError(
-            f"A stretch ends on or after its first day; number {at + 1} runs from {str(begin[at])[:10]} to {str(end[at])[:10]}. "
-            "Were the two exchanged?"
-        )
-    inside = (dates.to_numpy()[:, None] >= begin) & (dates.to_numpy()[:, None] <= end)
-    return pd.Series(inside.any(axis=1), index=dates.index)
+        start, stop = days.texts(first)[at], days.texts(last)[at]
+        raise ValueError(say("agreement.reversed", number=at + 1, first=start, last=stop))
+    moments = dates.to_numpy()[:, None]
+    return pd.Series(((moments >= begin) & (moments <= end)).any(axis=1), index=dates.index)
 
 
 def _codes(codes: Sequence[str], who: str) -> list[str]:
-    if isinstance(codes, (str, bytes)) or not hasattr(codes, "__iter__"):
-        raise ValueError(f"The codes of {who} are a list with one code a case; {brief(codes)} was given.")
-    listed = list(codes)
-    for place, code in enumerate(listed, start=1):
-        if code is None or code is Ellipsis or code is pd.NA or code != code or code == "":
-            raise ValueError(f"Case {place} of {who} has no code; give every case one, or leave it out of both.")
+    is_list = hasattr(codes, "__len__") and hasattr(codes, "__iter__") and getattr(codes, "ndim", 1) == 1
+    if isinstance(codes, (str, bytes, dict, set)) or not is_list:
+        raise ValueError(say("agreement.not_a_list", who=who, given=codes))
+    for case, code in enumerate(codes, start=1):
+        if code is None or code is Ellipsis or code is pd.NA or code is pd.NaT or code == "":
+            raise ValueError(say("agreement.no_code", case=case, who=who))
+        if isinstance(code, float) and math.isnan(code):
+            raise ValueError(say("agreement.no_code", case=case, who=who))
         if not isinstance(code, str):
-            raise ValueError(f"Case {place} of {who} is {brief(code)}; a code is a word in quotation marks.")
-    return [str(code) for code in listed]
+            raise ValueError(say("agreement.not_a_code", case=case, who=who, given=code))
+    return [str(code) for code in codes]

@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 from geographiclib.geodesic import Geodesic
 
-from alliancelab.ground.suggestions import brief, resolve
+from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import number
+from alliancelab.ground.suggestions import resolve
+from alliancelab.ground.tables import need
 
 # Which missiles count: a word for the reader, and the statuses of the table behind it.
 HELD = {
@@ -36,7 +39,8 @@ def distance_km(from_lat: float, from_lon: float, to_lat: float, to_lon: float) 
 
     References: Karney (2013), Algorithms for geodesics, Journal of Geodesy 87, by geographiclib.
     """
-    return _inverse(from_lat, from_lon, to_lat, to_lon)[0]
+    start = _start(from_lat, from_lon)
+    return _way(*start, to_lat, to_lon, say("ranges.the_point"))[0]
 
 
 def place(places: pd.DataFrame, name: str) -> pd.Series:
@@ -46,8 +50,9 @@ def place(places: pd.DataFrame, name: str) -> pd.Series:
     Traceback (most recent call last):
     LookupError: No place is called 'Sunnan'. Did you mean 'Sunan'? Known: Sunan.
     """
-    _need(places, "place")
-    return places.set_index("place", drop=False).loc[resolve(name, places["place"].tolist(), "place")]
+    need(places, what=say("ranges.places"), dataset="places", rows=True, filled=["place"], unique=["place"])
+    known = resolve(name, places["place"].tolist(), say("ranges.place"))
+    return places.set_index("place", drop=False).loc[known]
 
 
 def positions(origin: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
@@ -56,7 +61,7 @@ def positions(origin: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     origin is one row and places any rows with lat_deg, lon_deg (and place, if they have names).
     east_km and north_km lay the distance off along the bearing (an azimuthal equidistant map), so that
     distances from the origin, and only these, are true on paper. Raises ValueError for a place without
-    coordinates or an origin that is no row, and LookupError for a missing column.
+    coordinates or an origin that is not a row, and LookupError for a missing column.
 
     >>> table = pd.DataFrame({"place": ["A", "B"], "lat_deg": [0.0, 0.0], "lon_deg": [0.0, 1.0]})
     >>> positions(table.iloc[0], table)[["place", "distance_km", "bearing_deg", "north_km"]].round(1)
@@ -65,15 +70,13 @@ def positions(origin: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     1     B        111.3         90.0       0.0
     """
     if not isinstance(origin, pd.Series):
-        raise ValueError(
-            f'The origin is one row of places; it is {brief(origin)}. Make it with ranges.place(places, "Sunan").'
-        )
-    _need(origin, "lat_deg", "lon_deg")
-    _need(places, "lat_deg", "lon_deg")
-    names = places["place"] if "place" in places else pd.Series("the point", places.index)
+        raise ValueError(say("ranges.not_an_origin", given=origin))
+    need(origin.to_frame().T, "lat_deg", "lon_deg", what=say("ranges.origin"), dataset="places")
+    need(places, "lat_deg", "lon_deg", what=say("ranges.places"), dataset="places")
+    names = places["place"] if "place" in places else pd.Series(say("ranges.the_point"), places.index)
+    start = _start(origin["lat_deg"], origin["lon_deg"])
     ways = [
-        _inverse(origin["lat_deg"], origin["lon_deg"], lat, lon, name)
-        for name, lat, lon in zip(names, places["lat_deg"], places["lon_deg"], strict=True)
+        _way(*start, lat, lon, name) for name, lat, lon in zip(names, places["lat_deg"], places["lon_deg"], strict=True)
     ]
     far, bearing = np.array(ways, dtype=float).reshape(-1, 2).T
     turn = np.radians(bearing)
@@ -93,20 +96,20 @@ def says(figures: pd.DataFrame, missile: str, far_km: float) -> pd.DataFrame:
     >>> says(figures, "Nodong", 1400)["says"].tolist()
     ['perhaps', 'silent']
     """
-    figures = _checked(figures)
-    rows = figures[figures["missile"] == resolve(missile, figures["missile"].unique().tolist(), "missile")]
-    far = _number(far_km, "distance")
+    figures = _figures(figures)
+    known = resolve(missile, figures["missile"].unique().tolist(), say("ranges.missile"))
+    rows, far = figures[figures["missile"] == known], number(far_km, say("ranges.distance"))
     if far < 0:
-        raise ValueError(f"A distance is zero or more; it is {far:g} km. Take it from ranges.distance_km.")
+        raise ValueError(say("ranges.below_zero", given=far))
     low, high = rows["range_low_km"], rows["range_high_km"]
     answer = np.select([far <= low, high.isna(), far <= high], ["yes", "silent", "perhaps"], "no")
     return rows.assign(says=answer)
 
 
 def reaches(figures: pd.DataFrame) -> pd.DataFrame:
-    """One row a missile: how far all sources say it reaches, and how far any source says so.
+    """One row per missile: how far all sources say it reaches, and how far any source says so.
 
-    figures has one row a missile and source: missile, missile_class, status_2018, range_low_km and
+    figures has one row per missile and source: missile, missile_class, status_2018, range_low_km and
     range_high_km (missing = "or more"). Columns: missile, missile_class, status_2018, sources,
     range_all_km, range_any_km, nearest first. Up to range_all_km some source says yes and none denies
     it; beyond range_any_km none says that it reaches. Raises ValueError for a low figure above its high.
@@ -117,64 +120,62 @@ def reaches(figures: pd.DataFrame) -> pd.DataFrame:
       missile  sources  range_all_km  range_any_km
     0  Nodong        3          1200          1500
     """
-    _need(figures, "missile_class", "status_2018")
+    figures = _figures(figures, "missile_class", "status_2018")
     lines = []
-    for missile, rows in _checked(figures).groupby("missile", sort=False, observed=True):
+    for missile, rows in figures.groupby("missile", sort=False, observed=True):
         low, high = rows["range_low_km"], rows["range_high_km"]
         # A floor denies nothing: it can lengthen what is said, never shorten it.
         bounded = low[high.notna()]
         sure = bounded.min() if len(bounded) else low.max()
-        lines.append(
-            (
-                missile,
-                rows["missile_class"].iloc[0],
-                rows["status_2018"].iloc[0],
-                len(rows),
-                int(sure),
-                int(max(low.max(), high.max() if len(bounded) else 0)),
-            )
-        )
-    found = pd.DataFrame(
-        lines, columns=["missile", "missile_class", "status_2018", "sources", "range_all_km", "range_any_km"]
-    )
-    return found.sort_values(["range_any_km", "range_all_km", "missile"], ignore_index=True)
+        at_most = max(low.max(), high.max()) if len(bounded) else low.max()
+        kind = rows[["missile_class", "status_2018"]].iloc[0]
+        lines.append((missile, *kind, len(rows), int(sure), int(at_most)))
+    columns = ["missile", "missile_class", "status_2018", "sources", "range_all_km", "range_any_km"]
+    table = pd.DataFrame(lines, columns=columns)
+    return table.sort_values(["range_any_km", "range_all_km", "missile"], ignore_index=True)
 
 
 def left(missiles: pd.DataFrame, held: str = "flown", removed: Sequence[str] = ()) -> pd.DataFrame:
     """The missiles that a deal leaves: those of a kind (a key of HELD) without the classes removed.
 
     missiles has missile_class and status_2018 (`reaches`). Raises LookupError for an unknown kind or class,
-    ValueError for removed that is no list.
+    ValueError when removed is not a list.
 
     >>> missiles = pd.DataFrame({"missile": ["Nodong", "Hwasong-15"], "missile_class": ["MRBM", "ICBM"],
     ...                          "status_2018": ["deployed", "flight_tested"]})
     >>> left(missiles, "flown", ["ICBM"])["missile"].tolist()
     ['Nodong']
     """
-    _need(missiles, "missile_class", "status_2018")
-    classes = sorted({name for deal in DEALS.values() for name in deal} | set(missiles["missile_class"]))
+    need(
+        missiles,
+        what=say("ranges.missiles"),
+        filled=["missile_class", "status_2018"],
+        known={"status_2018": HELD["listed"]},
+    )
     if not isinstance(removed, Iterable):
-        raise ValueError(f'removed is a list of classes; it is {brief(removed)}. Write ["ICBM"], or [] for no deal.')
-    removed = [
-        resolve(name, classes, "class of missile") for name in ([removed] if isinstance(removed, str) else removed)
-    ]
-    kept = missiles["status_2018"].isin(HELD[resolve(held, HELD, "kind of arsenal")])
-    return missiles[kept & ~missiles["missile_class"].isin(removed)].reset_index(drop=True)
+        raise ValueError(say("ranges.not_classes", given=removed))
+    classes = sorted({name for deal in DEALS.values() for name in deal} | set(missiles["missile_class"].astype(str)))
+    named = [removed] if isinstance(removed, str) else removed
+    gone = [resolve(name, classes, say("ranges.missile_class")) for name in named]
+    stays = missiles["status_2018"].isin(HELD[resolve(held, HELD, say("ranges.arsenal"))])
+    return missiles[stays & ~missiles["missile_class"].isin(gone)].reset_index(drop=True)
 
 
 def in_reach(places: pd.DataFrame, missiles: pd.DataFrame) -> pd.DataFrame:
     """Places with a column reach: in reach of some missile by "all" sources, by "some", or by "none".
 
     places has distance_km (`positions`), missiles range_all_km and range_any_km (`reaches`, `left`).
-    The best missile counts; without missiles nothing is in reach. Raises LookupError for a missing column.
+    The best missile counts; without missiles nothing is in reach. Raises LookupError for a missing column
+    and ValueError for a place without a distance.
 
     >>> places = pd.DataFrame({"place": ["A", "B", "C"], "distance_km": [900.0, 1300.0, 2000.0]})
     >>> in_reach(places, pd.DataFrame({"range_all_km": [1000], "range_any_km": [1800]}))["reach"].tolist()
     ['all', 'some', 'none']
     """
-    _need(places, "distance_km")
+    need(places, what=say("ranges.measured_places"), filled=["distance_km"])
+    _numbers(places, say("ranges.measured_places"), "distance_km")
     sure, at_most = bands(missiles)
-    far = places["distance_km"]
+    far = places["distance_km"].to_numpy(dtype=float)
     reach = np.select([far <= sure, far <= at_most], ["all", "some"], "none")
     return places.assign(reach=pd.Categorical(reach, REACH, ordered=True))
 
@@ -182,21 +183,26 @@ def in_reach(places: pd.DataFrame, missiles: pd.DataFrame) -> pd.DataFrame:
 def bands(missiles: pd.DataFrame) -> tuple[float, float]:
     """The two circles of a set of missiles, in km: how far by all sources, how far by any; 0 without missiles.
 
+    Raises LookupError for a missing column and ValueError for a missing range.
+
     >>> bands(pd.DataFrame({"range_all_km": [1000, 500], "range_any_km": [1300, 1800]}))
     (1000.0, 1800.0)
     """
-    _need(missiles, "range_all_km", "range_any_km")
+    need(missiles, what=say("ranges.missiles"), filled=["range_all_km", "range_any_km"])
     if missiles.empty:
         return 0.0, 0.0
+    _numbers(missiles, say("ranges.missiles"), "range_all_km", "range_any_km")
     return float(missiles["range_all_km"].max()), float(missiles["range_any_km"].max())
 
 
 def people(places: pd.DataFrame, by: str = "area") -> pd.DataFrame:
-    """Listed cities in reach and the people who live in them, one row a group.
+    """Listed cities in reach and the people who live in them, one row per group.
 
     places has reach (`in_reach`), population and the column by. Only places with a population count, so
-    a base inside a city is not counted twice. Columns: cities, all, some, none (numbers of cities) and
-    people_all_m, people_some_m, people_none_m (millions, not rounded). Groups as they first appear.
+    a base inside a city is not counted twice; each of them needs a reach and a group. Columns: cities, all,
+    some, none (numbers of cities) and people_all_m, people_some_m, people_none_m (millions, not rounded).
+    Groups as they first appear. Raises LookupError for an unknown reach or a missing column, ValueError for
+    a city without a reach or a group.
 
     >>> people(pd.DataFrame({"area": ["X", "X", "X"], "population": [2_000_000, 1_000_000, None],
     ...     "reach": ["all", "some", "all"]}))
@@ -204,72 +210,59 @@ def people(places: pd.DataFrame, by: str = "area") -> pd.DataFrame:
     area
     X          2    1     1     0           2.0            1.0            0.0
     """
-    _need(places, "reach", "population", by)
+    if not isinstance(by, str):
+        raise ValueError(say("ranges.not_a_column", given=by))
+    need(places, "reach", "population", by, what=say("ranges.reached_places"))
+    _numbers(places, say("ranges.reached_places"), "population")
     counted = places[places["population"].notna()]
-    if unknown := set(counted["reach"]) - set(REACH):
-        raise ValueError(
-            f"reach is all, some or none; it is {brief(min(unknown, key=str))}. Make it with ranges.in_reach."
-        )
+    need(counted, what=say("ranges.cities"), filled=["reach", by], known={"reach": REACH})
     groups = counted.groupby([counted[by].astype("str"), counted["reach"].astype("str")], sort=False)["population"]
     order = list(dict.fromkeys(counted[by].astype("str")))
-    number = groups.size().unstack(fill_value=0).reindex(index=order, columns=list(REACH), fill_value=0)
+    cities = groups.size().unstack(fill_value=0).reindex(index=order, columns=list(REACH), fill_value=0)
     living = groups.sum().unstack().reindex(index=order, columns=list(REACH)).astype(float).fillna(0) / 1e6
-    number.columns, living.columns = list(REACH), [f"people_{word}_m" for word in REACH]
-    number.insert(0, "cities", number.sum(axis=1))
-    return number.join(living).rename_axis(by)
+    cities.columns, living.columns = list(REACH), [f"people_{word}_m" for word in REACH]
+    cities.insert(0, "cities", cities.sum(axis=1))
+    return cities.join(living).rename_axis(by)
 
 
-def _inverse(
-    lat: object, lon: object, to_lat: object, to_lon: object, name: object = "the point"
-) -> tuple[float, float]:
-    ends = [
-        _degrees(lat, 90, "the origin"),
-        _degrees(lon, 180, "the origin"),
-        _degrees(to_lat, 90, name),
-        _degrees(to_lon, 180, name),
-    ]
-    way = Geodesic.WGS84.Inverse(*ends, Geodesic.DISTANCE | Geodesic.AZIMUTH)
+def _start(lat: object, lon: object) -> tuple[float, float]:
+    name = say("ranges.origin")
+    return _degrees(lat, 90, name), _degrees(lon, 180, name)
+
+
+def _way(lat: float, lon: float, to_lat: object, to_lon: object, name: object) -> tuple[float, float]:
+    """The distance in km to a point and the bearing at which one sets out for it."""
+    ends = _degrees(to_lat, 90, name), _degrees(to_lon, 180, name)
+    way = Geodesic.WGS84.Inverse(lat, lon, *ends, Geodesic.DISTANCE | Geodesic.AZIMUTH)
     return way["s12"] / 1000, way["azi1"]
 
 
 def _degrees(value: object, most: int, name: object) -> float:
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        raise ValueError(f"{str(name)[:60]} has no coordinates; give lat_deg and lon_deg, or leave the place out.")
+        raise ValueError(say("ranges.no_coordinates", name=str(name)[:60]))
     if isinstance(value, bool) or not isinstance(value, Real) or not abs(value) <= most:
-        raise ValueError(
-            f"A {'latitude' if most == 90 else 'longitude'} is between -{most} and {most} degrees; "
-            f"{str(name)[:60]} has {brief(value)}. Are the two in order?"
-        )
+        given = value.item() if isinstance(value, np.generic) else value
+        if most == 90:
+            raise ValueError(say("ranges.off_latitude", name=str(name)[:60], given=given))
+        raise ValueError(say("ranges.off_longitude", name=str(name)[:60], given=given))
     return float(value)
 
 
-def _number(value: object, what: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
-        raise ValueError(f"A {what} is a number of kilometres; it is {brief(value)}. Give it without its unit.")
-    return float(value)
-
-
-def _checked(figures: pd.DataFrame) -> pd.DataFrame:
-    _need(figures, "missile", "range_low_km", "range_high_km")
+def _figures(figures: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    what, ends = say("ranges.figures"), ["range_low_km", "range_high_km"]
+    need(figures, *columns, *ends, what=what, dataset="missile-ranges", filled=["missile", "range_low_km", *columns])
+    _numbers(figures, what, *ends)
+    figures = figures.assign(**{end: pd.to_numeric(figures[end]) for end in ends})
     wrong = figures[(figures["range_low_km"] > figures["range_high_km"]).fillna(False)]
     if len(wrong):
-        row = wrong.iloc[0]
-        raise ValueError(
-            f"A low range is not above its high one; {row['missile']} has {row['range_low_km']:g} and "
-            f"{row['range_high_km']:g} km. Exchange the two, or look at the source."
-        )
-    if figures["range_low_km"].isna().any():
-        raise ValueError(
-            f"Every figure needs a low range; {figures.loc[figures['range_low_km'].isna(), 'missile'].iloc[0]} "
-            "has none. Leave the row out."
-        )
+        missile, low, high = wrong[["missile", *ends]].iloc[0]
+        raise ValueError(say("ranges.low_above_high", missile=missile, low=low, high=high))
     return figures
 
 
-def _need(table: pd.DataFrame, *columns: str) -> None:
-    for name in columns:
-        if name not in table:
-            raise LookupError(
-                f"The table has no column {name}; it has {', '.join(map(str, table.columns))[:200]}. "
-                "Load it with catalogue.load, and make distances with ranges.positions."
-            )
+def _numbers(table: pd.DataFrame, what: str, *columns: str) -> None:
+    for column in columns:
+        # By value, not by kind: a table made from one row holds its numbers as objects.
+        inferred = pd.api.types.infer_dtype(table[column], skipna=True)
+        if inferred not in ("integer", "floating", "mixed-integer-float", "empty"):
+            raise ValueError(say("ranges.not_numbers", what=what, column=column, kind=inferred))

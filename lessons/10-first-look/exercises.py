@@ -82,8 +82,8 @@ class PredictList(Prediction):
     hints = ("Compare the claim's partners with the rows.", "Count the European Union as one.")
 
     def expected(self):
-        found = _on_list()
-        return "a" if found == NAMED else "b" if found > NAMED else "c"
+        listed = _on_list()
+        return "a" if listed == NAMED else "b" if listed > NAMED else "c"
 
     def mistakes(self):
         return [
@@ -153,15 +153,16 @@ NAMED = {"AUS", "ARG", "BRA", "CAN", "MEX", "KOR", "EUU"}
 
 
 def _list_holds():
-    status, found = _status(), _on_list()
-    rows = status[(status["product"] == "steel") & (status["from_date"] == status["from_date"].min())]
+    status, listed = _status(), _on_list()
+    first = status["from_date"].min()
+    rows = status[(status["product"] == "steel") & (status["from_date"] == first)]
     japan = rows.loc[rows["country_code"] == "JPN", "treatment"].iloc[0]
-    held = found == NAMED and japan == "tariff"
+    is_true = listed == NAMED and japan == "tariff"
     return Finding(
-        "supported" if held else "partly supported",
-        f"{len(found & NAMED)} of the {len(NAMED)} partners named were spared on {status['from_date'].min():%d %B %Y}, "
-        f"{len(found - NAMED)} others were, and Japan's own row that day says: {tariffs.TREATMENT_LABELS[japan]}.",
-        {"section-232-status": rows[rows["country_code"].isin(found | {"JPN"})]},
+        "supported" if is_true else "partly supported",
+        f"{len(listed & NAMED)} of the {len(NAMED)} partners named were spared on {first:%d %B %Y}, "
+        f"{len(listed - NAMED)} others were, and Japan's own row that day says: {tariffs.TREATMENT_LABELS[japan]}.",
+        {"section-232-status": rows[rows["country_code"].isin(listed | {"JPN"})]},
     )
 
 
@@ -175,8 +176,10 @@ def _visit_took_place():
     days = " and ".join(f"{day:%d %B %Y}" for day in met["date"].drop_duplicates())
     return Finding(
         "supported" if len(met) else "not supported",
-        f"They met in person on {days or 'none of the days named'}, at {met['place'].iloc[0] if len(met) else 'no place'}, "
-        f"for {met['duration_min'].sum():.0f} minutes in all; the table has meetings, not the days of travel around them.",
+        f"They met in person on {days or 'none of the days named'}, "
+        f"at {met['place'].iloc[0] if len(met) else 'no place'}, "
+        f"for {met['duration_min'].sum():.0f} minutes in all; "
+        "the table has meetings, not the days of travel around them.",
         {"abe-trump-contacts": met},
     )
 

@@ -244,7 +244,10 @@ class WhoseWord(Judgement):
         '["c", "DT042 with France suits both: an ally of Washington is a tie that helps the alliance, "\n'
         '      "and one that would last without it."]'
     )
-    why = "each letter can be defended if the row is read by that author's meaning of the word; say which meaning you used."
+    why = (
+        "each letter can be defended if the row is read by that author's meaning of the word; "
+        "say which meaning you used."
+    )
     hints = (
         "Decide first what would count as hedging, then look for a row.",
         "Name a move by its id, such as DT042, and say for whom it speaks.",
@@ -304,13 +307,15 @@ def _both_tracks():
     count, tracks = named["partner_name"].value_counts(), rows["track"].value_counts()
     largest = rows.loc[rows["track"] == "elsewhere", "partner_name"].value_counts()
     kappa = _against_made(_japan())
+    counts = ", ".join(f"{count[name]} with {_spoken(name)}" for name in PARTNERS)
     present = tracks.min() > 0 and all(count[name] > 0 for name in PARTNERS)
     return Finding(
         "supported" if present and all(both.values()) else "partly supported" if present else "not supported",
         f"By the day of the article our hand-picked list has {tracks['washington']} moves toward Washington and "
-        f"{tracks['elsewhere']} elsewhere, of these {', '.join(f'{count[name]} with {_spoken(name)}' for name in PARTNERS)}; but {lacking}, "
+        f"{tracks['elsewhere']} elsewhere, of these {counts}; but {lacking}, "
         f"and the largest other partner is {largest.index[0]} with {largest.iloc[0]}. A made second coder agrees with "
-        f"kappa {kappa.kappa:.2f} ({kappa.low:.2f} to {kappa.high:.2f}) on all {kappa.n} moves. Both tracks are there; how large each was, a picked list cannot say.",
+        f"kappa {kappa.kappa:.2f} ({kappa.low:.2f} to {kappa.high:.2f}) on all {kappa.n} moves. "
+        "Both tracks are there; how large each was, a picked list cannot say.",
         {"dual-track-moves": rows},
     )
 

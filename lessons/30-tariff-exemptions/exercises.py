@@ -2,7 +2,6 @@
 
 import functools
 
-import pandas as pd
 from alliancelab import catalogue, evidence, tariffs
 from alliancelab.article.claims import Finding
 from alliancelab.classroom.kinds import Countries, Day, Number, PickOne, Prediction, ShortTable
@@ -232,12 +231,13 @@ def _most_were_spared():
         "treaty allies (the Rio Treaty left out)": (len(allies) - len(paid), len(allies)),
         "large sellers in us-partners": (int(cases["spared"].sum()), len(cases)),
     }
+    by_heads = " and ".join(f"{part} of {whole} {who}" for who, (part, whole) in heads.items())
     most = [share > 50 for share in shares.values()] + [evidence.share(*pair) > 50 for pair in heads.values()]
     return Finding(
         "supported" if all(most) else "partly supported" if any(most) else "not supported",
-        f"The list covered {shares['tonnage']:.1f}% of steel imports by tonnage and {shares['value']:.1f}% by value; by heads "
-        + " and ".join(f"{part} of {whole} {who}" for who, (part, whole) in heads.items())
-        + f". Japan was not the one ally left out: the allies that paid were {', '.join(sorted(paid['country_name']))}.",
+        f"The list covered {shares['tonnage']:.1f}% of steel imports by tonnage and {shares['value']:.1f}% by value; "
+        f"by heads {by_heads}. Japan was not the one ally left out: "
+        f"the allies that paid were {', '.join(sorted(paid['country_name']))}.",
         {"section-232-status": _status()[(_status()["from_date"] == FIRST) & (_status()["product"] == "steel")]},
     )
 
@@ -246,7 +246,7 @@ CLAIMS = {"A05": _most_were_spared}
 
 
 def _span():
-    first, last = _status()["from_date"].min(), pd.Timestamp(_status().attrs["as_of"])
+    first, last = _status()["from_date"].min(), tariffs.last_known_day(_status())
     return f"from {first.year} to {last.year}"
 
 

@@ -85,7 +85,7 @@ class PredictArticle(Prediction):
     def mistakes(self):
         return [
             ("a", "that is what the claim says; the column from_date says otherwise."),
-            ("c", "the two stand on different days in the column from_date."),
+            ("c", "the two have different days in the column from_date."),
         ]
 
 
@@ -181,8 +181,11 @@ class DisagreeMost(PickOne):
     key, objective = "disagree-most", "network-and-codings"
     options = {"a": "calls", "b": "meetings", "c": "statements", "d": "sanctions"}
     solution = '"a"'
-    why = "two allies on the telephone cooperate with one another; whether that is cooperative toward North Korea the rule must say."
-    hints = ("The counts stand in the column at the right.", "Take the largest number among the four.")
+    why = (
+        "two allies on the telephone cooperate with one another; "
+        "whether that is cooperative toward North Korea the rule must say."
+    )
+    hints = ("The counts are in the column at the right.", "Take the largest number among the four.")
 
     def expected(self):
         differ = agreement.disagreements(
@@ -261,9 +264,9 @@ def _suddenly_by_may():
     return Finding(
         # The claim is about what was said; a meeting that came late does not make it wrong.
         "supported" if PROMISED > _row(ANNOUNCED)["from_date"] >= pd.Timestamp("2018-03-01") else "not supported",
-        f"On {_day(ANNOUNCED)} in Washington Seoul's envoy announced that Trump would meet Kim by May, hours after the secretary of "
-        f"state had called negotiations far away. The meeting came late: on {_day(SINGAPORE)}, {days} days "
-        f"later and {late} days after the end of May.",
+        f"On {_day(ANNOUNCED)} in Washington Seoul's envoy announced that Trump would meet Kim by May, hours after "
+        f"the secretary of state had called negotiations far away. The meeting came late: on {_day(SINGAPORE)}, "
+        f"{days} days later and {late} days after the end of May.",
         {"korea-events": _rows(ANNOUNCED, SINGAPORE, "E282")},
     )
 
@@ -273,8 +276,8 @@ def _beijing_and_april():
     right = (beijing.month, beijing.day > 20, fixed < summit, summit.month, summit.day > 20) == (3, True, True, 4, True)
     return Finding(
         "supported" if right else "not supported",
-        f"Kim was in Beijing from {_day('E159')}; on {_day('E160')} the Koreas fixed the day of their summit, and it was held "
-        f"on {_day('E174')}.",
+        f"Kim was in Beijing from {_day('E159')}; on {_day('E160')} the Koreas fixed the day of their summit, and it "
+        f"was held on {_day('E174')}.",
         {"korea-events": _rows("E159", "E160", "E174")},
     )
 
@@ -284,9 +287,10 @@ def _blindsided():
     high = sum(end > 0.75 for end in ends.values())
     return Finding(
         ("not supported", "partly supported", "supported")[high],
-        f"From even odds and our example likelihoods, belief in surprise ends at {ends['announcement']:.0%} for the announcement "
-        f"(the call began {diplomacy.gap_minutes(_events(), CALL, ANNOUNCED)} minutes before it) and at {ends['steel list']:.0%} "
-        "for the list of partners spared from the steel duties, on which Tokyo had asked to stand.",
+        f"From even odds and our example likelihoods, belief in surprise ends at {ends['announcement']:.0%} for the "
+        f"announcement (the call began {diplomacy.gap_minutes(_events(), CALL, ANNOUNCED)} minutes before it) and at "
+        f"{ends['steel list']:.0%} for the list of partners spared from the steel duties, on which Tokyo had asked "
+        "to stand.",
         {"korea-events": _events()[_events()["event_id"].isin(_clues()["event_id"])]},
     )
 
@@ -296,13 +300,13 @@ def _maximum_pressure():
     moves = _events()[_events()["kind"] != "missile_test"]
     moves = diplomacy.between(diplomacy.involving(moves, "JPN", "PRK"), *YEARS["2017"])
     coercive = int((moves["direction"] == "coercive").sum())
-    found, shorter = _follow("2017"), _follow("2017", WITHIN - 1)
-    held = coercive == len(moves) and found.answered > found.expected
+    longer, shorter = _follow("2017"), _follow("2017", WITHIN - 1)
+    in_step = coercive == len(moves) and longer.answered > longer.expected
     return Finding(
-        "supported" if held else "partly supported",
-        f"{coercive} of {len(moves)} listed events of 2017 between Japan and North Korea, launches left out, are coded coercive, and a call of the "
-        f"leaders followed {found.answered} of {found.days} launch days within {WITHIN} days ({found.expected:.1f} by chance; "
-        f"within {WITHIN - 1} days {shorter.answered}).",
+        "supported" if in_step else "partly supported",
+        f"{coercive} of {len(moves)} listed events of 2017 between Japan and North Korea, launches left out, are "
+        f"coded coercive, and a call of the leaders followed {longer.answered} of {longer.days} launch days within "
+        f"{WITHIN} days ({longer.expected:.1f} by chance; within {WITHIN - 1} days {shorter.answered}).",
         {"korea-events": moves},
     )
 
@@ -311,8 +315,8 @@ def _just_after_the_speech():
     days = diplomacy.gap_days(_events(), UN_SPEECH, ARTICLE)
     return Finding(
         "supported" if days > 0 else "not supported",
-        f"Abe's article appeared on {_day(ARTICLE)}, {-days} days before the speech of {_day(UN_SPEECH)}; what came the day after "
-        f"the speech was Abe's own at the United Nations, {_day(OWN_SPEECH)}.",
+        f"Abe's article appeared on {_day(ARTICLE)}, {-days} days before the speech of {_day(UN_SPEECH)}; what came "
+        f"the day after the speech was Abe's own at the United Nations, {_day(OWN_SPEECH)}.",
         {"korea-events": _rows(ARTICLE, UN_SPEECH, OWN_SPEECH)},
     )
 
@@ -322,11 +326,12 @@ def _seeks_a_summit():
     toward = moves[(moves["direction"] == "cooperative") & (moves["from_date"] > _row(ANNOUNCED)["from_date"])]
     before = toward[toward["from_date"] < PUBLISHED]
     by_abe = toward[(toward["level"] == "leader") & (toward["kind"] == "statement")].iloc[0]
-    held = int((moves["kind"] == "summit").sum())
+    summits = int((moves["kind"] == "summit").sum())
     return Finding(
         "not supported" if before.empty else "partly supported" if by_abe["from_date"] > PUBLISHED else "supported",
-        f"From {_day(before.iloc[0]['event_id'])} the press, quoting unnamed officials, said so, and the government did not deny it; "
-        f"in the list Abe says so himself on {_day(by_abe['event_id'])}; of summits with Kim there are {held}.",
+        f"From {_day(before.iloc[0]['event_id'])} the press, quoting unnamed officials, said so, and the government "
+        f"did not deny it; in the list Abe says so himself on {_day(by_abe['event_id'])}; of summits with Kim there "
+        f"are {summits}.",
         {"korea-events": toward},
     )
 

@@ -8,6 +8,8 @@ from alliancelab.article.claims import Finding
 from alliancelab.classroom.kinds import InOrder, Judgement, Names, Number, PickOne, Prediction, ShortTable
 
 JAPAN, STATES = "Japan main islands", "Continental US"
+# The distance that the question on "or more" asks about.
+BEYOND_KM = 8000
 
 
 @functools.cache
@@ -109,6 +111,12 @@ class TokyoSources(ShortTable):
         ]
 
 
+def _floor():
+    """The lowest "or more" that a source says of the Hwasong-14, and what it says of the distance asked about."""
+    rows = ranges.says(_figures(), "Hwasong-14", BEYOND_KM)
+    return rows[rows["range_high_km"].isna()].sort_values("range_low_km").iloc[0]
+
+
 class OrMore(PickOne):
     key, objective = "or-more", "read-disagreement"
     options = {
@@ -121,8 +129,7 @@ class OrMore(PickOne):
     hints = ('"Or more" sets a least, not a most.', "Look at the rule for silent.")
 
     def expected(self):
-        rows = ranges.says(_figures(), "Hwasong-14", 8000)
-        word = rows.loc[rows["range_low_km"].eq(5500) & rows["range_high_km"].isna(), "says"].iloc[0]
+        word = _floor()["says"]
         return {"yes": "a", "no": "b", "silent": "c"}[word]
 
     def mistakes(self):
@@ -186,7 +193,10 @@ class SurePeople(Number):
     key, objective = "sure-people", "what-if"
     unit, tolerance = "percent", 0.1
     solution = 'japan["people_all_m"] / (japan["people_all_m"] + japan["people_some_m"] + japan["people_none_m"]) * 100'
-    why = "with the missiles said to be deployed, the rest of them are in reach by some sources and not by others: doubt has a size."
+    why = (
+        "with the missiles said to be deployed, the rest of them are in reach by some sources and not by others: "
+        "doubt has a size."
+    )
     hints = (
         "Divide the people in reach by all sources by all people counted.",
         "All people counted: the sum of the three columns that start with people_.",
@@ -210,7 +220,10 @@ class AmericaFirst(Judgement):
         "c": "these rows cannot tell the two apart",
     }
     defensible = ("a", "c")
-    solution = '["c", "S07 and S09 shrug at short ranges, S02 reports an agreement to seek their end, and no deal put either to the test"]'
+    solution = (
+        '["c", "S07 and S09 shrug at short ranges, S02 reports an agreement to seek their end, '
+        'and no deal put either to the test"]'
+    )
     why = "a judgement with its rows can be argued with; one without them cannot."
     hints = (
         "Name a row, such as S07, and say what it shows.",
@@ -244,6 +257,8 @@ def _leaves_japan_in_reach():
     safe, exposed = (states["reach"] == "none").all(), (japan["reach"] == "all").all()
     launcher = (_standing("listed", ("ICBM",)).query("area == @STATES")["reach"] != "none").sum()
     sure = _standing("deployed").query("area == @JAPAN")["reach"].eq("all").sum()
+    american = states.loc[states["reach"] != "none", "place"].nunique()
+    japanese, listed = japan.loc[japan["reach"] == "all", "place"].nunique(), japan["place"].nunique()
     return Finding(
         "supported"
         if once and safe and exposed
@@ -251,9 +266,9 @@ def _leaves_japan_in_reach():
         if safe and (japan["reach"] != "none").any()
         else "not supported",
         f"Counted from each of {sites} launch sites and with the missiles flown by {_april()}: with ICBMs gone, "
-        f"{states.loc[states['reach'] != 'none', 'place'].nunique()} of {cities} listed cities of the continental US stay in reach "
-        f"by any source, and {japan.loc[japan['reach'] == 'all', 'place'].nunique()} of {japan['place'].nunique()} on Japan's main "
-        f"islands stay in reach by all. Guam stays in reach {'too' if (guam['reach'] != 'none').all() else 'from some sites'}. "
+        f"{american} of {cities} listed cities of the continental US stay in reach by any source, and {japanese} of "
+        f"{listed} on Japan's main islands stay in reach by all. Guam stays in reach "
+        f"{'too' if (guam['reach'] != 'none').all() else 'from some sites'}. "
         f"Two limits: with deployed missiles alone all sources agree on {sure} of those cities of Japan, and "
         f"space launchers, if counted, keep {launcher} American ones in reach by some source.",
         {"missile-ranges": _figures()},
@@ -266,9 +281,9 @@ def _suits_america_first():
     return Finding(
         "a judgement",
         "Two readings. The narrow one (what counts is American soil) expects Washington to shrug at shorter ranges: "
-        f"{fits['narrow']} of {fits.sum()} American statements do. The wide one (what counts is the alliance) expects demands for all "
-        f"ranges: {fits['wide']} does, and Abe reports that the President agreed (S02). To {said['date'].max():%B %Y} no deal on one class was "
-        "concluded, so neither was put to the test.",
+        f"{fits['narrow']} of {fits.sum()} American statements do. The wide one (what counts is the alliance) expects "
+        f"demands for all ranges: {fits['wide']} does, and Abe reports that the President agreed (S02). To "
+        f"{said['date'].max():%B %Y} no deal on one class was concluded, so neither was put to the test.",
         {"range-statements": said},
     )
 
@@ -284,5 +299,7 @@ def _april():
 NUMBERS = {
     "April 2018": _april,
     "the end of 2020": lambda: f"the end of {_statements()['date'].max().year}",
+    "5,500 km or more": lambda: f"{int(_floor()['range_low_km']):,} km or more",
+    "8,000 km": lambda: f"{BEYOND_KM:,} km",
     "Hwasong-12": lambda: ranges.says(_figures(), "Hwasong-12", 0)["missile"].iloc[0],
 }

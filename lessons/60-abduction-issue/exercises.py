@@ -54,8 +54,9 @@ def _returns():
     return _talks().loc[_talks()["kind"] == "return"].sort_values("event_date")
 
 
-def _first(phrase):
-    return _talks()[_talks()["what"].str.contains(phrase, regex=False)].sort_values("event_date").iloc[0]
+def _first(milestone, after=pd.Timestamp.min):
+    rows = _talks()[(_talks()["milestone"] == milestone) & (_talks()["event_date"] > after)]
+    return rows.sort_values("event_date").iloc[0]
 
 
 def _said_by(speaker, year):
@@ -157,9 +158,9 @@ class InWhichOrder(InOrder):
     def days(self):
         return {
             "first summit": _summits()["event_date"].iloc[0],
-            "settled": _first("is settled")["event_date"],
-            "Stockholm": _talks().loc[_talks()["place"] == "Stockholm", "event_date"].iloc[0],
-            "committee dissolved": _first("dissolves the committee")["event_date"],
+            "settled": _first("declared_settled")["event_date"],
+            "Stockholm": _first("stockholm_agreed")["event_date"],
+            "committee dissolved": _first("committee_dissolved")["event_date"],
         }
 
     def known(self):
@@ -224,8 +225,9 @@ def _seventeen():
     sea, kagoshima = groups["sea_of_japan"], groups["kagoshima"]
     return Finding(
         "partly supported" if admitted and 0 < sea < len(record) else "supported",
-        f"The Government of Japan identifies {len(record)} people in {record['case_no'].nunique()} cases; they disappeared from "
-        f"{years.min()} to {years.max()}, {sea} from prefectures on the Sea of Japan ({sea + kagoshima} with Kagoshima) and the rest "
+        f"The Government of Japan identifies {len(record)} people in {record['case_no'].nunique()} cases; they "
+        f"disappeared from {years.min()} to {years.max()}, {sea} from prefectures on the Sea of Japan "
+        f"({sea + kagoshima} with Kagoshima) and the rest "
         f'elsewhere. "Allegedly" fits only the {denied} whom the DPRK denies: it admitted taking {admitted} Japanese.',
         {
             "abduction-record": record,
@@ -237,10 +239,11 @@ def _seventeen():
 def _five():
     back, day = _returns().iloc[[0]], _returns()["event_date"].iloc[0]
     summit, returned = _summits()["event_date"].iloc[0], abductions.counts(_record(), "status")["returned"]
-    held = returned == 5 and summit < day
+    as_told = returned == 5 and summit < day
     return Finding(
-        "supported" if held else "not supported",
-        f"{returned} people returned on {day:%Y-%m-%d}, {(day - summit).days} days after the first summit; both governments agree.",
+        "supported" if as_told else "not supported",
+        f"{returned} people returned on {day:%Y-%m-%d}, {(day - summit).days} days after the first summit; both "
+        "governments agree.",
         {"japan-dprk-talks": back},
     )
 
@@ -252,7 +255,8 @@ def _the_rest():
     disputed = {dead["japan_answer"], entered["japan_answer"]} == {"disputes"}
     return Finding(
         "supported" if missing else "partly supported",
-        f"Of the {rest} others the DPRK says that {dead['people']} have died and that {entered['people']} never entered; "
+        f"Of the {rest} others the DPRK says that {dead['people']} have died and that {entered['people']} never "
+        "entered; "
         f'"missing" is {"" if missing else "not "}among its answers, and Japan disputes '
         f"{'all' if disputed else 'some of'} {rest}.",
         {
@@ -263,29 +267,34 @@ def _the_rest():
 
 
 def _second_summit():
-    summit, closed = _summits().iloc[1], _first("is settled")
+    summit, closed = _summits().iloc[1], _first("declared_settled")
     back = _returns()[_returns()["event_date"] > summit["event_date"]].iloc[0]
-    met = _talks()[_talks()["between_governments"] & (_talks()["event_date"] > closed["event_date"])].iloc[0]
+    later = _talks()[_talks()["between_governments"] & (_talks()["event_date"] > closed["event_date"])]
+    met = later.sort_values("event_date").iloc[0]
     came_home = back["event_date"] < closed["event_date"] < met["event_date"]
     return Finding(
         "partly supported" if came_home else "supported",
         f"The second summit was on {summit['event_date']:%Y-%m-%d}; relatives of the returned came with it and on "
-        f"{back['event_date']:%Y-%m-%d}, and a new investigation was promised. The first statement in the table that the "
-        f"matter is settled came {(closed['event_date'] - summit['event_date']).days} days after the summit, in the dispute "
-        f"over the evidence; governments met again on {met['event_date']:%Y-%m-%d}.",
-        {"japan-dprk-talks": _talks()[_talks()["event_id"].isin([row["event_id"] for row in (summit, closed, back, met)])]},
+        f"{back['event_date']:%Y-%m-%d}, and a new investigation was promised. The first statement in the table that "
+        f"the matter is settled came {(closed['event_date'] - summit['event_date']).days} days after the summit, in "
+        f"the dispute over the evidence; governments met again on {met['event_date']:%Y-%m-%d}.",
+        {
+            "japan-dprk-talks": _talks()[
+                _talks()["event_id"].isin([row["event_id"] for row in (summit, closed, back, met)])
+            ]
+        },
     )
 
 
 def _first_abe_government():
-    took, left = _first("first government takes office"), _first("first government leaves office")
+    took, left = _first("first_cabinet_begins"), _first("first_cabinet_ends")
     then = _talks()[_talks()["event_date"].between(took["event_date"], left["event_date"])]
     met, back = int(then["between_governments"].sum()), int((then["kind"] == "return").sum())
-    later, promise = InWhichOrder().days(), _first("it will reinvestigate")["event_date"]
+    later, promise = InWhichOrder().days(), _first("reinvestigation_promised", left["event_date"])["event_date"]
     return Finding(
         "supported" if back == 0 else "not supported",
-        f"From {took['event_date']:%Y-%m-%d} to {left['event_date']:%Y-%m-%d} the governments met {met} times and nobody "
-        f"returned. The article leaves out what came after: a promise on {promise:%Y-%m-%d}, Stockholm on "
+        f"From {took['event_date']:%Y-%m-%d} to {left['event_date']:%Y-%m-%d} the governments met {met} times and "
+        f"nobody returned. The article leaves out what came after: a promise on {promise:%Y-%m-%d}, Stockholm on "
         f"{later['Stockholm']:%Y-%m-%d}, and the end of the committee on {later['committee dissolved']:%Y-%m-%d}.",
         {"japan-dprk-talks": then},
     )
@@ -297,8 +306,8 @@ def _two_thousand_seventeen():
     both = len(address) > 0 and len(families) > 0
     return Finding(
         "supported" if both else "partly supported",
-        f"He spoke of an abduction in the General Assembly on {address['statement_date'].iloc[0]:%Y-%m-%d} and met families "
-        f"in Tokyo on {families['statement_date'].iloc[0]:%Y-%m-%d}; presidents had met families before, in "
+        f"He spoke of an abduction in the General Assembly on {address['statement_date'].iloc[0]:%Y-%m-%d} and met "
+        f"families in Tokyo on {families['statement_date'].iloc[0]:%Y-%m-%d}; presidents had met families before, in "
         f"{' and '.join(map(str, _presidents_before(families)))}.",
         {"leader-statements": said},
     )

@@ -7,6 +7,7 @@ from alliancelab import bargaining, catalogue
 from alliancelab.article.claims import Finding
 from alliancelab.bargaining import delegations, games, meetings
 from alliancelab.classroom.kinds import Day, Judgement, Names, Number, PickOne, Prediction, ShortTable
+from alliancelab.ground import days
 
 # The same assumptions as in the notebook; a test compares them.
 FEARS = {"abandonment": 8, "entrapment": 3}
@@ -234,8 +235,8 @@ class WhenReported(Day):
     )
 
     def expected(self):
-        told = _abductions("reports", "2018-04-17")
-        return told.loc[told["delegation"] == "United States", "stated_date"].min()
+        reports = _abductions("reports", "2018-04-17")
+        return reports.loc[reports["delegation"] == "United States", "stated_date"].min()
 
     def mistakes(self):
         first = _abductions("promises", "2018-04-17")["stated_date"]
@@ -252,25 +253,26 @@ def _pressed():
     asked = _issues()[
         (_issues()["delegation"] == "Japan") & (_issues()["issue"] == "abductions") & (_issues()["act"] == "asks")
     ]
-    promised, told = _abductions("promises", "2018-04-17"), _abductions("reports", "2018-06-12")
+    promised, reported = _abductions("promises", "2018-04-17"), _abductions("reports", "2018-06-12")
     omitted = _abductions("omits", "2018-06-12")
-    both = {"Japan", "United States"} <= set(told["delegation"].astype(str))
-    silent = f"the signed text does not name the issue ({', '.join(omitted['row_id'])}), and " if len(omitted) else ""
+    both = {"Japan", "United States"} <= set(reported["delegation"].astype(str))
+    silent = f"the signed text does not name the issue ({_rows(omitted)}), and " if len(omitted) else ""
+    since, raised = (days.spoken(rows["stated_date"].min()) for rows in (promised, reported))
     return Finding(
         "supported"
         if len(asked) and len(promised) and both
         else "partly supported"
         if len(promised)
         else "not supported",
-        f"Japan asked for it ({', '.join(asked['row_id'])}); from {_day(promised['stated_date'].min())} Washington promised it, in "
-        f"{len(promised)} rows ({', '.join(promised['row_id'])}); on {_day(told['stated_date'].min())} both governments reported "
-        f"that it was raised ({', '.join(told['row_id'])}). But {silent}no row gives North Korea's own account of that talk.",
-        {"summit-issues": pd.concat([asked, promised, told, omitted])},
+        f"Japan asked for it ({_rows(asked)}); from {since} Washington promised it, in {len(promised)} rows "
+        f"({_rows(promised)}); on {raised} both governments reported that it was raised ({_rows(reported)}). "
+        f"But {silent}no row gives North Korea's own account of that talk.",
+        {"summit-issues": pd.concat([asked, promised, reported, omitted])},
     )
 
 
-def _day(day):
-    return f"{day.day} {day:%B %Y}"
+def _rows(table):
+    return ", ".join(table["row_id"])
 
 
 def _meeting_day():
@@ -278,10 +280,17 @@ def _meeting_day():
     return rows.loc[rows["forum"] == "Mar-a-Lago", "stated_date"].min()
 
 
+def _levels():
+    low, half, high = sorted(catalogue.load("summit-options")["level"].unique())
+    return f"{low}, {half} or {high}"
+
+
 CLAIMS = {"A18": _pressed}
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
     "April 2018": lambda: f"{_meeting_day():%B %Y}",
+    "0 (not at all) to 100": lambda: f"{0} (not at all) to {bargaining.TOTAL}",
+    "0, 50 or 100": _levels,
     "1 to 24": lambda: f"1 to {delegations.MOST}",
 }

@@ -38,7 +38,8 @@ def _record():
 
 @functools.cache
 def _days():
-    return forecasts.one_row_each(catalogue.load("rain-forecasts"))
+    counts = catalogue.load("rain-forecasts")
+    return forecasts.one_row_each(counts, "rained", "Will it rain?", forecaster="rain forecasts for Tampere")
 
 
 def _asked():
@@ -93,7 +94,10 @@ class RainParts(ShortTable):
     key, objective = "rain-parts", "take-a-score-apart"
     unit, tolerance = "points of the Brier score", 0.0006
     solution = '{name: getattr(parts, name) for name in ["reliability", "resolution", "uncertainty"]}'
-    why = "these are the figures the verification page prints, to three decimals: the function can be trusted on your own sheet."
+    why = (
+        "these are the figures the verification page prints, to three decimals: the function can be trusted on your "
+        "own sheet."
+    )
     hints = (
         "The cell above prints all five numbers by name.",
         'Write {"reliability": 0.1, "resolution": 0.1, "uncertainty": 0.1} with the right numbers.',
@@ -120,7 +124,10 @@ class PredictHedge(Prediction):
     key, objective = "predict-hedge", "take-a-score-apart"
     options = {"a": "falls (better)", "b": "stays nearly the same", "c": "rises (worse)"}
     solution = '"c"'
-    why = "most forecasts were low, and rightly so: moved toward 50% they promise too much rain, and reliability gets worse."
+    why = (
+        "most forecasts were low, and rightly so: moved toward 50% they promise too much rain, "
+        "and reliability gets worse."
+    )
     hints = (
         "Where is the base rate, and where does hedging take the forecasts?",
         "Most forecasts were low, and rightly so.",
@@ -264,11 +271,31 @@ class Expectations(Names):
         ]
 
 
+def _timid(prob):
+    """A forecast half as bold, as the notebook says it in percent."""
+    return f"{forecasts.stretched([prob], 0.5)[0]:.0%}"
+
+
+def _percent(text):
+    return f"{forecasts.probability(text):.0%}"
+
+
 def _size():
     return f"{len(_asked())} of {len(_record())} questions"
 
 
 NUMBERS = {
+    # What hedging makes of a forecast, and what the question says in words.
+    "75%": lambda: _timid(0.9),
+    "25%": lambda: _timid(0.1),
+    "0%": lambda: _timid(0),
+    "50%": lambda: _timid(0.5),
+    "100%": lambda: _timid(1),
+    "90%": lambda: _percent("0.9"),
+    "10%": lambda: _percent("0.1"),
+    "30%": lambda: _percent("0.3"),
+    "30": lambda: _percent("0.3").rstrip("%"),
+    "0.69": lambda: f"{forecasts.log_score([0.5], [True]):.2f}",
     "20 of 28 questions": _size,
     "April 2018": lambda: f"{_record()['asked_date'].iloc[0]:%B %Y}",
     "18 April 2018": lambda: f"{_record()['asked_date'].iloc[0]:%d %B %Y}",

@@ -1,7 +1,6 @@
 """The exercises of lesson 90: verdicts on the article, what they rest on, and what it leaves out."""
 
 import functools
-import re
 
 import pandas as pd
 from alliancelab import catalogue, tariffs
@@ -25,8 +24,8 @@ def _findings():
 
 @functools.cache
 def _table():
-    found = dossier.table(_claims(), _findings())
-    return found[found["verdict"] != claims.UNSHOWN]
+    table = dossier.table(_claims(), _findings())
+    return table[table["verdict"] != claims.UNSHOWN]
 
 
 @functools.cache
@@ -60,12 +59,12 @@ class PredictSupported(Prediction):
         return "a" if share < 1 / 3 else "b" if share <= 2 / 3 else "c"
 
     def mistakes(self):
-        said = {
+        sentences = {
             "a": "more statements than that hold as written.",
             "b": "count again the statements that hold as written.",
             "c": "many statements hold only in part: look for the word but in the reasons.",
         }
-        return [(letter, sentence) for letter, sentence in said.items() if letter != self.expected()]
+        return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
 
 
 class Propose(Exercise):
@@ -93,9 +92,9 @@ class Propose(Exercise):
         known = _claims()["claim_id"].tolist()
         for name, verdict in value.items():
             if name not in known:
-                raise Unusable(f"{brief(name)} is no claim of the article.{did_you_mean(name, known)}".rstrip("."))
+                raise Unusable(f"{brief(name)} is not a claim of the article.{did_you_mean(name, known)}".rstrip("."))
             if verdict not in CHOICES:
-                raise Unusable(f"{brief(verdict)} is no verdict.{did_you_mean(verdict, CHOICES)}".rstrip("."))
+                raise Unusable(f"{brief(verdict)} is not a verdict.{did_you_mean(verdict, CHOICES)}".rstrip("."))
         if absent := [name for name in known if name not in value]:
             raise Unusable(f"{len(absent)} of {len(known)} claims have no verdict, the first is {absent[0]}")
         return dict(value)
@@ -154,12 +153,12 @@ class HalfRight(PickOne):
         return next(letter for letter, group in self.options.items() if group == shares.idxmax())
 
     def mistakes(self):
-        said = {
+        sentences = {
             "a": "many are partly supported, but that bar is the longest: compare shares.",
             "b": "compare the shares of the bars again.",
             "c": "fewer than half of these are partly supported.",
         }
-        return [(letter, sentence) for letter, sentence in said.items() if letter != self.expected()]
+        return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
 
 
 class NoPrimary(Names):
@@ -215,19 +214,17 @@ class Dissent(Judgement):
     def answer_text(self):
         return "any verdict with a claim and one of its rows, but not the opposite of what days, names and counts say"
 
-    def expected(self):
-        return ["b", f"A05 {self.cites()[0]} " + "word " * self.least_words]
-
     @property
     def wants(self):
-        return "[a letter (a, b, c, d), 'your reasons, naming a claim such as A05 and one of its rows such as JPN-steel-1']"
+        return (
+            "[a letter (a, b, c, d), 'your reasons, naming a claim such as A05 "
+            "and one of its rows such as JPN-steel-1']"
+        )
 
     def read(self, value):
         letter, _ = super().read(value)
-        reasons = value[1][:5_000]
-        claim = next((name for name in re.findall(r"\bA\d\d\b", reasons) if name in _findings()), "")
-        rows = _row_names(claim) if claim else []
-        return letter, claim, any(re.search(rf"(?<!\w){re.escape(row)}(?!\w)", reasons) for row in rows)
+        claim = self.first_named(value[1], list(_findings()))
+        return letter, claim, bool(claim and self.first_named(value[1], _row_names(claim)))
 
     def same(self, given, wanted):
         return given == wanted or (self._stands(given) and self._stands(wanted))
@@ -242,10 +239,11 @@ class Dissent(Judgement):
         return dossier.group_of(kind) == "facts to look up" and both == {"supported", "not supported"}
 
     def mistakes(self):
-        named = f"A09 {_row_names('A09')[0]} " + "word " * self.least_words
+        order = f"A09 says which of the two came first, and by {_row_names('A09')[0]} it was as the article has it"
+        bare = "A05 is wrong, because more of the allies were under the full duty than the article says"
         return [
-            (["a", named], "two days decide this one, and they stand in the rows: which came first?"),
-            (["c", "A05 " + "word " * self.least_words], "the reasons name no row behind A05; its entry lists them."),
+            (["a", order], "two days decide this one, and both are in the rows: which came first?"),
+            (["c", bare], "the reasons name no row behind A05; its entry lists them."),
         ]
 
     def wrong(self, given):
@@ -271,7 +269,7 @@ class SurveyDays(Number):
         return omissions.days_of_survey(_talks())
 
     def mistakes(self):
-        met = _talks()[_talks()["place"] == "Stockholm"].iloc[0]
+        met = _talks()[_talks()["milestone"] == "stockholm_agreed"].iloc[0]
         talked = (met["last_date"] - met["event_date"]).days
         return [
             (self.expected() + talked, "that counts from the first day of the talks; the agreement came on the last."),
@@ -312,7 +310,7 @@ def _day():
 
 
 def _stockholm_year():
-    return str(_talks().loc[_talks()["place"] == "Stockholm", "event_date"].dt.year.iloc[0])
+    return str(_talks().loc[_talks()["milestone"] == "stockholm_agreed", "event_date"].dt.year.iloc[0])
 
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from alliancelab.ground.messages import say
+from alliancelab.ground.tables import need
 
 VERDICTS = ("supported", "partly supported", "not supported", "a judgement")
 # Shown instead of a verdict while the reader has not proposed one, or where a lesson cannot be read.
@@ -17,8 +18,8 @@ UNSHOWN = "not shown yet"
 class Finding(NamedTuple):
     """A verdict (one of VERDICTS), a computed sentence, and the rows it rests on, by the name of their dataset.
 
-    >>> found = Finding("supported", "They met.", {"korea-events": pd.DataFrame({"evidence": ["primary"]})})
-    >>> found.count, found.primary
+    >>> finding = Finding("supported", "They met.", {"korea-events": pd.DataFrame({"evidence": ["primary"]})})
+    >>> finding.count, finding.primary
     (1, 1)
     """
 
@@ -37,15 +38,36 @@ class Finding(NamedTuple):
         return sum(int((part["evidence"] == "primary").sum()) for part in self.rows.values())
 
 
-def checked(claim_id: str, found: object) -> Finding:
+def checked(claim_id: str, finding: object) -> Finding:
     """The finding itself. Raises ValueError for anything that is not one, or has an unknown verdict.
 
     >>> checked("A01", Finding("supported", "They met.", {})).verdict
     'supported'
     """
-    if not isinstance(found, Finding) or not isinstance(found.rows, dict):
+    if not isinstance(finding, Finding) or not isinstance(finding.rows, dict):
         raise ValueError(say("article.not_a_finding", claim=claim_id))
-    if found.verdict not in VERDICTS:
+    if finding.verdict not in VERDICTS:
         known = ", ".join(VERDICTS)
-        raise ValueError(say("article.unknown_verdict", claim=claim_id, given=found.verdict, known=known))
-    return found
+        raise ValueError(say("article.unknown_verdict", claim=claim_id, given=finding.verdict, known=known))
+    _graded(claim_id, finding)
+    return finding
+
+
+def by_claim(findings: object) -> dict[str, Finding]:
+    """The findings themselves, by claim. Raises ValueError for anything that `course.findings()` does not give.
+
+    >>> by_claim({})
+    {}
+    """
+    if not isinstance(findings, dict):
+        raise ValueError(say("article.not_findings", given=findings))
+    for claim_id, finding in findings.items():
+        if not isinstance(finding, Finding) or not isinstance(finding.rows, dict):
+            raise ValueError(say("article.not_one_finding", claim=claim_id, given=finding))
+        _graded(claim_id, finding)
+    return findings
+
+
+def _graded(claim_id: str, finding: Finding) -> None:
+    for name, part in finding.rows.items():
+        need(part, "evidence", what=say("article.rows_of", dataset=name, claim=claim_id))

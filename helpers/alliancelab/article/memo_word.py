@@ -7,33 +7,34 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from alliancelab.article.memo import Document as Cited
+from alliancelab.article.memo import Section
+from alliancelab.ground.messages import say
+
 LANGUAGE = "en-US"
 
 
-def document(title: str, head: str, sections: list[tuple[str, object]]) -> Docx:
-    """A document of one A4 page: a title, a line under it, and sections with headings.
+def document(title: str, head: str, sections: list[Section]) -> Docx:
+    """A document of one A4 page: a title, a line under it, and sections with headings (`memo.Section`).
 
-    A section's content is a sentence, rows of three cells (the first row is the header), or documents of
-    four parts (words before, linked title, words after, address or nothing).
-
-    >>> [p.style.name for p in document("Yes?", "From: me.", [("Bottom line", "Yes.")]).paragraphs]
+    >>> [p.style.name for p in document("Yes?", "From: me.", [Section("Bottom line", "Yes.")]).paragraphs]
     ['Heading 1', 'Normal', 'Heading 2', 'Normal']
     """
     made = Document()
     _page(made)
     made.core_properties.title, made.core_properties.language = title, LANGUAGE
-    made.core_properties.author, made.core_properties.comments = "", "Made with Alliance Lab"
+    made.core_properties.author, made.core_properties.comments = "", say("article.made_with")
     made.add_heading(title, level=1)
     made.add_paragraph(head)
-    for name, content in sections:
-        made.add_heading(name, level=2)
-        if isinstance(content, str):
-            made.add_paragraph(content)
-        elif len(content[0]) == 3:
-            _table(made, name, content)
+    for section in sections:
+        made.add_heading(section.title, level=2)
+        if section.rows:
+            _table(made, section.title, section.rows)
+        elif section.documents:
+            for one in section.documents:
+                _linked(made.add_paragraph(style="List Number"), one)
         else:
-            for parts in content:
-                _linked(made.add_paragraph(style="List Number"), *parts)
+            made.add_paragraph(section.text)
     return made
 
 
@@ -56,14 +57,13 @@ def _page(made: Docx) -> None:
     language.set(qn("w:eastAsia"), "ja-JP")
 
 
-def _table(made: Docx, name: str, rows: list[list[str]]) -> None:
+def _table(made: Docx, name: str, rows: tuple[tuple[str, ...], ...]) -> None:
     table = made.add_table(len(rows), len(rows[0]), style="Table Grid")
-    for mark, text in (("w:tblCaption", name), ("w:tblDescription", "One row a statement: verdict and reason.")):
-        told = OxmlElement(mark)
-        told.set(qn("w:val"), text)
-        table._tbl.tblPr.append(told)
-    repeated = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    for mark, text in (("w:tblCaption", name), ("w:tblDescription", say("article.table_description"))):
+        words = OxmlElement(mark)
+        words.set(qn("w:val"), text)
+        table._tbl.tblPr.append(words)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for line, row in zip(table.rows, rows, strict=True):
         for cell, text, width in zip(line.cells, row, (Mm(52), Mm(26), Mm(100)), strict=True):
             cell.width, cell.text = width, text
@@ -71,13 +71,13 @@ def _table(made: Docx, name: str, rows: list[list[str]]) -> None:
         cell.paragraphs[0].runs[0].bold = True
 
 
-def _linked(paragraph, before: str, title: str, after: str, url: str) -> None:
-    paragraph.add_run(before)
-    run = paragraph.add_run(title)
-    if url:
+def _linked(paragraph, one: Cited) -> None:
+    paragraph.add_run(one.before)
+    run = paragraph.add_run(one.title)
+    if one.url:
         link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        link.set(qn("r:id"), paragraph.part.relate_to(one.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         run.font.underline, run.font.color.rgb = True, RGBColor(0x05, 0x4A, 0x91)
         run._r.addprevious(link)
         link.append(run._r)
-    paragraph.add_run(after)
+    paragraph.add_run(one.after)

@@ -135,13 +135,19 @@ def new_dataset(name: str, table: Path, folder: Path | None = None) -> list[Path
 def _read(path: Path) -> pd.DataFrame:
     try:
         # Text first, so that a value is written as it was read.
-        rows = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python")
+        rows = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", sep=_separator(path))
     except (OSError, ValueError, pd.errors.ParserError) as error:
         raise ValueError(say("authoring.no_table", path=str(path), error=str(error).strip())) from None
     if rows.empty:
         raise ValueError(say("authoring.no_table", path=str(path), error="no rows"))
     rows.columns = [re.sub(r"\W+", "_", str(column).strip().lower()).strip("_") for column in rows.columns]
     return rows
+
+
+def _separator(path: Path) -> str:
+    # Spreadsheet programs write semicolons or tabs in some countries.
+    header = path.open(encoding="utf-8-sig").readline()
+    return max(",;\t", key=header.count)
 
 
 def _with_sources(rows: pd.DataFrame, name: str) -> pd.DataFrame:

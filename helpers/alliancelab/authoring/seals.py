@@ -53,7 +53,7 @@ def seal_dataset(name: str, rows: list[str], why: str = "", folder: Path | None 
         content = contents[resource["path"]]
         resource.update(hash=digest(content), bytes=len(content))
     change = say("authoring.seal_change", n=len(changed), rows=ALL if rows == [ALL] else ", ".join(changed))
-    package["revisions"].append({"date": date.today().isoformat(), "change": change, "why": why.strip()})
+    package.setdefault("revisions", []).append({"date": date.today().isoformat(), "change": change, "why": why.strip()})
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     (home / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
     lines = [f"{mark}  {row}\n" for row, mark in _digests(package, contents).items()]

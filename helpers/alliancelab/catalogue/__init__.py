@@ -72,6 +72,7 @@ def shape_fault(package: object) -> str:
         "resources": ("a list of the table and its sources", lambda p: _is_list(p.get("resources"), dict, 2)),
         "path": ("a file name", lambda p: all(type(r.get("path")) is str for r in p["resources"])),
         "fields": ("a list of columns", lambda p: all(map(_has_fields, p["resources"]))),
+        "primaryKey": ("names of columns", lambda p: all(map(_has_key, p["resources"]))),
         "cautions": ("a list of sentences", lambda p: _is_list(p.get("cautions", []), str, 0)),
         "coverage": ("a table", lambda p: isinstance(p.get("coverage", {}), dict)),
         "revisions": ("a list of tables", lambda p: _is_list(p.get("revisions", []), dict, 0)),
@@ -258,10 +259,18 @@ def _has_fields(resource: dict) -> bool:
     fields = resource.get("schema", {}).get("fields") if isinstance(resource.get("schema"), dict) else None
     return _is_list(fields, dict, 1) and all(
         type(field.get("name")) is str
-        and field.get("type") in schema.DTYPES
+        and type(field.get("type")) is str
+        and field["type"] in schema.DTYPES
         and isinstance(field.get("constraints", {}), dict)
         for field in fields
     )
+
+
+def _has_key(resource: dict) -> bool:
+    key = resource["schema"].get("primaryKey", [])
+    names = [key] if type(key) is str else key
+    columns = [field["name"] for field in resource["schema"]["fields"]]
+    return _is_list(names, str, 0) and all(name in columns for name in names)
 
 
 def _has_texts(package: dict) -> bool:

@@ -85,10 +85,14 @@ def typed(content: bytes, fields: list[dict]) -> pd.DataFrame:
         parse_dates=days,
         date_format="%Y-%m-%d",
     )
+    if table.columns.tolist() != [field["name"] for field in fields]:
+        raise ValueError("columns")
     for field in fields:
         known = field.get("constraints", {}).get("enum")
         if known and field["type"] == "string":
             codes = pd.Index(known).get_indexer(table[field["name"]])
+            if (codes < 0).sum() > table[field["name"]].isna().sum():
+                raise ValueError(field["name"])
             table[field["name"]] = pd.Categorical.from_codes(codes, known)
     return table
 
@@ -96,7 +100,7 @@ def typed(content: bytes, fields: list[dict]) -> pd.DataFrame:
 def faults(content: bytes, resource: Mapping, where: str) -> Iterator[tuple[str, str]]:
     """What is wrong with a file, as pairs of the kind of fault and a sentence with line, column and value.
 
-    The kinds are "form", "columns", "type", the names of CONSTRAINTS, and "key". Nothing when all is well.
+    The kinds are "form", "columns", "type", "constraint", the names of CONSTRAINTS, and "key"; none when all is well.
 
     >>> resource = {"schema": {"fields": [{"name": "n", "type": "integer"}]}}
     >>> [kind for kind, _ in faults(b"n\\n1.5\\n", resource, "n.csv")]
@@ -165,7 +169,14 @@ def _parsed(texts: pd.Series, kind: str) -> tuple[pd.Series, pd.Series]:
 def _constraint_faults(column: pd.Series, texts: pd.Series, field: Mapping, where: str) -> Iterator[tuple[str, str]]:
     for name, value in field.get("constraints", {}).items():
         if constraint := CONSTRAINTS.get(name):
-            bad = constraint.broken(column, value, field["type"]).fillna(False).astype(bool)
+            try:
+                bad = constraint.broken(column, value, field["type"]).fillna(False).astype(bool)
+            except (TypeError, ValueError, re.error, OverflowError):
+                yield (
+                    "constraint",
+                    say("catalogue.odd_constraint", where=where, column=field["name"], name=name, given=value),
+                )
+                continue
             if bad.any():
                 shown = ", ".join(map(str, value)) if isinstance(value, list) else value
                 expected = say(constraint.expected, value=shown)
@@ -196,7 +207,7 @@ def risky_pattern(pattern: object) -> bool:
     (False, True, True)
     """
     try:
-        return _risky(re._parser.parse(str(pattern)))
+        return type(pattern) is not str or _risky(re._parser.parse(pattern))
     except (re.error, RecursionError, OverflowError):
         return True
 

@@ -4,11 +4,15 @@ A chart is a plotly figure. Shown in a notebook it leaves three things behind: t
 and the table it was drawn from, so that it can be read without seeing the picture.
 """
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
 from IPython.display import HTML, display
+
+from alliancelab.ground.messages import say
+from alliancelab.ground.tables import need
 
 MIME = "application/vnd.plotly.v1+json"
 
@@ -40,19 +44,44 @@ _TEMPLATE = {
 class Chart(go.Figure):
     """A plotly figure that carries its reading (one sentence) and the table it was drawn from.
 
-    `layout.meta` keeps the reading as summary and the source; `chart.table` is the DataFrame.
+    `layout.meta` keeps the reading as summary and the source; `chart.table` is the DataFrame. A copy and
+    a pickled chart keep both; `go.Figure(chart)` gives the bare figure.
     """
 
     def __init__(self, data, layout: dict, *, table: pd.DataFrame, reading: str, source: str):
         # Unchecked by plotly, which takes longer than all the rest of a move; a test checks every stored figure.
         super().__init__(data=data, layout=_layout(layout, reading, source), _validate=False)
+        self._keep(table, reading)
+
+    def _keep(self, table: pd.DataFrame, reading: str) -> None:
         # go.Figure guards its attributes; these two are ours and are not part of the drawing.
         object.__setattr__(self, "table", table)
         object.__setattr__(self, "reading", reading)
 
+    def __reduce__(self):
+        # go.Figure copies itself by calling its class with one dict, which a chart's own arguments do not allow.
+        return _restored, (self.to_dict(), self.table, self.reading)
+
     def _ipython_display_(self) -> None:
         display(mime_bundle(self.to_dict(), self.reading), raw=True)
         display(HTML(reading_html(self.reading, self.table)))
+
+
+def _restored(figure: dict, table: pd.DataFrame, reading: str) -> Chart:
+    chart = Chart.__new__(Chart)
+    go.Figure.__init__(chart, figure, _validate=False)
+    chart._keep(table, reading)
+    return chart
+
+
+def literal(text: object) -> str:
+    """A text as plotly shows it letter by letter: it reads <b> and <a href> in titles, labels and hover.
+
+    >>> literal("R&D <b>")
+    'R&amp;D &lt;b&gt;'
+    """
+    # Quotation marks stay: plotly knows no entity for them and would show the entity itself.
+    return escape(str(text), quote=False)
 
 
 def mime_bundle(figure: dict, reading: str) -> dict:
@@ -61,6 +90,8 @@ def mime_bundle(figure: dict, reading: str) -> dict:
     >>> sorted(mime_bundle({"data": [], "layout": {}}, "Nothing."))
     ['application/vnd.plotly.v1+json', 'text/plain']
     """
+    if not isinstance(figure, Mapping):
+        raise ValueError(say("charts.not_a_figure", given=figure))
     return {MIME: {**figure, "config": {"displaylogo": False, "responsive": True}}, "text/plain": reading}
 
 
@@ -70,10 +101,11 @@ def reading_html(reading: str, table: pd.DataFrame) -> str:
     >>> "In short" in reading_html("In short: one.", pd.DataFrame({"n": [1]}))
     True
     """
-    rows = table.to_html(index=False, border=0, na_rep="", float_format=_short)
+    rows = need(table).to_html(index=False, border=0, na_rep="", float_format=_short)
+    word, summary = say("charts.reading"), say("charts.table_behind")
     return (
-        f'<p class="reading"><strong>Reading:</strong> {escape(reading)}</p>'
-        f"<details><summary>The table behind this figure</summary>{rows}</details>"
+        f'<p class="reading"><strong>{word}</strong> {escape(str(reading))}</p>'
+        f"<details><summary>{summary}</summary>{rows}</details>"
     )
 
 
@@ -90,7 +122,7 @@ def _layout(layout: dict, reading: str, source: str) -> dict:
         "meta": {"summary": reading, "alt": reading, "source": source},
         "annotations": [
             {
-                "text": escape(f"Source: {source}"),
+                "text": literal(say("charts.source", source=source)),
                 "xref": "paper",
                 "yref": "paper",
                 "x": 0,
@@ -104,16 +136,23 @@ def _layout(layout: dict, reading: str, source: str) -> dict:
             }
         ],
     }
-    title = layout.pop("title")
-    base["title"] = {"text": escape(title), "x": 0, "xref": "paper", "y": 0.98, "yanchor": "top"}
-    return base | layout
+    base["title"] = {"text": literal(layout["title"]), "x": 0, "xref": "paper", "y": 0.98, "yanchor": "top"}
+    return base | {name: value for name, value in layout.items() if name != "title"}
 
 
 def numbers(column: pd.Series) -> list[float]:
-    """A column as plotly stores it.
+    """A column as plotly stores it. Raises ValueError for a value that is not a number.
 
     >>> numbers(pd.Series([1, 2.5]))
     [1.0, 2.5]
     """
+    if not isinstance(column, pd.Series):
+        raise ValueError(say("charts.not_a_column", given=column))
+    try:
+        values = column.astype("float64")
+    except (TypeError, ValueError):
+        odd = column[pd.to_numeric(column, errors="coerce").isna() & column.notna()]
+        given = odd.iloc[0] if len(odd) else None
+        raise ValueError(say("charts.not_numbers", column=str(column.name), given=given)) from None
     # Plain lists, nine digits: the stored figure stays small, readable and the same on every machine.
-    return [float(f"{number:.9g}") for number in column.astype("float64")]
+    return [float(f"{number:.9g}") for number in values]

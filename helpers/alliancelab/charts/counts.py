@@ -1,83 +1,109 @@
-"""Figures of a contested record: counts by claimant, series with their gaps, meetings year by year.
+"""Figures of a contested record: counts by claimant, series with their gaps, events year by year.
 
 A bar is a group with its claimant written beside it; nothing here draws a single person.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from alliancelab.abductions import LEVELS, PERSONAL
 from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
+from alliancelab.charts.labels import literal
+from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import whole
 from alliancelab.ground.tables import need
 
-SIDE_STYLE = {"Japan": ("#0072B2", ""), "DPRK": ("#E69F00", "/"), "others": ("#BBBBBB", ".")}
-_SPOKEN = {"Japan": "Japan", "DPRK": "the DPRK", "others": "others"}
-_APART = "cannot_be_ruled_out"
+# Colour and pattern of each side, in the order the sides are named; whoever is of no side comes last.
+SIDE_STYLE = [("#0072B2", ""), ("#E69F00", "/"), ("#009E73", "x")]
+_OTHERS = ("#BBBBBB", ".")
+_NAMES_PEOPLE = ("person", "name")
 
 
-def by_claimant(table: pd.DataFrame, *, title: str, source: str, reading: str) -> Chart:
-    """Horizontal bars, one a level and claimant; the police figure, if there, on a scale of its own below.
+def by_claimant(
+    table: pd.DataFrame,
+    *,
+    title: str,
+    source: str,
+    reading: str,
+    levels: Mapping[str, str],
+    sides: Mapping[str, str],
+    apart: str | None = None,
+    apart_axis: str = "",
+) -> Chart:
+    """Horizontal bars, one per level and claimant; the level `apart`, if there, on a scale of its own below.
 
-    table comes from `abductions.levels` (columns level, claimant, claimant_group, quantity, standing).
-    Raises ValueError for a missing column, no rows, or a table that names people.
+    table has level, claimant, claimant_group, quantity (people) and standing. levels maps each level to its
+    words and sides each claimant_group to the name in the legend (three at the most, the rest are others);
+    apart_axis is the title of the second scale. Raises LookupError for a missing column or a level without
+    words, ValueError for no rows, a quantity that is missing or not whole, and a table that names people
+    (a column that begins with person or name).
 
     >>> one = pd.DataFrame({"level": ["identified"], "claimant": ["Government of Japan"], "quantity": [17],
     ...                     "claimant_group": ["Japan"], "standing": ["disputed"]})
-    >>> by_claimant(one, title="Who counts?", source="made up", reading="17.").data[0].x
+    >>> by_claimant(one, title="Who counts?", source="made up", reading="17.", levels={"identified": "identified"},
+    ...             sides={"Japan": "Japan"}).data[0].x
     (17.0,)
     """
-    need(table, "level", "claimant", "claimant_group", "quantity", "standing")
-    if named := [column for column in PERSONAL if column in table]:
-        raise ValueError(f"A figure shows groups, not people; leave the column {named[0]} out.")
-    shown = table[["level", "claimant", "quantity", "standing"]]
+    columns = ["level", "claimant", "claimant_group", "quantity", "standing"]
+    need(table, what="table", rows=True, filled=columns, known={"level": levels})
+    if named := [column for column in table.columns if str(column).startswith(_NAMES_PEOPLE)]:
+        raise ValueError(say("counts.names_people", column=named[0]))
+    if len(sides) > len(SIDE_STYLE):
+        raise ValueError(say("counts.too_many_sides", most=len(SIDE_STYLE), n=len(sides)))
     # Plain rows from here on: a slider redraws this, and frames are slow to cut up.
-    rows = table[["level", "claimant", "claimant_group", "quantity", "standing"]].to_dict("records")
-    main = [row for row in rows if row["level"] != _APART]
-    below = [row for row in rows if row["level"] == _APART]
-    traces = [_side([row for row in main if _side_of(row) == side], side, "") for side in SIDE_STYLE]
+    rows = table[columns].to_dict("records")
+    main, below = ([row for row in rows if (row["level"] == apart) == chosen] for chosen in (False, True))
+    looks = [*zip(sides, sides.values(), SIDE_STYLE, strict=False), (None, say("counts.others"), _OTHERS)]
+    parts = [(main, ""), (below, "2")]
+    traces = [
+        _side([row for row in part if _side_of(row, sides) == side], name, style, levels, axes)
+        for part, axes in parts
+        for side, name, style in looks
+    ]
     layout = {
         "title": title,
         "barmode": "overlay",
         "height": 250 + 38 * len(rows),
-        "xaxis": {"title": {"text": "People (count)"}, "rangemode": "tozero", "dtick": 5},
-        "yaxis": {"categoryorder": "array", "categoryarray": [_label(row) for row in main][::-1]},
+        "xaxis": {"title": {"text": say("counts.people")}, "rangemode": "tozero", "dtick": 5},
+        "yaxis": {"categoryorder": "array", "categoryarray": [_label(row, levels) for row in main][::-1]},
         "margin": {"l": 60, "r": 140, "t": 90, "b": 110},
     }
-    if below:
-        traces.append(_side(below, "Japan", "2"))
-        part = 0.5 * len(below) / len(rows)
-        layout |= {
-            "yaxis": layout["yaxis"] | {"domain": [part + 0.24, 1]},
-            "xaxis": layout["xaxis"] | {"anchor": "y"},
-            "yaxis2": {"domain": [0, part], "automargin": True},
-            "xaxis2": {
-                "title": {"text": "Missing people on lists of inquiries (count, another scale)"},
-                "anchor": "y2",
-                "rangemode": "tozero",
-            },
-            "height": 390 + 42 * len(rows),
-        }
+    layout |= _second_scale(layout, len(below), len(rows), apart_axis) if below else {}
+    shown = table[["level", "claimant", "quantity", "standing"]]
     return Chart([trace for trace in traces if trace["x"]], layout, table=shown, reading=reading, source=source)
 
 
-def groups(people: pd.Series, *, title: str, source: str, reading: str) -> Chart:
-    """Horizontal bars, one a group of people with its whole number; a group of one is refused.
+def _second_scale(layout: dict, below: int, rows: int, axis: str) -> dict:
+    part = 0.5 * below / rows
+    return {
+        "yaxis": layout["yaxis"] | {"domain": [part + 0.24, 1]},
+        "xaxis": layout["xaxis"] | {"anchor": "y"},
+        "yaxis2": {"domain": [0, part], "automargin": True},
+        "xaxis2": {"title": {"text": axis}, "anchor": "y2", "rangemode": "tozero"},
+        "height": 390 + 42 * rows,
+    }
 
-    people comes from `abductions.counts`: a count for each label. Raises ValueError for no groups and for a
-    group of fewer than two.
+
+def groups(people: pd.Series, *, title: str, source: str, reading: str) -> Chart:
+    """Horizontal bars, one per group of people with its whole number; a group of one is refused.
+
+    people is a Series with a count for each label. Raises ValueError for no groups, for a count that is not a
+    whole number, and for a group of fewer than two.
 
     >>> groups(pd.Series({"Sea of Japan": 9, "elsewhere": 8}), title="Where?", source="made up", reading="9.").data[0].x
     (9.0, 8.0)
     """
-    if len(people) == 0:
-        raise ValueError("There are no groups to draw; count them with abductions.counts.")
-    if people.min() < 2:
-        raise ValueError(f"The group {people.idxmin()!r} has fewer than two people; count with abductions.counts.")
+    if not isinstance(people, pd.Series) or len(people) == 0:
+        raise ValueError(say("counts.no_groups"))
+    for name, size in people.items():
+        if whole(size, 0, what=say("counts.size_of", group=name)) < 2:
+            raise ValueError(say("counts.group_of_one", group=name))
     trace = {
         "type": "bar",
         "orientation": "h",
-        "y": [str(name) for name in people.index],
+        "y": [literal(name) for name in people.index],
         "x": numbers(people),
-        "text": [str(int(number)) for number in people],
+        "text": [str(int(size)) for size in people],
         "textposition": "outside",
         "cliponaxis": False,
         "hovertemplate": "%{y}: %{text}<extra></extra>",
@@ -86,7 +112,7 @@ def groups(people: pd.Series, *, title: str, source: str, reading: str) -> Chart
     layout = {
         "title": title,
         "showlegend": False,
-        "xaxis": {"title": {"text": "People (count)"}, "rangemode": "tozero"},
+        "xaxis": {"title": {"text": say("counts.people")}, "rangemode": "tozero"},
         "yaxis": {"autorange": "reversed"},
         "height": 230 + 34 * len(people),
     }
@@ -102,22 +128,25 @@ def broken_lines(
     axis: str,
     source: str,
     reading: str,
-    x_title: str = "Year",
+    x_title: str | None = None,
     top: float | None = None,
 ) -> Chart:
     """One line for each column but x, broken where a value is missing, named at its last value.
 
-    table: one row a year, missing values left missing (`abductions.with_gaps`); axis names the unit; top is
-    the end of the axis. Raises ValueError for a missing column or no rows.
+    table has one row per year, missing values left missing; axis names the unit; top is the end of the axis;
+    x_title is Year unless given. Raises LookupError for a missing column, ValueError for no rows and for a
+    column that does not hold numbers.
 
     >>> broken = pd.DataFrame({"year": [2016, 2017, 2018], "abductions": [81.2, None, 81.4]})
     >>> broken_lines(broken, "year", title="Up?", axis="%", source="made up", reading="Gap.").data[0].y
     (81.2, None, 81.4)
     """
-    need(table, x)
+    need(table, what="table", rows=True, filled=[x])
     traces = []
     for n, name in enumerate(column for column in table.columns if column != x):
         colour, dash, marker = SERIES_STYLE[n % len(SERIES_STYLE)]
+        if not pd.api.types.is_numeric_dtype(table[name]):
+            raise ValueError(say("counts.not_numbers", column=name))
         there = table[name].notna()
         last = there[::-1].idxmax() if there.any() else None
         # A label on the zero line would be struck through by it.
@@ -126,22 +155,22 @@ def broken_lines(
             {
                 "type": "scatter",
                 "mode": "lines+markers+text",
-                "name": name,
+                "name": literal(name),
                 "connectgaps": False,
                 "x": table[x].tolist(),
-                "y": [number if known else None for number, known in zip(numbers(table[name]), there, strict=True)],
+                "y": [value if known else None for value, known in zip(numbers(table[name]), there, strict=True)],
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 8},
-                "text": [f" {name}" if row == last else "" for row in table.index],
+                "text": [f" {literal(name)}" if row == last else "" for row in table.index],
                 "textposition": beside,
-                "hovertemplate": f"{name} %{{x}}: %{{y}}<extra></extra>",
+                "hovertemplate": f"{literal(name)} %{{x}}: %{{y}}<extra></extra>",
                 "cliponaxis": False,
             }
         )
     layout = {
         "title": title,
         "showlegend": False,
-        "xaxis": {"title": {"text": x_title}, "tickformat": "d"},
+        "xaxis": {"title": {"text": x_title or say("counts.year")}, "tickformat": "d"},
         "yaxis": {"title": {"text": axis}, "range": [0, top]}
         if top
         else {"title": {"text": axis}, "rangemode": "tozero"},
@@ -151,27 +180,30 @@ def broken_lines(
 
 
 def per_year(days: pd.Series, first: int, last: int, *, title: str, axis: str, source: str, reading: str) -> Chart:
-    """Upright bars, one a year from first to last, also where nothing happened.
+    """Upright bars, one per year from first to last, also where nothing happened.
 
-    days is a column of days, one an event. Raises ValueError when it is empty or the years are reversed.
+    days is a column of days, one per event; days of other years are not drawn. Raises ValueError when it is
+    empty or lacks a day, and when the years are reversed.
 
     >>> per_year(pd.Series(pd.to_datetime(["2002-09-17"])), 2001, 2003, title="When?", axis="meetings",
     ...          source="made up", reading="Once.").data[0].y
     (0.0, 1.0, 0.0)
     """
-    if len(days) == 0:
-        raise ValueError("There are no days to count; loosen the filter that made them.")
+    if not isinstance(days, pd.Series):
+        raise ValueError(say("counts.no_column", given=days))
+    need(days.to_frame("days"), what="days", rows=True, days=["days"], filled=["days"])
+    first, last = (whole(year, 1, 9999, say("counts.a_year")) for year in (first, last))
     if first > last:
-        raise ValueError(f"The first year comes before the last; given {first} and {last}.")
+        raise ValueError(say("counts.years_reversed", first=first, last=last))
     years = list(range(first, last + 1))
-    found = days.dt.year.value_counts().reindex(years, fill_value=0)
-    table = pd.DataFrame({"year": years, axis.lower(): found.to_numpy()})
+    events = days.dt.year.value_counts().reindex(years, fill_value=0)
+    table = pd.DataFrame({"year": years, axis.lower(): events.to_numpy()})
     trace = {
         "type": "bar",
         "x": years,
-        "y": numbers(found),
+        "y": numbers(events),
         "hovertemplate": "%{x}: %{y}<extra></extra>",
-        "text": [str(n) if n else "" for n in found],
+        "text": [str(n) if n else "" for n in events],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": SERIES_STYLE[0][0], "line": {"color": "#222", "width": 1}},
@@ -179,29 +211,29 @@ def per_year(days: pd.Series, first: int, last: int, *, title: str, axis: str, s
     layout = {
         "title": title,
         "showlegend": False,
-        "xaxis": {"title": {"text": "Year"}, "tickformat": "d"},
+        "xaxis": {"title": {"text": say("counts.year")}, "tickformat": "d"},
         "yaxis": {"title": {"text": axis}, "rangemode": "tozero", "dtick": 2},
     }
     return Chart([trace], layout, table=table, reading=reading, source=source)
 
 
-def _side_of(row: dict) -> str:
-    return row["claimant_group"] if row["claimant_group"] in SIDE_STYLE else "others"
+def _side_of(row: dict, sides: Mapping[str, str]) -> str | None:
+    return row["claimant_group"] if row["claimant_group"] in sides else None
 
 
-def _label(row: dict) -> str:
-    return f"{LEVELS.get(row['level'], row['level'])}: {row['claimant']}"
+def _label(row: dict, levels: Mapping[str, str]) -> str:
+    return literal(f"{levels[row['level']]}: {row['claimant']}")
 
 
-def _side(rows: list[dict], side: str, axes: str) -> dict:
-    colour, pattern = SIDE_STYLE[side]
+def _side(rows: list[dict], name: str, style: tuple[str, str], levels: Mapping[str, str], axes: str) -> dict:
+    colour, pattern = style
     return {
         "type": "bar",
         "orientation": "h",
-        "name": f"said by {_SPOKEN[side]}",
-        "x": [float(row["quantity"]) for row in rows],
-        "y": [_label(row) for row in rows],
-        "text": [f"{row['quantity']}, {row['standing'].replace('_', ' ')}" for row in rows],
+        "name": literal(say("counts.said_by", side=name)),
+        "x": [float(whole(row["quantity"], 0, what=say("counts.size_of", group=row["level"]))) for row in rows],
+        "y": [_label(row, levels) for row in rows],
+        "text": [literal(f"{row['quantity']}, {str(row['standing']).replace('_', ' ')}") for row in rows],
         "textposition": "outside",
         "cliponaxis": False,
         "hovertemplate": "%{y}: %{text}<extra></extra>",

@@ -1,11 +1,26 @@
 """Estimates with their doubt: a point and the range it may lie in, by label or by year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
+from alliancelab.charts.labels import literal
+from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import number, probability, whole
+from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
+
+# Bars reach up to the highest count; more than these would not be a figure.
+_MOST = 10_000
+# How a step of belief is marked, by the kind of test its clue is; the start is none.
+TEST_STYLE = {
+    "straw in the wind": "circle-open",
+    "hoop": "circle",
+    "smoking gun": "square",
+    "doubly decisive": "star",
+    "": "x",
+}
 
 
 def whiskers(
@@ -21,10 +36,10 @@ def whiskers(
     reading: str,
     limits: tuple[float, float] | None = None,
 ) -> Chart:
-    """One row an estimate: a point at its value, a bar from low to high, the value written beside it.
+    """One row per estimate: a point at its value, a bar from low to high, the value written beside it.
 
-    low and high are ends of the range, in the unit of value (named by axis). Raises ValueError for a
-    missing column, no rows, or a value outside its range.
+    low and high are ends of the range, in the unit of value (named by axis). Raises LookupError for a missing
+    column, ValueError for no rows, a value that is not a number or a value outside its range.
 
     >>> found = pd.DataFrame({"who": ["we"], "kappa": [0.5], "low": [0.1], "high": [0.9]})
     >>> whiskers(found, "who", "kappa", "low", "high", title="Alike?", axis="kappa", source="made up",
@@ -32,13 +47,13 @@ def whiskers(
     (0.5,)
     """
     _within(table, label, value, low, high)
-    heights = numbers(table[value])
+    values = numbers(table[value])
     trace = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": heights,
-        "y": [str(name) for name in table[label]],
-        "text": [f"{number:.2f}" for number in heights],
+        "x": values,
+        "y": [literal(name) for name in table[label]],
+        "text": [f"{each:.2f}" for each in values],
         "textposition": "top center",
         "cliponaxis": False,
         "marker": {"symbol": "diamond", "size": 12, "color": SERIES_STYLE[0][0]},
@@ -72,8 +87,9 @@ def by_year(
 ) -> Chart:
     """A line for each series over the years, each point with its range, named at its end.
 
-    table has one row a series and year; order says which series are drawn. Raises ValueError for a
-    missing column, no rows, more than four series, or a value outside its range.
+    table has one row per series and year; order says which series are drawn. Raises LookupError for a missing
+    column and for a series of order that the table lacks, ValueError for no rows, more than four series, a
+    value that is not a number or a value outside its range.
 
     >>> seen = pd.DataFrame({"who": ["Japan"] * 2, "year": [2016, 2017], "at": [0.8, 0.7], "low": [0.6, 0.5],
     ...                      "high": [0.9, 0.8]})
@@ -82,33 +98,34 @@ def by_year(
     'Japan'
     """
     _within(table, series, value, low, high, year)
-    names = list(order or table[series].astype("str").unique())
+    known = table[series].astype("str").unique().tolist()
+    names = [resolve(name, known, series) for name in order or known]
     if len(names) > len(SERIES_STYLE):
-        raise ValueError(f"{len(SERIES_STYLE)} lines can be told apart and there are {len(names)}; choose fewer.")
+        raise ValueError(say("estimates.too_many_lines", most=len(SERIES_STYLE), n=len(names)))
     traces = []
     for name, (colour, dash, marker) in zip(names, SERIES_STYLE, strict=False):
-        here = table[table[series].astype("str") == name].sort_values(year)
+        rows = table[table[series].astype("str") == name].sort_values(year)
         traces.append(
             {
                 "type": "scatter",
                 "mode": "lines+markers+text",
-                "name": name,
-                "x": [int(y) for y in here[year]],
-                "y": numbers(here[value]),
+                "name": literal(name),
+                "x": [int(y) for y in rows[year]],
+                "y": numbers(rows[value]),
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 8},
-                "text": [""] * (len(here) - 1) + [f" {name}"],
+                "text": [""] * (len(rows) - 1) + [f" {literal(name)}"],
                 "textposition": "middle right",
                 "cliponaxis": False,
-                "error_y": _bars(here, value, low, high) | {"color": colour, "thickness": 1, "width": 3},
-                "hovertemplate": f"{name} %{{x}}: %{{y:.2f}}<extra></extra>",
+                "error_y": _bars(rows, value, low, high) | {"color": colour, "thickness": 1, "width": 3},
+                "hovertemplate": f"{literal(name)} %{{x}}: %{{y:.2f}}<extra></extra>",
             }
         )
     layout = {
         "title": title,
         "showlegend": False,
         "margin": {"l": 60, "r": 120, "t": 70, "b": 110},
-        "xaxis": {"title": {"text": "Year"}, "tickformat": "d", "dtick": 1},
+        "xaxis": {"title": {"text": say("estimates.year")}, "tickformat": "d", "dtick": 1},
         "yaxis": {"title": {"text": axis}},
     }
     shown = table[table[series].astype("str").isin(names)][[series, year, value, low, high]]
@@ -125,39 +142,37 @@ def _bars(table: pd.DataFrame, value: str, low: str, high: str) -> dict:
 
 
 def _within(table: pd.DataFrame, label: str, value: str, low: str, high: str, *more: str) -> None:
-    need(table, label, value, low, high, *more)
+    numeric = [low, value, high, *more]
+    need(table, *numeric, what="table", rows=True, filled=[label])
+    for column in numeric:
+        for each in table[column]:
+            number(each, column)
     bad = ~((table[low] <= table[value]) & (table[value] <= table[high]))
     if bad.any():
         first = table[bad].iloc[0]
         raise ValueError(
-            f"An estimate lies within its range; {first[label]} has {first[value]:g} and the range from "
-            f"{first[low]:g} to {first[high]:g}. Are low and high exchanged?"
+            say("estimates.outside", label=first[label], value=first[value], low=first[low], high=first[high])
         )
-
-
-TEST_STYLE = {
-    "straw in the wind": "circle-open",
-    "hoop": "circle",
-    "smoking gun": "square",
-    "doubly decisive": "star",
-    "": "x",
-}
 
 
 def beside_chance(answered: int, drawn: Sequence[int], *, title: str, axis: str, source: str, reading: str) -> Chart:
     """How often chance gave each count, with the counts at least as high as the one seen drawn hatched.
 
-    drawn holds one count a draw. Raises ValueError for no draws.
+    drawn holds one whole number per draw. Raises ValueError for no draws and for a number that is not whole.
 
     >>> beside_chance(2, [0, 1, 1, 2], title="Chance?", axis="launches", source="made up", reading="Rare.").data[1].x
     (2,)
     """
-    counts = pd.Series(drawn, dtype="int64").value_counts(normalize=True).sort_index() * 100
-    counts = counts.reindex(range(0, max(int(answered), *counts.index, 0) + 1), fill_value=0.0)
-    table = pd.DataFrame({"count": counts.index, "share_pct": counts.to_numpy()})
-    need(table, "count", "share_pct")
-    high = table["count"] >= answered
-    looks = [(~high, "fewer than seen", "#999999", ""), (high, "as many as seen, or more", "#D55E00", "/")]
+    seen = whole(answered, 0, _MOST, say("estimates.count_seen"))
+    draws = pd.Series(list(drawn) if isinstance(drawn, Iterable) else [], dtype=object)
+    if draws.empty:
+        raise ValueError(say("estimates.no_draws"))
+    draws = draws.map(lambda count: whole(count, 0, _MOST, say("estimates.count_drawn"))).astype("int64")
+    shares = draws.value_counts(normalize=True).sort_index() * 100
+    shares = shares.reindex(range(0, max(seen, *shares.index) + 1), fill_value=0.0)
+    table = pd.DataFrame({"count": shares.index, "share_pct": shares.to_numpy()})
+    high = table["count"] >= seen
+    looks = [(~high, say("estimates.fewer"), "#999999", ""), (high, say("estimates.as_many"), "#D55E00", "/")]
     traces = [
         {
             "type": "bar",
@@ -176,25 +191,27 @@ def beside_chance(answered: int, drawn: Sequence[int], *, title: str, axis: str,
         "title": title,
         "xaxis": {"title": {"text": axis}, "dtick": 1},
         "margin": {"l": 60, "r": 20, "t": 90, "b": 110},
-        "yaxis": {"title": {"text": "Share of draws (%)"}, "rangemode": "tozero"},
+        "yaxis": {"title": {"text": say("estimates.share_of_draws")}, "rangemode": "tozero"},
     }
     return Chart(traces, layout, table=table, reading=reading, source=source)
 
 
-def beliefs(steps: pd.DataFrame, prior: float, *, title: str, source: str, reading: str) -> Chart:
+def beliefs(steps: pd.DataFrame, prior: float, *, title: str, axis: str, source: str, reading: str) -> Chart:
     """Belief in an account before any clue and after each, the kind of test written at each step.
 
-    steps has clue_id, kind (one of TEST_STYLE) and after (0 to 1); it may have no rows: then the start alone is
-    drawn. Raises ValueError for a missing column.
+    steps has clue_id, kind (one of TEST_STYLE) and after (0 to 1); without rows the start alone is drawn. axis
+    says in what is believed, with its unit (%). Raises LookupError for a missing column or an unknown kind,
+    ValueError for what is not a probability.
 
     >>> steps = pd.DataFrame({"clue_id": ["C1"], "kind": ["hoop"], "after": [0.8]})
-    >>> beliefs(steps, 0.5, title="How sure?", source="made up", reading="Surer.").data[0].y
+    >>> beliefs(steps, 0.5, title="How sure?", axis="Belief (%)", source="made up", reading="Surer.").data[0].y
     (50.0, 80.0)
     """
-    if not steps.empty:
-        need(steps, "clue_id", "kind", "after")
-    names, kinds = ["start", *steps["clue_id"]], ["", *steps["kind"]]
-    heights = numbers(pd.Series([prior, *steps["after"]]) * 100)
+    need(steps, "after", what="steps", filled=["clue_id", "kind"], known={"kind": TEST_STYLE})
+    levels = [probability(prior, say("estimates.prior")), *(probability(after) for after in steps["after"])]
+    names = [say("estimates.start"), *(literal(name) for name in steps["clue_id"])]
+    kinds = ["", *steps["kind"]]
+    heights = numbers(pd.Series(levels) * 100)
     trace = {
         "type": "scatter",
         "mode": "lines+markers+text",
@@ -213,13 +230,13 @@ def beliefs(steps: pd.DataFrame, prior: float, *, title: str, source: str, readi
         "showlegend": False,
         "margin": {"l": 60, "r": 20, "t": 70, "b": 140},
         "xaxis": {
-            "title": {"text": "Clue, and the kind of test it is"},
+            "title": {"text": say("estimates.clue_and_test")},
             "type": "category",
             "tickangle": 0,
             "tickvals": names,
             "ticktext": under,
         },
-        "yaxis": {"title": {"text": "Belief that Tokyo was surprised (%)"}, "range": [0, 112], "dtick": 20},
+        "yaxis": {"title": {"text": axis}, "range": [0, 112], "dtick": 20},
     }
     shown = pd.DataFrame({"step": names, "kind": kinds, "belief_pct": heights})
     return Chart([trace], layout, table=shown, reading=reading, source=source)

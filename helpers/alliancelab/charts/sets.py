@@ -1,11 +1,16 @@
 """Figures of bargains: two win-sets on one scale, and the set of deals two sides can strike."""
 
 from collections.abc import Mapping
+from html import escape
 
 import pandas as pd
 
 from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
+from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import number
 from alliancelab.ground.tables import need
+
+_MARKS = ("x", "square", "diamond", "circle")
 
 
 def win_sets(
@@ -17,40 +22,17 @@ def win_sets(
     reading: str,
     shared: tuple[float, float] | None = None,
 ) -> Chart:
-    """Win-sets as bars on one scale from 0 to 100, one row a side and rule; the overlap is shaded.
+    """Win-sets as bars on one scale from 0 to 100, one row per side and rule; the overlap is shaded.
 
-    table has the columns side, rule, low and high; shared is the stretch to shade. Raises ValueError for a
-    table without those columns or rows.
+    table has the columns side, rule, low and high; shared is the stretch to shade. Raises LookupError for a
+    missing column and ValueError for a table without rows or with a value missing.
 
     >>> one = pd.DataFrame({"side": ["Tokyo"], "rule": ["most groups"], "low": [0.0], "high": [50.0]})
     >>> win_sets(one, title="Room?", axis="scale", source="made up", reading="To 50.").data[0].x
     (50.0,)
     """
-    need(table, "side", "rule", "low", "high")
-    traces = []
-    for n, (side, rows) in enumerate(table.groupby("side", sort=False)):
-        low, high = numbers(rows["low"]), numbers(rows["high"])
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": str(side),
-                "width": 0.5,
-                "y": [f"{side}: {rule}" for rule in rows["rule"]],
-                "base": low,
-                "x": [top - bottom for bottom, top in zip(low, high, strict=True)],
-                "text": [f"{bottom:g} to {top:g}" for bottom, top in zip(low, high, strict=True)],
-                "textposition": "inside",
-                "insidetextanchor": "middle",
-                "textfont": {"color": "#000"},
-                "hovertemplate": "%{y}: %{text}<extra></extra>",
-                "marker": {
-                    "color": ("#9ecae1", "#fdd0a2")[n % 2],
-                    "line": {"color": "#222", "width": 1},
-                    "pattern": {"shape": ("", "/")[n % 2], "fgcolor": "#f2b27a", "bgcolor": "#fdd0a2"},
-                },
-            }
-        )
+    need(table, what=say("sets.win_sets"), rows=True, filled=["side", "rule", "low", "high"])
+    traces = [_bars(str(side), rows, n) for n, (side, rows) in enumerate(table.groupby("side", sort=False))]
     layout = {
         "title": title,
         "barmode": "overlay",
@@ -60,22 +42,47 @@ def win_sets(
         "yaxis": {"autorange": "reversed"},
     }
     if shared:
-        layout["shapes"] = [
-            {
-                "type": "rect",
-                "xref": "x",
-                "yref": "paper",
-                "x0": shared[0],
-                "x1": shared[1],
-                "y0": 0,
-                "y1": 1,
-                "fillcolor": "#009E73",
-                "opacity": 0.18,
-                "line": {"width": 0},
-                "layer": "below",
-            }
-        ]
+        layout["shapes"] = [_shade(*shared)]
     return Chart(traces, layout, table=table, reading=reading, source=source)
+
+
+def _bars(side: str, rows: pd.DataFrame, n: int) -> dict:
+    low, high = numbers(rows["low"]), numbers(rows["high"])
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": escape(str(side), quote=False),
+        "width": 0.5,
+        "y": [escape(str(say("sets.rule", side=side, rule=rule)), quote=False) for rule in rows["rule"]],
+        "base": low,
+        "x": [top - bottom for bottom, top in zip(low, high, strict=True)],
+        "text": [say("sets.stretch", low=bottom, high=top) for bottom, top in zip(low, high, strict=True)],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textfont": {"color": "#000"},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "marker": {
+            "color": ("#9ecae1", "#fdd0a2")[n % 2],
+            "line": {"color": "#222", "width": 1},
+            "pattern": {"shape": ("", "/")[n % 2], "fgcolor": "#f2b27a", "bgcolor": "#fdd0a2"},
+        },
+    }
+
+
+def _shade(low: float, high: float) -> dict:
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": low,
+        "x1": high,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": "#009E73",
+        "opacity": 0.18,
+        "line": {"width": 0},
+        "layer": "below",
+    }
 
 
 def bargaining_set(
@@ -88,56 +95,64 @@ def bargaining_set(
 ) -> Chart:
     """The deals two sides can strike, each as a point: what it is worth to the one and to the other.
 
-    edge has two columns, one a side, with the corners of the best deals; deals names points (such as no
-    deal, issue by issue, linked). Raises ValueError for an edge without rows.
+    edge has two columns, one per side, with the corners of the best deals; deals names points, such as no
+    deal, issue by issue, linked, each by its two worths; the first is the one without a deal. Raises
+    ValueError for an edge that is no such table.
 
     >>> edge = pd.DataFrame({"Japan": [0.0, 100.0], "United States": [100.0, 0.0]})
     >>> bargaining_set(edge, {"no deal": (20, 40)}, title="What?", source="made up", reading="20, 40.").data[1].name
     'no deal'
     """
-    one, other = edge.columns
-    need(edge, one, other)
-    traces = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "best deals there are",
-            "x": numbers(edge[one]),
-            "y": numbers(edge[other]),
-            "line": {"color": "#555", "width": 2},
-            "fill": "tozeroy",
-            "fillcolor": "rgba(86,180,233,0.15)",
-            "hovertemplate": f"{one} %{{x:.0f}}, {other} %{{y:.0f}}<extra></extra>",
-        }
-    ]
-    marks = ("x", "square", "diamond", "circle")
-    for n, (name, (x, y)) in enumerate(deals.items()):
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers+text",
-                "name": name,
-                "x": [float(f"{x:.9g}")],
-                "y": [float(f"{y:.9g}")],
-                "text": [f" {name}"],
-                "textposition": "bottom left" if name == "no deal" else "middle right",
-                "marker": {
-                    "symbol": marks[n % 4],
-                    "size": 13,
-                    "color": SERIES_STYLE[n % 4][0],
-                    "line": {"color": "#222", "width": 1},
-                },
-                "hovertemplate": f"{name}: {one} %{{x:.1f}}, {other} %{{y:.1f}}<extra></extra>",
-            }
-        )
-    layout = {
-        "title": title,
-        "showlegend": False,
-        "height": 480,
-        "xaxis": {"title": {"text": f"Worth to {one} (points of 100)"}, "range": [0, 108]},
-        "yaxis": {"title": {"text": f"Worth to {other} (points of 100)"}, "range": [0, 108]},
-    }
-    table = pd.DataFrame(
-        [(name, *point) for name, point in deals.items()], columns=["deal", f"worth to {one}", f"worth to {other}"]
-    )
+    need(edge, what=say("sets.edge"), rows=True)
+    if edge.shape[1] != 2:
+        raise ValueError(say("sets.two_columns", n=edge.shape[1]))
+    if not isinstance(deals, Mapping) or not all(isinstance(p, tuple) and len(p) == 2 for p in deals.values()):
+        raise ValueError(say("sets.not_deals", given=deals))
+    one, other = map(str, edge.columns)
+    traces = [_edge(edge, one, other)]
+    for n, (name, worths) in enumerate(deals.items()):
+        traces.append(_deal(name, worths, n, one, other))
+    columns = [say("sets.deal"), say("sets.worth", side=one), say("sets.worth", side=other)]
+    table = pd.DataFrame([(name, *worths) for name, worths in deals.items()], columns=columns)
+    layout = {"title": title, "showlegend": False, "height": 480, "xaxis": _axis(one), "yaxis": _axis(other)}
     return Chart(traces, layout, table=table, reading=reading, source=source)
+
+
+def _axis(side: str) -> dict:
+    return {"title": {"text": escape(str(say("sets.worth_axis", side=side)), quote=False)}, "range": [0, 108]}
+
+
+def _edge(edge: pd.DataFrame, one: str, other: str) -> dict:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": say("sets.best_deals"),
+        "x": numbers(edge.iloc[:, 0]),
+        "y": numbers(edge.iloc[:, 1]),
+        "line": {"color": "#555", "width": 2},
+        "fill": "tozeroy",
+        "fillcolor": "rgba(86,180,233,0.15)",
+        "hovertemplate": f"{escape(one)} %{{x:.0f}}, {escape(other)} %{{y:.0f}}<extra></extra>",
+    }
+
+
+def _deal(name: str, worths: tuple[float, float], n: int, one: str, other: str) -> dict:
+    x, y = (number(worth, say("sets.worth_of", deal=name)) for worth in worths)
+    words = escape(str(name), quote=False)
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": words,
+        "x": [float(f"{x:.9g}")],
+        "y": [float(f"{y:.9g}")],
+        "text": [f" {words}"],
+        # The point without a deal lies below and left of the rest, so its name does too.
+        "textposition": "middle right" if n else "bottom left",
+        "marker": {
+            "symbol": _MARKS[n % 4],
+            "size": 13,
+            "color": SERIES_STYLE[n % 4][0],
+            "line": {"color": "#222", "width": 1},
+        },
+        "hovertemplate": f"{words}: {escape(one)} %{{x:.1f}}, {escape(other)} %{{y:.1f}}<extra></extra>",
+    }

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pandas as pd
 
-from alliancelab.charts.chart import Chart
+from alliancelab.charts.chart import Chart, literal
+from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
 # Colour, pattern and letter of each verdict, in the order they are stacked.
@@ -18,16 +19,17 @@ STYLE = {
 
 
 def stacked(table: pd.DataFrame, by: str, *, title: str, source: str, reading: str = "") -> Chart:
-    """Horizontal bars, one a group, cut into verdicts; each piece carries its count and a letter.
+    """Horizontal bars, one per group, cut into verdicts; each piece carries its count and a letter.
 
-    table has one row a claim with the columns named by `by` and verdict (a key of STYLE). Without a
-    reading the counts of the whole are said. Raises ValueError for a missing column or no rows.
+    table has one row per claim with the columns named by `by` and verdict (a key of STYLE). Without a
+    reading the counts of the whole are said. Raises LookupError for a missing column or an unknown
+    verdict, ValueError for no rows and for a missing group or verdict.
 
     >>> stacked(pd.DataFrame({"lesson": ["10"], "verdict": ["supported"]}), "lesson", title="Held?",
     ...         source="made up").reading
     'Of 1 claim: 1 supported.'
     """
-    need(table, by, "verdict")
+    need(table, rows=True, filled=(by, "verdict"), known={"verdict": list(STYLE)})
     pairs = Counter(zip(table[by].astype("str"), table["verdict"].astype("str"), strict=True))
     groups = sorted({group for group, _ in pairs})
     counts = {verdict: [pairs[group, verdict] for group in groups] for verdict in STYLE}
@@ -38,7 +40,7 @@ def stacked(table: pd.DataFrame, by: str, *, title: str, source: str, reading: s
         "barmode": "stack",
         "showlegend": True,
         "height": 250 + 40 * len(groups),
-        "xaxis": {"title": {"text": "Claims (number)"}, "rangemode": "tozero", "dtick": 1},
+        "xaxis": {"title": {"text": say("charts.claims_axis")}, "rangemode": "tozero", "dtick": 1},
         "yaxis": {"autorange": "reversed"},
         "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
@@ -48,14 +50,17 @@ def stacked(table: pd.DataFrame, by: str, *, title: str, source: str, reading: s
 
 
 def counted(verdicts: pd.Series) -> str:
-    """How often each verdict stands in a column, as a sentence.
+    """How often each verdict occurs in a column, as a sentence. Raises LookupError for an unknown verdict.
 
     >>> counted(pd.Series(["supported", "a judgement", "supported"]))
     'Of 3 claims: 2 supported, 1 a judgement.'
     """
-    numbers = verdicts.value_counts()
-    told = ", ".join(f"{numbers[verdict]} {verdict}" for verdict in STYLE if verdict in numbers)
-    return f"Of {len(verdicts)} {'claim' if len(verdicts) == 1 else 'claims'}: {told}."
+    if not isinstance(verdicts, (list, tuple, pd.Series)):
+        raise ValueError(say("charts.no_verdicts", given=verdicts))
+    table = pd.DataFrame({"verdict": pd.Series(verdicts, dtype=object)})
+    numbers = need(table, rows=True, filled=("verdict",), known={"verdict": list(STYLE)})["verdict"].value_counts()
+    counts = [say("charts.verdict_count", n=numbers[name], verdict=name) for name in STYLE if name in numbers]
+    return say("charts.verdicts", n=len(table), counts=", ".join(counts))
 
 
 def _trace(groups: list[str], numbers: list[int], verdict: str) -> dict:
@@ -63,8 +68,8 @@ def _trace(groups: list[str], numbers: list[int], verdict: str) -> dict:
     return {
         "type": "bar",
         "orientation": "h",
-        "name": f"{letter} = {verdict}",
-        "y": groups,
+        "name": say("charts.verdict_key", letter=letter, verdict=verdict),
+        "y": [literal(group) for group in groups],
         "x": numbers,
         "text": [f"{number} {letter}" if number else "" for number in numbers],
         "textposition": "inside",

@@ -5,65 +5,69 @@ import itertools
 import ipywidgets as widgets
 import pandas as pd
 
-from alliancelab.article import dossier
-from alliancelab.article.claims import UNSHOWN
+from alliancelab.article.claims import UNSHOWN, VERDICTS
+from alliancelab.article.scores import JUDGEMENTS, counted_by, score
 from alliancelab.charts import stacks
 from alliancelab.charts.chart import Chart
 from alliancelab.explorers.explorer import Explorer
+from alliancelab.ground.messages import say
+from alliancelab.ground.tables import need
+
+_WORTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_EVIDENCE = ("all claims", "with a primary row")
 
 
 def rules(table: pd.DataFrame, source: str) -> Explorer:
     """Move the rule by which verdicts become one number, and watch the number move.
 
-    table is `dossier.table`; claims without a verdict are left out.
+    table is `dossier.table`; claims without a verdict are left out. Raises LookupError for a missing column
+    or an unknown verdict.
     """
+    known = {"verdict": (*VERDICTS, UNSHOWN)}
+    need(table, "primary", "group", "lesson", what=say("article.table"), filled=["verdict"], known=known)
     table = table[table["verdict"] != UNSHOWN]
-    controls = {
-        "partly": widgets.SelectionSlider(
-            options=[(f"{worth:.2f}", worth) for worth in (0.0, 0.25, 0.5, 0.75, 1.0)],
-            value=0.5,
-            description="Partly",
-            tooltip="What a partly supported claim counts",
-        ),
-        "judgements": widgets.ToggleButtons(
-            options=["left out", "as supported", "as not supported"], description="Judgements"
-        ),
-        "evidence": widgets.ToggleButtons(options=["all claims", "with a primary row"], description="Evidence"),
-        "by": widgets.ToggleButtons(options=["group", "lesson"], description="Bars by"),
-    }
     every = [
-        dossier.score(table, partly, judgements, evidence != "all claims")[0]
-        for partly, judgements, evidence in itertools.product(
-            *(
-                [o[1] if type(o) is tuple else o for o in controls[name].options]
-                for name in ("partly", "judgements", "evidence")
-            )
-        )
+        score(table, partly, judgements, evidence == _EVIDENCE[1])[0]
+        for partly, judgements, evidence in itertools.product(_WORTHS, JUDGEMENTS, _EVIDENCE)
     ]
 
     def draw(partly: float, judgements: str, evidence: str, by: str) -> Chart:
-        kept = dossier.counted_by(table, judgements, evidence != "all claims")
-        if kept.empty:
+        read_only = evidence == _EVIDENCE[1]
+        counted = counted_by(table, judgements, read_only)
+        if counted.empty:
             return _nothing(source)
-        number, many = dossier.score(table, partly, judgements, evidence != "all claims")
-        reading = (
-            f"A partly supported claim counts {partly:.2f}, judgements are {'' if judgements == 'left out' else 'counted '}"
-            f"{judgements}, {evidence}: {number:.0f}% of {many} claims. The rules on this page give anything from "
-            f"{min(every):.0f}% to {max(every):.0f}%."
+        number, claims = score(table, partly, judgements, read_only)
+        reading = say(
+            "article.score_reading",
+            partly=partly,
+            judgements=judgements if judgements == JUDGEMENTS[0] else say("article.counted_as", rule=judgements),
+            evidence=evidence,
+            score=number,
+            n=claims,
+            least=min(every),
+            most=max(every),
         )
-        return stacks.stacked(
-            kept, by, title="One number for an article: by which rule?", source=source, reading=reading
-        )
+        return stacks.stacked(counted, by, title=say("article.score_title"), source=source, reading=reading)
 
-    return Explorer(controls, draw)
+    return Explorer(_controls(), draw)
+
+
+def _controls() -> dict[str, widgets.Widget]:
+    return {
+        "partly": widgets.SelectionSlider(
+            options=[(f"{worth:.2f}", worth) for worth in _WORTHS],
+            value=0.5,
+            description=say("article.partly"),
+            tooltip=say("article.worth").capitalize(),
+        ),
+        "judgements": widgets.ToggleButtons(options=JUDGEMENTS, description=say("article.judgements")),
+        "evidence": widgets.ToggleButtons(options=_EVIDENCE, description=say("article.evidence")),
+        "by": widgets.ToggleButtons(options=["group", "lesson"], description=say("article.bars_by")),
+    }
 
 
 def _nothing(source: str) -> Chart:
-    empty = pd.DataFrame({"group": ["no claim"], "verdict": [UNSHOWN]})
+    empty = pd.DataFrame({"group": [say("article.no_claim")], "verdict": [UNSHOWN]})
     return stacks.stacked(
-        empty,
-        "group",
-        title="One number for an article: by which rule?",
-        source=source,
-        reading="No verdict is shown yet: give yours first, then run this cell again.",
+        empty, "group", title=say("article.score_title"), source=source, reading=say("article.no_score")
     )

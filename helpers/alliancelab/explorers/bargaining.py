@@ -11,15 +11,29 @@ from alliancelab.charts import sets
 from alliancelab.charts.chart import Chart
 from alliancelab.charts.plain import bars, lines
 from alliancelab.explorers.explorer import Explorer
-
-_SOURCE = "weights and no-deal worths assumed, not measured"
+from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import between
 
 
 def weights_of(importance: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
-    """Weights of 100 a side from any scale of importance: a side's numbers, divided by their sum.
+    """Weights of 100 per side from any scale of importance: a side's numbers, divided by their sum.
 
-    importance maps a side to its issues. Returns one row an issue, one column a side, for `bargaining.linked`.
+    importance maps a side to its issues and an issue to a number from 0 up. Returns one row per issue, one
+    column per side, for `bargaining.linked`. Raises ValueError for anything else.
+
+    >>> weights_of({"Japan": {"trade": 1, "missiles": 3}})["Japan"].tolist()
+    [25.0, 75.0]
     """
+    sides = list(importance.values()) if isinstance(importance, Mapping) else []
+    if not sides or not all(isinstance(issues, Mapping) and issues for issues in sides):
+        raise ValueError(say("bargaining.not_importance", given=importance))
+    for side, issues in importance.items():
+        if set(issues) != set(sides[0]):
+            raise ValueError(say("bargaining.other_issues", side=side, first=next(iter(importance))))
+        for issue, value in issues.items():
+            between(value, 0, 1e9, say("bargaining.importance", issue=issue, side=side))
+        if not any(issues.values()):
+            raise ValueError(say("bargaining.nothing_matters", side=side))
     table = pd.DataFrame(importance).astype(float)
     return 100 * table / table.sum()
 
@@ -28,47 +42,86 @@ def bargain_chart(weights: pd.DataFrame, no_deal: Sequence[float], names: Mappin
     """The bargaining set of two sides with no deal, issue by issue and linked marked, and what linking brings.
 
     weights and no_deal as in `bargaining.linked`; names maps an issue to plain words. Where no package
-    beats no deal for both, the sentence says so and only no deal is marked.
+    beats no deal for both, the sentence says so and only no deal is marked. Raises ValueError for weights
+    and worths that `bargaining.linked` refuses, LookupError for an issue without a name.
+
+    >>> weights = pd.DataFrame({"Japan": [30, 70], "United States": [60, 40]}, index=["trade", "missiles"])
+    >>> bargain_chart(weights, (20, 20), {"trade": "Trade", "missiles": "Missiles"}).reading[-45:]
+    'Issue by issue they would have 50.0 and 50.0.'
     """
+    edge = bargaining.frontier(weights)
     one, other = weights.columns
-    deals, edge = {"no deal": tuple(map(float, no_deal))}, bargaining.frontier(weights)
+    _named(weights, names)
     try:
         best = bargaining.linked(weights, no_deal)
-    except ValueError:
-        reading = (
-            f"No deal leaves {one} {no_deal[0]:g} and {other} {no_deal[1]:g} points: no package is better for both."
-        )
-        return sets.bargaining_set(edge, deals, title="What could they settle?", source=_SOURCE, reading=reading)
-    reading = (
-        f"Linked, {one} has {best.worth[0]:.1f} and {other} {best.worth[1]:.1f} points; "
-        f"the issues go {one}'s way to these shares: " + _told(best.share_pct, names)
-    )
+    except bargaining.NoDeal:
+        worth = tuple(map(float, no_deal))
+        reading = say("bargaining.set_none", one=one, other=other, one_worth=worth[0], other_worth=worth[1])
+        return _set_chart(edge, {say("bargaining.no_deal"): worth}, reading)
+    deals = {say("bargaining.no_deal"): tuple(map(float, no_deal))}
     try:
         alone = bargaining.unlinked(weights, no_deal)
-    except ValueError:
-        reading += " Issue by issue there is no deal at all."
+    except bargaining.NoDeal:
+        unlinked = say("bargaining.set_no_unlinked")
     else:
-        deals["issue by issue"] = alone.worth
-        reading += f" Issue by issue they would have {alone.worth[0]:.1f} and {alone.worth[1]:.1f}."
-    deals["linked"] = best.worth
-    return sets.bargaining_set(edge, deals, title="What could they settle?", source=_SOURCE, reading=reading)
+        deals[say("bargaining.one_by_one")] = alone.worth
+        unlinked = say("bargaining.set_unlinked", one_worth=alone.worth[0], other_worth=alone.worth[1])
+    deals[say("bargaining.linked")] = best.worth
+    return _set_chart(edge, deals, f"{_linked_reading(best, one, other, names)} {unlinked}")
+
+
+def _named(weights: pd.DataFrame, names: Mapping[str, str]) -> None:
+    for issue in weights.index:
+        if not isinstance(names, Mapping) or issue not in names:
+            raise LookupError(say("bargaining.name_missing", issue=issue))
+
+
+def _linked_reading(best: bargaining.Agreement, one: str, other: str, names: Mapping[str, str]) -> str:
+    shares = [say("bargaining.set_share", issue=names[key], share=share) for key, share in best.share_pct.items()]
+    worth = best.worth
+    return say(
+        "bargaining.set_linked",
+        one=one,
+        other=other,
+        one_worth=worth[0],
+        other_worth=worth[1],
+        shares=", ".join(shares),
+    )
+
+
+def _set_chart(edge: pd.DataFrame, deals: Mapping[str, tuple[float, float]], reading: str) -> Chart:
+    title, source = say("bargaining.set_title"), say("bargaining.source")
+    return sets.bargaining_set(edge, deals, title=title, source=source, reading=reading)
 
 
 def fear_chart(abandonment: float, fears: Sequence[float]) -> Chart:
-    """How often the ally stays close and the patron deals alone as the fear of entrapment grows, the other fear fixed."""
+    """How often the ally stays close and the patron deals alone as the fear of entrapment grows, the other fear fixed.
+
+    abandonment and fears as in `games.mixing`, which says what is refused.
+
+    >>> fear_chart(8, [1, 2]).table["Washington deals alone"].tolist()
+    [25.0, 50.0]
+    """
     table = games.mixing(abandonment, fears)
-    table = table.rename(columns={"stays close": "Tokyo stays close", "deals alone": "Washington deals alone"})
-    close, alone = (table[name] for name in table.columns[1:])
+    close, alone = table["stays close"], table["deals alone"]
     chart = lines(
-        table,
+        table.rename(
+            columns={"stays close": say("bargaining.fear_close"), "deals alone": say("bargaining.fear_alone")}
+        ),
         "entrapment",
-        title="Tokyo's fear, Washington's freedom",
-        axis="How often, in the mixed equilibrium (%)",
-        x_title="Tokyo's fear of entrapment (points)",
-        source="the alliance game, points assumed",
-        reading=f"As Tokyo's fear of entrapment grows from {min(fears):g} to {max(fears):g}, Washington deals alone "
-        f"{alone.iloc[0]:.1f}% to {alone.iloc[-1]:.1f}% of the time; Tokyo stays close {close.iloc[0]:.0f}% at the "
-        f"start and {close.iloc[-1]:.0f}% at the end.",
+        title=say("bargaining.fear_title"),
+        axis=say("bargaining.fear_axis"),
+        x_title=say("bargaining.fear_x"),
+        source=say("bargaining.fear_source"),
+        reading=say(
+            "bargaining.fear_reading",
+            low=table["entrapment"].min(),
+            high=table["entrapment"].max(),
+            alone_first=alone.iloc[0],
+            alone_last=alone.iloc[-1],
+            close_first=close.iloc[0],
+            close_last=close.iloc[-1],
+        ),
     )
     # Names at the ends of the lines need room to the right of the last point.
     chart.update_traces(cliponaxis=False)
@@ -79,78 +132,97 @@ def fear_chart(abandonment: float, fears: Sequence[float]) -> Chart:
 def room_chart(tokyo: Mapping[str, float], washington: Mapping[str, float], needed: int) -> Chart:
     """The win-sets of two sides under every rule at home, the overlap under one rule shaded.
 
-    tokyo maps a group to the furthest it accepts, washington to the least; needed groups must agree.
+    tokyo maps a group to the furthest it accepts, washington to the least; needed groups must agree on each
+    side. Raises ValueError for limits and a number of groups that `bargaining.win_set` refuses.
+
+    >>> room_chart({"farmers": 30}, {"steel makers": 20}, needed=1).reading
+    'If so many groups must agree: 1 on each side, from 20 to 30. Shaded: 1.'
     """
+    shared = _room(tokyo, washington, needed)
+    rooms = []
+    for n in range(1, min(len(tokyo), len(washington)) + 1):
+        room = _room(tokyo, washington, n)
+        rooms.append(
+            say("bargaining.room_some", n=n, low=room[0], high=room[1]) if room else say("bargaining.room_none", n=n)
+        )
     rules = [
-        (groups, side, n)
-        for side, groups in (("Tokyo", tokyo), ("Washington", washington))
-        for n in range(1, len(groups) + 1)
-    ]
-    table = pd.DataFrame(
-        [
-            (
-                side,
-                f"{n} of {len(groups)} agree",
-                *bargaining.win_set(groups, n, "up to" if side == "Tokyo" else "from"),
-            )
-            for groups, side, n in rules
-        ],
-        columns=["side", "rule", "low", "high"],
-    )
-
-    def room(n: int) -> tuple[float, float] | None:
-        return bargaining.overlap(bargaining.win_set(tokyo, n), bargaining.win_set(washington, n, "from"))
-
-    most = min(len(tokyo), len(washington))
-    told = [
-        f"{n} on each side, {f'from {found[0]:g} to {found[1]:g}' if (found := room(n)) else 'no room'}"
-        for n in range(1, most + 1)
+        *_rules(say("bargaining.tokyo"), tokyo, "up to"),
+        *_rules(say("bargaining.washington"), washington, "from"),
     ]
     return sets.win_sets(
-        table,
-        title="How much room do the homes leave?",
-        axis="How far Japan opens its market (0 to 100)",
-        source="groups and limits made up for the exercise",
-        shared=room(needed),
-        reading=f"If so many groups must agree: {'; '.join(told)}. Shaded: {needed}.",
+        pd.DataFrame(rules, columns=["side", "rule", "low", "high"]),
+        title=say("bargaining.room_title"),
+        axis=say("bargaining.room_axis"),
+        source=say("bargaining.room_source"),
+        shared=shared,
+        reading=say("bargaining.room_reading", rooms="; ".join(rooms), needed=needed),
     )
+
+
+def _room(tokyo: Mapping[str, float], washington: Mapping[str, float], needed: int) -> tuple[float, float] | None:
+    return bargaining.overlap(bargaining.win_set(tokyo, needed), bargaining.win_set(washington, needed, "from"))
+
+
+def _rules(side: str, limits: Mapping[str, float], opens: str) -> list[tuple[str, str, float, float]]:
+    return [
+        (side, say("bargaining.room_rule", n=n, groups=len(limits)), *bargaining.win_set(limits, n, opens))
+        for n in range(1, len(limits) + 1)
+    ]
 
 
 def sensitivity_chart(runs: pd.DataFrame, outcome: str) -> Chart:
-    """What an outcome of many simulated meetings moves with, one bar an assumption."""
-    moved = meetings.sensitivity(runs, outcome)
-    first, last = moved.iloc[0], moved.iloc[-1]
+    """What an outcome of many simulated meetings moves with, one bar per assumption.
+
+    runs from `meetings.meetings`; `meetings.sensitivity` says what is refused.
+
+    >>> weights = pd.DataFrame({"Japan": [30, 70], "United States": [60, 40]}, index=["trade", "missiles"])
+    >>> sensitivity_chart(meetings.meetings(weights, (20, 20), 50, 20, seed=1), "worth to Japan").reading[:9]
+    'Most with'
+    """
+    moves = meetings.sensitivity(runs, outcome)
+    first, last = moves.iloc[0], moves.iloc[-1]
     return bars(
-        moved,
+        moves,
         "assumption",
         "rank_correlation",
-        title=f"What does the {outcome} move with?",
-        axis="Rank correlation (-1 to 1)",
-        source=f"{len(runs)} simulated meetings, assumptions shaken",
-        reading=f"Most with '{first['assumption']}' ({first['rank_correlation']:.1f}), "
-        f"least with '{last['assumption']}' ({last['rank_correlation']:.1f}).",
+        title=say("bargaining.moves_title", outcome=outcome),
+        axis=say("bargaining.moves_axis"),
+        source=say("bargaining.moves_source", n=len(runs)),
+        reading=say(
+            "bargaining.moves_reading",
+            most=first["assumption"],
+            high=_tenths(first["rank_correlation"]),
+            least=last["assumption"],
+            low=_tenths(last["rank_correlation"]),
+        ),
     )
+
+
+def _tenths(value: float) -> float:
+    # Adding 0 turns a rounded -0.0 into 0.0.
+    return round(value, 1) + 0.0
 
 
 def summit_table(weights: pd.DataFrame, no_deal: Sequence[float], names: Mapping[str, str]) -> Explorer:
     """Move what each side cares about (0 is nothing, shares of all it cares about count) and its no-deal worth.
 
-    weights is where the sliders start, one row an issue and one column a side; no_deal likewise.
+    weights is where the sliders start, one row per issue and one column per side; no_deal likewise, and names
+    maps an issue to plain words. What `bargain_chart` refuses is refused here.
+
+    >>> weights = pd.DataFrame({"Japan": [30, 70], "United States": [60, 40]}, index=["trade", "missiles"])
+    >>> len(summit_table(weights, (20, 20), {"trade": "Trade", "missiles": "Missiles"}).controls)
+    6
     """
-    look = {"style": {"description_width": "210px"}, "layout": {"width": "min(600px, 95%)"}, "continuous_update": True}
+    bargain_chart(weights, no_deal, names)
     controls = {
-        f"{side}|{issue}": widgets.IntSlider(
-            value=round(weights.loc[issue, side]), min=5, max=95, step=5, description=f"{side}: {names[issue]}", **look
+        f"{side}|{issue}": _slider(
+            weights.loc[issue, side], 5, 95, say("bargaining.slider_issue", side=side, issue=names[issue])
         )
         for side in weights
         for issue in weights.index
     }
-    controls |= {
-        f"{side}|no deal": widgets.IntSlider(
-            value=round(worth), min=0, max=80, step=5, description=f"{side}: no deal", **look
-        )
-        for side, worth in zip(weights, no_deal, strict=True)
-    }
+    for side, worth in zip(weights, no_deal, strict=True):
+        controls[f"{side}|no deal"] = _slider(worth, 0, 80, say("bargaining.slider_no_deal", side=side))
 
     def draw(**values: int) -> Chart:
         importance = {side: {issue: values[f"{side}|{issue}"] for issue in weights.index} for side in weights}
@@ -159,5 +231,6 @@ def summit_table(weights: pd.DataFrame, no_deal: Sequence[float], names: Mapping
     return Explorer(controls, draw)
 
 
-def _told(shares: pd.Series, names: Mapping[str, str]) -> str:
-    return ", ".join(f"{names[issue]} {share:.0f}%" for issue, share in shares.items()) + "."
+def _slider(value: float, least: int, most: int, words: str) -> widgets.IntSlider:
+    look = {"style": {"description_width": "210px"}, "layout": {"width": "min(600px, 95%)"}, "continuous_update": True}
+    return widgets.IntSlider(value=round(value), min=least, max=most, step=5, description=words, **look)

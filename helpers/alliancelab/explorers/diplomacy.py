@@ -7,54 +7,51 @@ from alliancelab import diplomacy, evidence
 from alliancelab.charts import estimates, timelines
 from alliancelab.charts.chart import Chart
 from alliancelab.explorers.explorer import Explorer
+from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import probability
 from alliancelab.ground.tables import need
 
-EVERYONE = "everyone"
+EVERYONE = say("diplomacy.view_everyone")
 
 
 def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     """A timeline to zoom: two ends of a stretch of months, one country or all, and five sorts of event.
 
-    events as in `diplomacy`, with actor_names. Both ends of the slider move by the arrow keys; countries and
-    sorts are reached with Tab and switched with the space bar.
+    events as in `diplomacy`, with actor_names (joined by semicolons, in the order of actors). Both ends of the
+    slider move by the arrow keys; countries and sorts are reached with Tab and switched with the space bar.
+    Raises LookupError for a missing column or an unknown direction, ValueError for a missing value.
     """
-    need(events, "event_id", "from_date", "before_date", "kind", "direction", "description", "actors", "actor_names")
-    names = _names(events)
-    months = list(
-        pd.date_range(events["from_date"].min().normalize().replace(day=1), events["from_date"].max(), freq="MS")
+    columns = ["event_id", "from_date", "before_date", "kind", "direction", "description", "actors", "actor_names"]
+    need(
+        events,
+        "description",
+        what="events",
+        dataset="korea-events",
+        rows=True,
+        days=["from_date", "before_date"],
+        filled=[name for name in columns if name != "description"],
+        known={"direction": diplomacy.DIRECTIONS},
     )
-    controls: dict[str, widgets.Widget] = {
-        "months": widgets.SelectionRangeSlider(
-            options=[(f"{month:%b %Y}", month) for month in months],
-            index=(0, len(months) - 1),
-            description="Months",
-            layout={"width": "min(680px, 95%)"},
-        ),
-        "who": widgets.ToggleButtons(
-            options=[EVERYONE, *names], description="With", style={"button_width": "max-content"}
-        ),
-        **{
-            name.lower(): widgets.Checkbox(value=True, description=name, indent=False, layout={"width": "120px"})
-            for name in timelines.LANES
-        },
-    }
-    where, parties = timelines.lane(events["kind"]), events["actors"].str.split(";")
+    events = events.reset_index(drop=True)
+    names = _names(events)
+    controls = _controls(events["from_date"], list(names))
+    where, parties = timelines.lane(events["kind"]), pd.Series(diplomacy.parties(events))
     # Only what is drawn: a move of the slider then copies six columns, not twenty.
-    drawn = events[["event_id", "from_date", "before_date", "kind", "direction", "description"]]
+    drawn = events[columns[:6]]
     with_whom = {name: parties.map(lambda codes, code=code: code in codes) for name, code in names.items()}
 
-    def draw(months: tuple, who: str, **shown: bool) -> Chart:
+    def draw(months: tuple, who: str, **switched: bool) -> Chart:
         first, last = months[0], months[1] + pd.offsets.MonthEnd()
-        lanes = [name for name in timelines.LANES if shown[name.lower()]]
-        seen = diplomacy.between(drawn, first, last)
-        seen = seen[where[seen.index].isin(lanes) & (with_whom[who][seen.index] if who in with_whom else True)]
-        span = f"{first:%B %Y} to {last:%B %Y}"
+        lanes = [name for name in timelines.LANES if switched[name.lower()]]
+        rows = diplomacy.between(drawn, first, last)
+        rows = rows[where[rows.index].isin(lanes) & (with_whom[who][rows.index] if who in with_whom else True)]
+        span = say("diplomacy.view_span", first=first, last=last)
         return timelines.timeline(
-            seen,
-            title=f"Who moved, {span}?",
+            rows,
+            title=say("diplomacy.view_title", span=span),
             source=source,
-            lanes=lanes or ["nothing switched on"],
-            reading=_counted(seen, span, who),
+            lanes=lanes or [say("diplomacy.view_empty_lane")],
+            reading=_counted(rows, span, who),
             days=(first, last),
         )
 
@@ -63,50 +60,86 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     return _arranged(explorer, [controls["months"], controls["who"], boxes])
 
 
-def _names(events: pd.DataFrame) -> dict[str, str]:
-    pairs = {
-        name: code
-        for names, codes in zip(events["actor_names"], events["actors"], strict=True)
-        for name, code in zip(names.split("; "), codes.split(";"), strict=True)
+def _controls(days: pd.Series, names: list[str]) -> dict[str, widgets.Widget]:
+    months = list(pd.date_range(days.min().normalize().replace(day=1), days.max(), freq="MS"))
+    return {
+        "months": widgets.SelectionRangeSlider(
+            options=[(f"{month:%b %Y}", month) for month in months],
+            index=(0, len(months) - 1),
+            description=say("diplomacy.view_months"),
+            layout={"width": "min(680px, 95%)"},
+        ),
+        "who": widgets.ToggleButtons(
+            options=[EVERYONE, *names], description=say("diplomacy.view_who"), style={"button_width": "max-content"}
+        ),
+        **{
+            name.lower(): widgets.Checkbox(value=True, description=name, indent=False, layout={"width": "120px"})
+            for name in timelines.LANES
+        },
     }
+
+
+def _names(events: pd.DataFrame) -> dict[str, str]:
+    pairs = {}
+    for row, texts in enumerate(zip(events["actor_names"], events["actors"], strict=True)):
+        names, codes = ([part.strip() for part in str(text).split(";") if part.strip()] for text in texts)
+        if len(names) != len(codes):
+            raise ValueError(say("diplomacy.view_names", row=row, codes=len(codes), names=len(names)))
+        pairs |= dict(zip(names, codes, strict=True))
     return dict(sorted(pairs.items()))
 
 
-def _counted(seen: pd.DataFrame, span: str, who: str) -> str:
-    whose = "" if who == EVERYONE else f" with {'the ' if who.startswith('United') else ''}{who}"
-    if seen.empty:
-        return f"From {span} the list has no such event{whose}; widen the months or switch something on."
-    counts = seen["direction"].astype("str").value_counts()
-    told = ", ".join(f"{counts.get(name, 0)} {name}" for name in diplomacy.DIRECTIONS)
-    gaps = seen["from_date"].sort_values().diff().dt.days
-    silence = f"; the longest silence lasted {int(gaps.max())} days" if len(seen) > 1 else ""
-    return f"From {span} the list has {len(seen)} event{'s' if len(seen) > 1 else ''}{whose}: {told}{silence}."
+def _counted(rows: pd.DataFrame, span: str, who: str) -> str:
+    if who == EVERYONE:
+        whose = ""
+    elif who.startswith("United"):
+        whose = say("diplomacy.view_with_the", who=who)
+    else:
+        whose = say("diplomacy.view_with", who=who)
+    if rows.empty:
+        return say("diplomacy.view_nothing", span=span, whose=whose)
+    counts = rows["direction"].astype("str").value_counts()
+    coercive, neutral, cooperative = (counts.get(name, 0) for name in diplomacy.DIRECTIONS)
+    directions = say("diplomacy.view_directions", coercive=coercive, neutral=neutral, cooperative=cooperative)
+    longest = rows["from_date"].sort_values().diff().dt.days.max()
+    silence = say("diplomacy.view_silence", days=int(longest)) if len(rows) > 1 else ""
+    return say("diplomacy.view_counted", span=span, n=len(rows), whose=whose, directions=directions, silence=silence)
 
 
 def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
-    """Set the belief to start from and two likelihoods a clue; see the belief step by step and the kind of each test.
+    """Set the belief to start from and two likelihoods per clue; see the belief step by step and the kind of each test.
 
-    clues as in `trace`, with the example likelihoods to begin at. Every slider is labelled and moves by the
-    arrow keys, a twentieth a step; two likelihoods of zero are answered by a sentence.
+    clues as in `evidence.trace`, with the example likelihoods to begin at. Every slider is labelled and moves by
+    the arrow keys, a twentieth a step; two likelihoods of zero are answered by a sentence. Raises LookupError for
+    a missing column, ValueError for a missing or repeated clue and for a likelihood that is not a probability.
     """
-    controls: dict[str, widgets.Widget] = {"prior": _slider("Belief to start from", 0.5)}
+    likelihoods = ["example_if_surprised", "example_if_not"]
+    need(clues, what="clues", dataset="tokyo-clues", rows=True, filled=["clue_id", *likelihoods])
+    need(clues.reset_index(drop=True), what="clues", unique=["clue_id"])
+    controls: dict[str, widgets.Widget] = {"prior": _slider(say("diplomacy.belief_start"), 0.5)}
     for row in clues.to_dict("records"):
-        controls[f"{row['clue_id']}_yes"] = _slider(f"{row['clue_id']} if surprised", row["example_if_surprised"])
-        controls[f"{row['clue_id']}_no"] = _slider(f"{row['clue_id']} if not", row["example_if_not"])
+        yes, no = (probability(row[column], column) for column in likelihoods)
+        controls[f"{row['clue_id']}_yes"] = _slider(say("diplomacy.belief_if", clue=row["clue_id"]), yes)
+        controls[f"{row['clue_id']}_no"] = _slider(say("diplomacy.belief_if_not", clue=row["clue_id"]), no)
 
-    def draw(prior: float, **likelihoods: float) -> Chart:
+    def draw(prior: float, **set_by_hand: float) -> Chart:
         yours = clues.assign(
-            yes=[round(likelihoods[f"{name}_yes"], 2) for name in clues["clue_id"]],
-            no=[round(likelihoods[f"{name}_no"], 2) for name in clues["clue_id"]],
+            yes=[round(set_by_hand[f"{name}_yes"], 2) for name in clues["clue_id"]],
+            no=[round(set_by_hand[f"{name}_no"], 2) for name in clues["clue_id"]],
         )
-        prior, steps = round(prior, 2), None
+        prior = round(prior, 2)
         try:
             steps = evidence.trace(yours, prior, "yes", "no")
             reading = evidence.belief_reading(steps, prior)
         except ValueError as error:
             steps, reading = pd.DataFrame({"clue_id": [], "kind": [], "after": []}), str(error)
         return estimates.beliefs(
-            steps, prior, title="How far do the clues move the belief?", source=source, reading=reading
+            steps,
+            prior,
+            title=say("diplomacy.belief_title"),
+            axis=say("diplomacy.belief_axis"),
+            source=source,
+            reading=reading,
         )
 
     explorer = Explorer(controls, draw)

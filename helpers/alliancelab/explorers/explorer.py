@@ -6,6 +6,7 @@ import ipywidgets as widgets
 
 from alliancelab.charts.chart import Chart, mime_bundle
 from alliancelab.forms.frame import Form
+from alliancelab.ground.messages import say
 
 
 class Explorer(Form):
@@ -13,6 +14,12 @@ class Explorer(Form):
 
     `draw(**values)` gets the controls' values by name and returns a chart. Without a running kernel
     the saved notebook still shows the sentence of the first position.
+
+    >>> from alliancelab.charts.chart import Chart
+    >>> def draw(n):
+    ...     return Chart([], {"title": "t"}, table=None, reading=f"At {n}.", source="made up")
+    >>> Explorer({"n": widgets.IntSlider(value=3)}, draw).status
+    'At 3.'
     """
 
     def __init__(self, controls: dict[str, widgets.Widget], draw: Callable[..., Chart]):
@@ -32,4 +39,4 @@ class Explorer(Form):
         )
 
     def summary(self) -> str:
-        return f"Explorer (needs a running kernel). First position: {self.status}"
+        return say("forms.explorer_still", sentence=self.status)

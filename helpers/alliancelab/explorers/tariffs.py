@@ -1,10 +1,17 @@
-"""Explore Section 232: who stood where on a day, by tonnage or by value."""
+"""Explore Section 232: who paid which duty on a day, by tonnage or by value."""
+
+from datetime import date
 
 import ipywidgets as widgets
 import pandas as pd
 
 from alliancelab import charts, tariffs
 from alliancelab.explorers.explorer import Explorer
+from alliancelab.ground import days
+from alliancelab.ground.messages import say
+from alliancelab.ground.suggestions import resolve
+from alliancelab.ground.tables import need
+from alliancelab.tariffs.table import figures
 
 MEASURES = {"tonnage": "quantity_kt", "value": "value_usd"}
 
@@ -13,35 +20,36 @@ def tariff_calendar(
     status: pd.DataFrame,
     members: pd.DataFrame,
     imports: dict[str, pd.DataFrame],
+    *,
+    as_of: date | str | None = None,
 ) -> Explorer:
-    """Move the day, choose the metal and the measure; see how imports stood under the duty.
+    """Move the day, choose the metal and the measure; see how imports were treated under the duty.
 
-    status and members as in `tariffs`; imports maps a metal ("steel", "aluminum") to one row a partner
-    (`tariffs.partners`). A metal without the chosen measure is shown by the other, and says so.
+    status, members and as_of as in `tariffs`; imports maps a metal ("steel", "aluminum") to one row per
+    partner (`tariffs.partners`). A metal without the chosen measure is shown by the other, and says so.
+    Raises LookupError or ValueError as `tariffs.treatments` does.
+
+    >>> from alliancelab import catalogue
+    >>> steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
+    >>> status, members = catalogue.load("section-232-status"), catalogue.load("eu-members")
+    >>> tariff_calendar(status, members, {"steel": steel}).controls["metal"].value
+    'steel'
     """
-    days = _days(status)
-    controls = {
-        "day": widgets.SelectionSlider(
-            options=[(f"{day.day} {day:%b %Y}", day) for day in days],
-            description="Day",
-            continuous_update=True,
-            layout={"width": "min(640px, 95%)"},
-        ),
-        "metal": widgets.ToggleButtons(options=list(imports), description="Metal"),
-        "measure": widgets.ToggleButtons(options=list(MEASURES), description="Measure"),
-    }
-
+    if not isinstance(imports, dict) or not imports:
+        raise ValueError(say("tariffs.no_metals", given=imports))
+    turns = _days(status, as_of)
     # Looked up once for all days: a move of the slider then only adds up and draws.
-    stands = {
-        (metal, measure): _standing_by_day(status, members, _largest_first(table, measure), metal, days)
+    standings = {
+        (metal, measure): _standing_by_day(status, members, _largest_first(table, measure), metal, turns, as_of)
         for metal, table in imports.items()
         for measure in MEASURES
     }
 
     def draw(day: pd.Timestamp, metal: str, measure: str) -> charts.Chart:
-        return _drawn(stands[metal, measure][day], metal, day, measure, f"section-232-status, us-{metal}-imports")
+        source = say("tariffs.source", metal=metal)
+        return _drawn(standings[metal, measure][day], metal, day, measure, source)
 
-    return Explorer(controls, draw)
+    return Explorer(_controls(turns, list(imports)), draw)
 
 
 def treatment_chart(
@@ -49,76 +57,114 @@ def treatment_chart(
     members: pd.DataFrame,
     imports: pd.DataFrame,
     metal: str,
-    day,
+    day: date | str,
     measure: str,
     source: str,
+    *,
+    as_of: date | str | None = None,
 ) -> charts.Chart:
-    """Who stands where on a day: the share of imports by treatment, with the partners named.
+    """Who was treated how on a day: the share of imports by treatment, with the partners named.
 
-    imports has one row a partner. Returns a chart whose table names the partners under each treatment.
+    imports has one row per partner; measure is "tonnage" or "value". Returns a chart whose table names the
+    partners under each treatment. Raises LookupError or ValueError as `tariffs.standing` does.
+
+    >>> from alliancelab import catalogue
+    >>> steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
+    >>> status, members = catalogue.load("section-232-status"), catalogue.load("eu-members")
+    >>> treatment_chart(status, members, steel, "steel", "2018-06-01", "value", "made up").layout.title.text
+    'Who stood where on 1 June 2018?'
     """
-    stands = tariffs.standing(status, members, _largest_first(imports, measure), metal, day)
-    return _drawn(stands, metal, pd.Timestamp(day), measure, source)
+    resolve(measure, MEASURES, "measure")
+    standing = tariffs.standing(status, members, _largest_first(imports, measure), metal, day, as_of=as_of)
+    return _drawn(standing, metal, days.read(day), measure, source)
+
+
+def _controls(turns: list[pd.Timestamp], metals: list[str]) -> dict[str, widgets.Widget]:
+    return {
+        "day": widgets.SelectionSlider(
+            options=[(f"{day.day} {day:%b %Y}", day) for day in turns],
+            description=say("tariffs.day"),
+            continuous_update=True,
+            layout={"width": "min(640px, 95%)"},
+        ),
+        "metal": widgets.ToggleButtons(options=metals, description=say("tariffs.metal")),
+        "measure": widgets.ToggleButtons(options=list(MEASURES), description=say("tariffs.measure")),
+    }
 
 
 def _shown_by(imports: pd.DataFrame, measure: str) -> str:
     """The measure asked for, or the other one where the table has no figure for it."""
-    return next(
-        name for name in sorted(MEASURES, key=lambda name: name != measure) if imports[MEASURES[name]].notna().any()
-    )
+    for name in sorted(MEASURES, key=lambda name: name != measure):
+        if imports[MEASURES[name]].notna().any():
+            return name
+    raise ValueError(say("tariffs.no_measure", columns=" and ".join(MEASURES.values())))
 
 
 def _largest_first(imports: pd.DataFrame, measure: str) -> pd.DataFrame:
+    need(imports, *MEASURES.values(), "country_code", "country_name", what="imports", filled=("year",), rows=True)
+    imports = imports.assign(**{name: figures(imports, name, "imports") for name in MEASURES.values()})
+    figures(imports, "year", "imports")
     column = MEASURES[_shown_by(imports, measure)]
     return imports.dropna(subset=[column]).sort_values(column, ascending=False)
 
 
-def _standing_by_day(status, members, imports: pd.DataFrame, metal: str, days: list) -> dict:
-    lines = imports.merge(pd.DataFrame({"date": days}), how="cross").assign(product=metal)
-    found = tariffs.treatments(status, members, lines)
-    lines = pd.concat([lines.drop(columns=found.columns, errors="ignore"), found], axis=1)
+def _standing_by_day(
+    status: pd.DataFrame, members: pd.DataFrame, imports: pd.DataFrame, metal: str, turns: list, as_of: object
+) -> dict[pd.Timestamp, pd.DataFrame]:
+    lines = imports.merge(pd.DataFrame({"date": turns}), how="cross").assign(product=metal)
+    added = tariffs.treatments(status, members, lines, as_of=as_of)
+    lines = pd.concat([lines.drop(columns=added.columns, errors="ignore"), added], axis=1)
     return dict(iter(lines.groupby("date")))
 
 
-def _drawn(stands: pd.DataFrame, metal: str, day: pd.Timestamp, measure: str, source: str) -> charts.Chart:
-    asked, measure = measure, _shown_by(stands, measure)
-    note = "" if asked == measure else f" (The {metal} table has no {asked}; shown by {measure}.)"
-    share = tariffs.shares(stands, MEASURES[measure])
+def _drawn(standing: pd.DataFrame, metal: str, day: pd.Timestamp, measure: str, source: str) -> charts.Chart:
+    shown_by = _shown_by(standing, measure)
+    share = tariffs.shares(standing, MEASURES[shown_by])
+    year, when = int(standing["year"].iloc[0]), days.spoken(day)
+    words = {"day": when, "metal": metal, "measure": shown_by, "year": year}
+    note = "" if shown_by == measure else say("tariffs.other_measure", metal=metal, asked=measure, measure=shown_by)
+    spared = share[list(tariffs.SPARED)].sum()
+    return charts.bars(
+        _table(standing, share),
+        say("tariffs.by_treatment"),
+        say("tariffs.share"),
+        title=say("tariffs.who_stood_where", day=when),
+        axis=say("tariffs.share_axis", **words),
+        source=source,
+        reading=say("tariffs.spared", share=spared, japan=_japan(standing), note=note, **words),
+        styles={tariffs.TREATMENT_LABELS[kind]: look for kind, look in charts.TREATMENT_STYLE.items()},
+    )
+
+
+def _table(standing: pd.DataFrame, share: pd.Series) -> pd.DataFrame:
+    # Plain lists in one pass: grouping the table takes most of what a move of the slider may.
     names, rates = {}, {}
-    for kind, name, rate in zip(stands["treatment"], stands["country_name"], stands["rate_pct"], strict=True):
+    for kind, name, rate in zip(standing["treatment"], standing["country_name"], standing["rate_pct"], strict=True):
         names.setdefault(kind, []).append(str(name))
         rates.setdefault(kind, set()).add(rate)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "treatment": [tariffs.TREATMENT_LABELS[kind] for kind in share.index],
-            "share of imports (%)": share.to_numpy(),
-            "duty rates (%)": [", ".join(f"{rate:g}" for rate in sorted(rates.get(kind, ()))) for kind in share.index],
-            "largest partners": [", ".join(names.get(kind, [])[:4]) for kind in share.index],
+            say("tariffs.by_treatment"): [tariffs.TREATMENT_LABELS[kind] for kind in share.index],
+            say("tariffs.share"): share.to_numpy(),
+            say("tariffs.rates"): [
+                ", ".join(f"{rate:g}" for rate in sorted(rates.get(kind, ()))) for kind in share.index
+            ],
+            say("tariffs.largest"): [", ".join(names.get(kind, [])[:4]) for kind in share.index],
         }
     )
-    spared = share[list(tariffs.SPARED)].sum()
-    japan = stands[stands["country_code"] == "JPN"].iloc[0]
-    year, when = int(stands["year"].iloc[0]), f"{day.day} {day:%B %Y}"
-    reading = (
-        f"On {when}, partners not under the full duty stood for {spared:.1f}% of U.S. {metal} imports by "
-        f"{measure} (imports of {year}); Japan: {tariffs.TREATMENT_LABELS[japan['treatment']]}, "
-        f"{japan['rate_pct']:g}%.{note}"
-    )
-    styles = {tariffs.TREATMENT_LABELS[kind]: look for kind, look in charts.TREATMENT_STYLE.items()}
-    return charts.bars(
-        table,
-        "treatment",
-        "share of imports (%)",
-        title=f"Who stood where on {when}?",
-        axis=f"Share of {metal} imports of {year} by {measure} (%)",
-        source=source,
-        reading=reading,
-        styles=styles,
-    )
 
 
-def _days(status: pd.DataFrame) -> list[pd.Timestamp]:
-    first, last = status["from_date"].min(), pd.Timestamp(status.attrs["as_of"])
-    turns = set(status["from_date"]) | set(status["before_date"].dropna()) | {last}
+def _japan(standing: pd.DataFrame) -> str:
+    rows = standing[standing["country_code"] == "JPN"]
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    return say("tariffs.japan", treatment=tariffs.TREATMENT_LABELS[row["treatment"]], rate=row["rate_pct"])
+
+
+def _days(status: pd.DataFrame, as_of: date | str | None) -> list[pd.Timestamp]:
+    need(status, what="status", dataset="section-232-status", rows=True, days=("from_date", "before_date"))
+    first, last = status["from_date"].min(), tariffs.last_known_day(status, as_of)
+    turns = set(status["from_date"].dropna()) | set(status["before_date"].dropna()) | {last}
     months = set(pd.date_range(first, last, freq="QS"))
     return sorted(day for day in turns | months if first <= day <= last)

@@ -3,15 +3,19 @@
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
+
+from alliancelab.ground.messages import say
+from alliancelab.ground.paths import inside
 
 FOLDER = "my-work"
 
 
 class Kept(NamedTuple):
-    """What was found: the answers by question, when they were locked ("" for a draft), the file, a sentence."""
+    """What a drawer holds: the answers by question, when they were locked ("" for a draft), the file, a sentence."""
 
     answers: dict[str, float]
     locked_at: str
@@ -24,7 +28,8 @@ class Drawer:
 
     name.draft.json is the draft; name.json, name-2.json and so on are locked. The folder is made at the
     first write, beside the notebook (the kernel's working folder) unless another is given. Nothing is
-    written by reading, except that a damaged file is renamed and so kept.
+    written by reading, except that a damaged file is renamed and so kept. Raises ValueError for a name that
+    is not the name of a file.
 
     >>> with tempfile.TemporaryDirectory() as place:
     ...     drawer = Drawer("sheet", place)
@@ -34,7 +39,7 @@ class Drawer:
     """
 
     def __init__(self, name: str, folder: str | Path = FOLDER):
-        self.name, self.folder = name, Path(folder)
+        self.name, self.folder = inside(place(folder), name).name, place(folder)
         self._draft = self.folder / f"{name}.draft.json"
 
     def read(self) -> Kept:
@@ -46,7 +51,7 @@ class Drawer:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                notes.append(f"{self._shown(path)} could not be read ({error.strerror}); it was left alone.")
+                notes.append(say("forms.file_not_read", file=self._shown(path), reason=error.strerror))
                 continue
             except (ValueError, RecursionError):
                 notes.append(self._set_aside(path))
@@ -55,60 +60,50 @@ class Drawer:
             return Kept(answers, "" if path == self._draft else locked_at, path.name, " ".join(notes))
         return Kept({}, "", "", " ".join(notes))
 
+    def draft(self) -> dict[str, float] | None:
+        """The answers of the draft as it is on the disk now; nothing where there is none that can be read."""
+        try:
+            return _parsed(self._draft.read_text(encoding="utf-8"))[0]
+        except (OSError, ValueError, RecursionError):
+            return None
+
     def save(self, answers: dict[str, float]) -> None:
         """Put the draft in place of the last one, whole or not at all. Raises OSError where it cannot be written."""
-        made = self._written(answers, "")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.folder, suffix=".part")
+        os.close(handle)
+        part = Path(name)
         try:
-            os.replace(made, self._draft)
+            _fill(part, self._text(answers, ""))
+            os.replace(part, self._draft)
         finally:
-            made.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
 
     def lock(self, answers: dict[str, float], locked_at: str) -> str:
         """Write a locked sheet under the first free name, remove the draft, and return the name.
 
         Raises OSError where it cannot be written; the draft then stays.
         """
-        made = self._written(answers, locked_at)
-        try:
-            name = self._named(made)
-        finally:
-            made.unlink(missing_ok=True)
+
+        def name(number: int) -> str:
+            return f"{self.name}.json" if number == 1 else f"{self.name}-{number}.json"
+
+        written = _first_free(self.folder, lambda number: {name(number): self._text(answers, locked_at)})
         self._draft.unlink(missing_ok=True)
-        return name
+        return written[0].name
 
     def _locked(self) -> list[Path]:
-        found = {1: self.folder / f"{self.name}.json"}
+        sheets = {1: self.folder / f"{self.name}.json"}
         for path in self.folder.glob(f"{self.name}-*.json"):
             number = path.stem.removeprefix(f"{self.name}-")
             if number.isdecimal():
-                found[int(number)] = path
-        return [found[number] for number in sorted(found)]
+                sheets[int(number)] = path
+        return [sheets[number] for number in sorted(sheets)]
 
-    def _written(self, answers: dict[str, float], locked_at: str) -> Path:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(
-            {
-                "about": f"Your answers to {self.name}; keep this file to keep them.",
-                "locked_at": locked_at,
-                "answers": answers,
-            },
-            indent=1,
-        )
-        with tempfile.NamedTemporaryFile("w", dir=self.folder, suffix=".part", delete=False, encoding="utf-8") as part:
-            part.write(text + "\n")
-            part.flush()
-            os.fsync(part.fileno())
-        return Path(part.name)
-
-    def _named(self, made: Path) -> str:
-        number = 1
-        while True:
-            target = self.folder / (f"{self.name}.json" if number == 1 else f"{self.name}-{number}.json")
-            try:
-                _new_name(made, target)
-                return target.name
-            except FileExistsError:
-                number += 1
+    def _text(self, answers: dict[str, float], locked_at: str) -> bytes:
+        about = say("forms.about_file", name=self.name)
+        sheet = {"about": about, "locked_at": locked_at, "answers": answers}
+        return (json.dumps(sheet, indent=1) + "\n").encode()
 
     def _set_aside(self, path: Path) -> str:
         number = 1
@@ -117,52 +112,90 @@ class Drawer:
         try:
             path.rename(aside)
         except OSError:
-            return f"{self._shown(path)} is damaged and could not be set aside; rename it before you go on."
-        return f"{self._shown(path)} was damaged; it is kept as {aside.name}."
+            return say("forms.damaged_stays", file=self._shown(path))
+        return say("forms.damaged_kept", file=self._shown(path), name=aside.name)
 
     def _shown(self, path: Path) -> str:
         return f"{self.folder.name}/{path.name}"
 
 
-def new_files(folder: str | Path, stem: str, contents: dict[str, bytes]) -> list[Path]:
-    """Write files that differ in their endings under one new number. Raises OSError where that cannot be done.
+def place(folder: str | Path) -> Path:
+    """A folder by its name or path. Raises ValueError for anything else.
 
-    >>> import tempfile
+    >>> place("my-work").name
+    'my-work'
+    """
+    if not isinstance(folder, (str, Path)):
+        raise ValueError(say("forms.not_a_folder", given=folder))
+    return Path(folder)
+
+
+def new_files(folder: str | Path, stem: str, contents: dict[str, bytes]) -> list[Path]:
+    """Write files that differ in their endings under one new number, all of them or none.
+
+    Raises ValueError for a stem that is not the name of a file, OSError where they cannot be written.
+
     >>> with tempfile.TemporaryDirectory() as place:
     ...     [new_files(place, "a", {".txt": b""})[0].name for _ in range(2)]
     ['a-1.txt', 'a-2.txt']
     """
-    home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
+    home = place(folder)
+    inside(home, stem)
+    return _first_free(home, lambda number: {f"{stem}-{number}{end}": content for end, content in contents.items()})
+
+
+def _first_free(folder: Path, named: Callable[[int], dict[str, bytes]]) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
     for number in count(1):
-        paths = [home / f"{stem}-{number}{ending}" for ending in contents]
-        if any(path.exists() for path in paths):
-            continue
         try:
-            for path, content in zip(paths, contents.values(), strict=True):
-                # "x" fails where another kernel took the name a moment ago.
-                with path.open("xb") as new:
-                    new.write(content)
+            return _written(folder, named(number))
         except FileExistsError:
             continue
-        return paths
 
 
-def _new_name(made: Path, target: Path) -> None:
-    # A link fails where the name is taken, even by another kernel a moment ago; not every disk has links.
+def _written(folder: Path, contents: dict[str, bytes]) -> list[Path]:
+    paths = [folder / name for name in contents]
+    parts, named = [], []
     try:
-        os.link(made, target)
-    except FileExistsError:
-        raise
+        for path in paths:
+            parts.append(_owned(path))
+        if any(map(os.path.lexists, paths)):
+            raise FileExistsError
+        for part, content in zip(parts, contents.values(), strict=True):
+            _fill(part, content)
+        for path in paths:
+            os.rename(parts[0], path)
+            # Its name is free again, and another kernel may have taken it: not ours to remove.
+            del parts[0]
+            named.append(path)
     except OSError:
-        with open(target, "x", encoding="utf-8") as new:
-            new.write(made.read_text(encoding="utf-8"))
+        for path in named:
+            path.unlink(missing_ok=True)
+        raise
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+    return paths
+
+
+def _owned(path: Path) -> Path:
+    # Who makes NAME.part owns NAME: two kernels never write one file, also on a disk without links.
+    part = path.with_name(f"{path.name}.part")
+    part.open("xb").close()
+    return part
+
+
+def _fill(part: Path, content: bytes) -> None:
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _parsed(text: str) -> tuple[dict[str, float], str]:
-    found = json.loads(text)
-    answers = found.get("answers") if isinstance(found, dict) else None
-    locked_at = found.get("locked_at") if answers is not None else None
+    sheet = json.loads(text)
+    answers = sheet.get("answers") if isinstance(sheet, dict) else None
+    locked_at = sheet.get("locked_at") if answers is not None else None
     if not isinstance(answers, dict) or type(locked_at) is not str:
         raise ValueError("not a sheet")
     for number in answers.values():

@@ -27,7 +27,7 @@ class Form(widgets.VBox):
 
     @property
     def status(self) -> str:
-        """The sentence as it stands."""
+        """The sentence now under the form."""
         return self._sentence
 
     def tell(self, sentence: str) -> None:

@@ -28,7 +28,7 @@ def between(given: object, least: float, most: float, what: str = "the value") -
     """
     value = number(given, what)
     if not least <= value <= most:
-        raise ValueError(say("ground.off_scale", what=_capital(what), given=value, least=least, most=most))
+        raise ValueError(say("ground.off_scale", what=what, given=value, least=least, most=most))
     return value
 
 
@@ -40,7 +40,7 @@ def whole(given: object, least: int, most: int = 2**32, what: str = "the value")
     """
     is_whole = isinstance(given, (int, np.integer)) and not isinstance(given, bool)
     if not is_whole or not least <= given <= most:
-        raise ValueError(say("ground.not_whole", what=_capital(what), given=_plain(given), least=least, most=most))
+        raise ValueError(say("ground.not_whole", what=what, given=_plain(given), least=least, most=most))
     return int(given)
 
 
@@ -65,7 +65,3 @@ def probability(given: object, what: str = "the probability") -> float:
 
 def _plain(given: object) -> object:
     return given.item() if isinstance(given, np.generic) else given
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from alliancelab.ground.messages import say
@@ -11,7 +12,7 @@ from alliancelab.ground.suggestions import did_you_mean
 def need(
     table: object,
     *columns: str,
-    what: str = "The table",
+    what: str = "the table",
     dataset: str = "",
     rows: bool = False,
     days: Sequence[str] = (),
@@ -37,8 +38,8 @@ def need(
     if not isinstance(table, pd.DataFrame):
         raise ValueError(say("ground.not_a_table", what=what, given=table) + load)
     known = known or {}
-    for column in dict.fromkeys([*columns, *days, *filled, *unique, *known]):
-        if column not in table:
+    for column in [*columns, *days, *filled, *unique, *known]:
+        if not isinstance(column, str) or column not in table:
             names = [str(name) for name in table.columns]
             raise LookupError(
                 say(
@@ -61,8 +62,8 @@ def need(
             raise ValueError(say("ground.missing_value", what=what, column=column, n=int(empty.sum()), row=row))
     for column, values in known.items():
         _known(table[column], column, values, what)
-    if unique and (twice := table.duplicated(list(unique)).to_numpy()).any():
-        given = ", ".join(str(value) for value in table.loc[table.index[twice.argmax()], list(unique)].head(1).tolist())
+    if unique and (twice := _duplicated(table, list(unique))).any():
+        given = ", ".join(str(value) for value in table[list(unique)].iloc[int(twice.argmax())].tolist())
         raise ValueError(say("ground.repeated_key", what=what, key=" and ".join(unique), given=given))
     return table
 
@@ -75,10 +76,22 @@ def _days(column: pd.Series, name: str, what: str) -> None:
         raise ValueError(say("ground.zoned_days", what=what, column=name))
 
 
+def _duplicated(table: pd.DataFrame, names: list[str]) -> np.ndarray:
+    try:
+        return table.duplicated(names).to_numpy()
+    except TypeError:
+        # A cell that holds a list or the like: compared by its text.
+        return table[names].astype("str").duplicated().to_numpy()
+
+
 def _known(column: pd.Series, name: str, values: Collection, what: str) -> None:
-    odd = column.notna() & ~column.isin(list(values))
+    try:
+        odd = (column.notna() & ~column.isin(list(values))).to_numpy(dtype=bool)
+    except TypeError:
+        # A cell that holds a list or the like can be no code.
+        odd = np.array([not isinstance(value, str | int | float | bool) for value in column])
     if odd.any():
-        given, listed = column[odd].iloc[0], [str(value) for value in values]
+        given, listed = column.iloc[int(odd.argmax())], [str(value) for value in values]
         question = did_you_mean(given, listed)
         shown = ", ".join(listed[:12]) + (say("ground.and_more", n=len(listed) - 12) if len(listed) > 12 else "")
         raise LookupError(

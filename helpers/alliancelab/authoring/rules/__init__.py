@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from alliancelab.ground.messages import say
+
 ABOUT = ("dataset", "lesson", "house")
 _MODULES = ("datasets", "lessons", "exercises", "notebooks", "numbers", "keys", "house")
 
@@ -90,6 +92,10 @@ def _asked(one: Rule, subject: object) -> list[Fault]:
     except (NotReadable, LessonError, OSError):
         # What cannot be read has its own rule; the others have nothing to look at.
         return []
+    except Exception as error:  # whatever an author's code may raise is a fault of that code, said where it is
+        where = getattr(subject, "where", one.about)
+        shown = f"{type(error).__name__}: {error}".splitlines()[0]
+        return [Fault(one.id, say("authoring.rule_stopped", where=where, error=shown))]
 
 
 def listing() -> str:

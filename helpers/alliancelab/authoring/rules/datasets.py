@@ -138,6 +138,12 @@ def _table_rule(name: str, says: str, plant, *kinds: str) -> None:
 
 _table_rule("table-form", "A file is comma-separated UTF-8 text.", replaced(_TABLE, "row_id,", "\ufeffrow_id,"), "form")
 _table_rule("table-columns", "A file has its descriptor's columns.", replaced(_TABLE, "row_id,", "row,"), "columns")
+_table_rule(
+    "table-constraint",
+    "A constraint has a value that can be asked.",
+    constraint("rate_pct", minimum="low"),
+    "constraint",
+)
 _table_rule("table-type", "A value has its column's type.", replaced(_TABLE, ",tariff,10,", ",tariff,ten,"), "type")
 _table_rule("table-required", "A required value is there.", replaced(_TABLE, ",aluminum,2018", ",,2018"), "required")
 _table_rule("table-enum", "A coded value is on its list.", replaced(_TABLE, ",tariff,", ",tarif,"), "enum")
@@ -157,8 +163,12 @@ _table_rule(
 )
 
 
-@rule("has-key", "dataset", "A table names the columns that tell its rows apart.",
-      package(lambda p: p["resources"][0]["schema"].pop("primaryKey")))  # fmt: skip
+@rule(
+    "has-key",
+    "dataset",
+    "A table names the columns that tell its rows apart.",
+    package(lambda p: p["resources"][0]["schema"].pop("primaryKey")),
+)
 def _has_key(data: DatasetFiles):
     if not schema.key_of(data.package["resources"][0]):
         yield say("authoring.no_key", where=data.where)
@@ -250,7 +260,7 @@ def _rows_sealed(data: DatasetFiles):
     package(lambda p: p["revisions"].append({"date": "2026-11-25", "change": "A value", "why": ""})),
 )
 def _revisions_named(data: DatasetFiles):
-    for n, revision in enumerate(data.package["revisions"], start=1):
+    for n, revision in enumerate(data.package.get("revisions", []), start=1):
         for part in ("date", "change", "why"):
             if not revision.get(part):
                 yield say("authoring.revision_lacks", where=data.where, n=n, part=part)

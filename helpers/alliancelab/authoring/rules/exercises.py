@@ -70,7 +70,7 @@ def _why(lesson: LessonFiles):
     "right-is-right",
     "lesson",
     "The expected answer is right.",
-    replaced(_FILE, 'return _japan()["from_date"].min()', 'return str(_japan()["from_date"].min())'),
+    replaced(_FILE, 'return _japan()["from_date"].min()', 'return [_japan()["from_date"].min(), 1]'),
 )
 def _right(lesson: LessonFiles):
     yield from _each(lesson, lambda one: one.verdict(one.expected()).status == RIGHT, "authoring.right_is_wrong")

@@ -16,24 +16,36 @@ def _texts(cell) -> str:
     return "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in cell.get("outputs", []))
 
 
-@rule("key-made", "lesson", "The key is its notebook with the solutions in.",
-      notebook(lambda cells: first(cells, "code", "len(claims)")["source"].append("\nlen(claims)")))  # fmt: skip
+@rule(
+    "key-made",
+    "lesson",
+    "The key is its notebook with the solutions in.",
+    notebook(lambda cells: first(cells, "code", "len(claims)")["source"].append("\nlen(claims)")),
+)
 def _key_made(lesson: LessonFiles):
     wanted = [(cell.cell_type, cell.id, cell.source) for cell in keys.with_solutions(lesson.slug, lesson.course).cells]
     if wanted != [(cell.cell_type, cell.id, cell.source) for cell in lesson.key.cells]:
         yield say("authoring.key_unmade", where=lesson.where)
 
 
-@rule("key-run", "lesson", "Each cell of the key was run, in order.",
-      notebook(lambda cells: first(cells, "code").update(execution_count=None), _KEY))  # fmt: skip
+@rule(
+    "key-run",
+    "lesson",
+    "Each cell of the key was run, in order.",
+    notebook(lambda cells: first(cells, "code").update(execution_count=None), _KEY),
+)
 def _key_run(lesson: LessonFiles):
     counts = [cell.execution_count for cell in lesson.key.cells if cell.cell_type == "code"]
     if counts != list(range(1, len(counts) + 1)):
         yield say("authoring.key_unrun", where=lesson.where)
 
 
-@rule("key-right", "lesson", "Every verdict in the key is right.",
-      notebook(lambda cells: first(cells, "code", '"first-day"')["outputs"].clear(), _KEY))  # fmt: skip
+@rule(
+    "key-right",
+    "lesson",
+    "Every verdict in the key is right.",
+    notebook(lambda cells: first(cells, "code", '"first-day"')["outputs"].clear(), _KEY),
+)
 def _key_right(lesson: LessonFiles):
     for n, cell in enumerate(lesson.key.cells, start=1):
         asked = (

@@ -51,15 +51,23 @@ def _heading_levels(lesson: LessonFiles):
             level = len(marks)
 
 
-@rule("locked", "lesson", "Instructions are locked (editable false).",
-      notebook(lambda cells: first(cells, "markdown")["metadata"].pop("editable")))  # fmt: skip
+@rule(
+    "locked",
+    "lesson",
+    "Instructions are locked (editable false).",
+    notebook(lambda cells: first(cells, "markdown")["metadata"].pop("editable")),
+)
 def _locked(lesson: LessonFiles):
     unlocked = lambda cell: cell.metadata.get("editable", True)  # noqa: E731 (said once, used once)
     yield from _everywhere(lesson, lesson.words, unlocked, "authoring.unlocked")
 
 
-@rule("answers-open", "lesson", "A cell to answer in can be edited.",
-      notebook(lambda cells: first(cells, "code", "...")["metadata"].update(editable=False)))  # fmt: skip
+@rule(
+    "answers-open",
+    "lesson",
+    "A cell to answer in can be edited.",
+    notebook(lambda cells: first(cells, "code", "...")["metadata"].update(editable=False)),
+)
 def _answers_open(lesson: LessonFiles):
     def shut(cell) -> bool:
         return bool(keys.exercise_in(cell)) and not cell.metadata.get("editable", True)
@@ -67,16 +75,24 @@ def _answers_open(lesson: LessonFiles):
     yield from _everywhere(lesson, lesson.code, shut, "authoring.answer_shut")
 
 
-@rule("no-outputs", "lesson", "The student's copy keeps no outputs and no counts.",
-      notebook(lambda cells: first(cells, "code").update(execution_count=1)))  # fmt: skip
+@rule(
+    "no-outputs",
+    "lesson",
+    "The student's copy keeps no outputs and no counts.",
+    notebook(lambda cells: first(cells, "code").update(execution_count=1)),
+)
 def _no_outputs(lesson: LessonFiles):
     yield from _everywhere(
         lesson, lesson.code, lambda cell: cell.outputs or cell.execution_count, "authoring.has_outputs"
     )
 
 
-@rule("short-cells", "lesson", f"A cell has at most {MOST_STATEMENTS} statements and {MOST_LINES} lines.",
-      code("\n".join(f"step_{n} = {n}" for n in range(11))))  # fmt: skip
+@rule(
+    "short-cells",
+    "lesson",
+    f"A cell has at most {MOST_STATEMENTS} statements and {MOST_LINES} lines.",
+    code("\n".join(f"step_{n} = {n}" for n in range(11))),
+)
 def _short_cells(lesson: LessonFiles):
     yield from _everywhere(lesson, lesson.code, _long, "authoring.long_cell", most=MOST_STATEMENTS, lines=MOST_LINES)
 
@@ -101,16 +117,24 @@ def _is_python(lesson: LessonFiles):
     yield from _everywhere(lesson, lesson.code, broken, "authoring.no_python")
 
 
-@rule("asked-and-defined", "lesson", "Each exercise is asked in the notebook, and each one asked is defined.",
-      notebook(lambda cells: first(cells, "code", '"first-day"').update(source=["first_day = ...\n"])))  # fmt: skip
+@rule(
+    "asked-and-defined",
+    "lesson",
+    "Each exercise is asked in the notebook, and each one asked is defined.",
+    notebook(lambda cells: first(cells, "code", '"first-day"').update(source=["first_day = ...\n"])),
+)
 def _asked_and_defined(lesson: LessonFiles):
     asked = {key for _, cell in lesson.code if (key := keys.exercise_in(cell))}
     for key in sorted(set(lesson.exercises) ^ asked):
         yield say("authoring.not_asked", where=lesson.notebook_where, exercise=key)
 
 
-@rule("cell-ids", "lesson", "Each cell has an id of its own, so that a worked notebook can take updates.",
-      notebook(lambda cells: cells[1].update(id=cells[0]["id"])))  # fmt: skip
+@rule(
+    "cell-ids",
+    "lesson",
+    "Each cell has an id of its own, so that a worked notebook can take updates.",
+    notebook(lambda cells: cells[1].update(id=cells[0]["id"])),
+)
 def _cell_ids(lesson: LessonFiles):
     ids = lesson.cell_ids
     if None in ids or len(set(ids)) < len(ids):
@@ -124,8 +148,12 @@ def _length(lesson: LessonFiles):
         yield say("authoring.length", where=lesson.notebook_where, words=words, least=_WORDS[0], most=_WORDS[1])
 
 
-@rule("cells", "lesson", "A ready lesson has 25 cells or more, and at most nine for every ten minutes.",
-      notebook(lambda cells: cells.extend([first(cells, "markdown") | {"source": ["-"]}] * 40)))  # fmt: skip
+@rule(
+    "cells",
+    "lesson",
+    "A ready lesson has 25 cells or more, and at most nine for every ten minutes.",
+    notebook(lambda cells: cells.extend(first(cells, "markdown") | {"id": f"more-{n}"} for n in range(40))),
+)
 def _cells(lesson: LessonFiles):
     # A lesson of less than fifty minutes may have as many cells as one of fifty.
     most, cells = round(45 * max(lesson.settings.minutes, 50) / 50), len(lesson.student.cells)

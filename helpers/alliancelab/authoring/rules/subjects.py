@@ -76,7 +76,7 @@ class DatasetFiles:
     @cached_property
     def tables(self) -> list:
         """The table and its sources, typed. Raises NotReadable where they are faulty."""
-        if any(kind in ("form", "columns", "type") for kind, _ in self.faults):
+        if any(kind in ("form", "columns", "type", "constraint", "enum") for kind, _ in self.faults):
             raise NotReadable(self.where)
         return [schema.typed(self.contents[r["path"]], r["schema"]["fields"]) for r in self.package["resources"]]
 

@@ -17,13 +17,20 @@ _HOME = Path(__file__).parent
 
 
 class _Words(string.Formatter):
-    """str.format with three additions: {n:row|rows}, {value!b} (shown safely) and {day!d} (23 March 2018)."""
+    """str.format with four additions, for what sentences need.
+
+    {n:row|rows} is one or many, {value!b} a value shown safely, {day!d} a day as it is said (23 March 2018),
+    {what!c} words at the beginning of a sentence.
+    """
 
     def convert_field(self, value, conversion):
         if conversion == "b":
             return brief(value)
         if conversion == "d":
             return f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value)
+        if conversion == "c":
+            # The name of an argument, such as status, stays as it is typed.
+            return value[:1].upper() + value[1:] if " " in value else value
         return super().convert_field(value, conversion)
 
     def format_field(self, value, format_spec):
@@ -91,4 +98,5 @@ def brief(value: object, limit: int = 60) -> str:
         return repr(value[:limit] + "…" if len(value) > limit else value)
     if type(value) in (bool, float) or value is None or (type(value) is int and abs(value) < 10**30):
         return repr(value)
-    return f"a {type(value).__name__}"
+    # Asked of type itself: a class of its own making may answer with anything.
+    return f"a {str(type.__dict__['__name__'].__get__(type(value)))[:40]}"

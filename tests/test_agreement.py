@@ -1,0 +1,187 @@
+"""Agreement between coders, against published figures, closed forms and a count one by one."""
+
+import math
+import random
+
+import pandas as pd
+import pytest
+from alliancelab import agreement
+
+
+def spread(counts, codes):
+    """Two lists of codes, case by case, from a square table of counts."""
+    pairs = [
+        (a, b) for a, row in zip(codes, counts, strict=True) for b, n in zip(codes, row, strict=True) for _ in range(n)
+    ]
+    return [a for a, _ in pairs], [b for _, b in pairs]
+
+
+def test_kappa_and_interval_agree_with_the_example_of_statpsych():
+    # statpsych (Bonett), ci.kappa(.05, 31, 12, 4, 58), after Fleiss and Paik (2003), Statistical Methods.
+    alike = agreement.cohen_kappa(*spread([[31, 12], [4, 58]], ["no", "yes"]))
+    assert (round(alike.kappa, 7), round(alike.low, 7), round(alike.high, 7)) == (0.6756757, 0.5317210, 0.8196303)
+    assert alike.n == 105
+
+
+def test_two_coders_by_hand():
+    # Alike in 3 of 4; the first uses each code half the time, the second 3 to 1, so chance gives half.
+    alike = agreement.cohen_kappa(["us", "us", "else", "else"], ["us", "us", "else", "us"])
+    assert (alike.observed, alike.expected, alike.kappa) == (0.75, 0.5, 0.5)
+
+
+@pytest.mark.parametrize(("second", "kappa"), [(list("aabb"), 1.0), (list("bbaa"), -1.0), (list("abab"), 0.0)])
+def test_full_agreement_full_opposition_and_chance(second, kappa):
+    assert agreement.cohen_kappa(list("aabb"), second).kappa == kappa
+
+
+def test_full_agreement_has_an_interval_of_no_width():
+    alike = agreement.cohen_kappa(list("aabb"), list("aabb"))
+    assert alike.low == alike.high == 1
+
+
+def test_kappa_is_the_same_either_way_round_and_within_its_interval():
+    chance = random.Random(20)
+    for _ in range(200):
+        n = chance.randint(4, 40)
+        one, two = ([chance.choice("abc") for _ in range(n)] for _ in "xy")
+        if len({*one, *two}) == 1:
+            continue
+        there, back = agreement.cohen_kappa(one, two), agreement.cohen_kappa(two, one)
+        assert math.isclose(there.kappa, back.kappa) and math.isclose(there.low, back.low)
+        assert -1 <= there.low <= there.kappa <= there.high <= 1
+
+
+def test_kappa_equals_a_count_one_by_one():
+    chance = random.Random(1960)
+    one, two = ([chance.choice("abcd") for _ in range(60)] for _ in "xy")
+    alike = sum(a == b for a, b in zip(one, two, strict=True)) / 60
+    by_chance = sum(a == b for a in one for b in two) / 60**2
+    assert math.isclose(agreement.cohen_kappa(one, two).kappa, (alike - by_chance) / (1 - by_chance))
+
+
+def test_the_interval_covers_as_often_as_it_says():
+    # Two coders who each keep the true code with probability 0.8 and toss a coin otherwise.
+    chance, covered = random.Random(7), 0
+    true_kappa = 0.64
+    for _ in range(400):
+        truth = [chance.choice("ab") for _ in range(100)]
+        one, two = ([t if chance.random() < 0.8 else chance.choice("ab") for t in truth] for _ in "xy")
+        alike = agreement.cohen_kappa(one, two)
+        covered += alike.low <= true_kappa <= alike.high
+    assert 0.92 <= covered / 400 <= 0.98
+
+
+def test_confusion_counts_every_pair_once_with_categories_in_their_order():
+    table = agreement.confusion(["b", "a", "b"], ["b", "b", "a"], ["b", "a", "c"])
+    assert table.index.tolist() == table.columns.tolist() == ["b", "a", "c"]
+    assert table.to_numpy().tolist() == [[1, 1, 0], [1, 0, 0], [0, 0, 0]]
+
+
+def test_a_category_that_nobody_used_does_not_change_kappa():
+    one, two = list("aabbab"), list("abbbaa")
+    assert agreement.cohen_kappa(one, two, ["a", "b", "never"]) == agreement.cohen_kappa(one, two)
+
+
+def test_disagreements_keep_the_rows_and_their_order():
+    table = pd.DataFrame({"x": [1, 2, 3], "ours": list("aba"), "yours": list("bbb")})
+    assert agreement.disagreements(table, "ours", "yours")["x"].tolist() == [1, 3]
+
+
+def test_categories_of_pandas_are_compared_by_their_words():
+    one = pd.Series(list("abab"), dtype=pd.CategoricalDtype(["b", "a", "z"]))
+    assert agreement.cohen_kappa(one, list("abab")).kappa == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kinds", "says"),
+    [
+        (["a", "b"], ["a"], None, "the first has 2 codes and the second 1"),
+        ([], [], None, "no cases to compare"),
+        (["a", None], ["a", "b"], None, "Case 2 of the first coder has no code"),
+        (["a", float("nan")], ["a", "b"], None, "Case 2 of the first coder has no code"),
+        (["a", "b"], ["a", ...], None, "Case 2 of the second coder has no code"),
+        (["a", "b"], ["", "b"], None, "Case 1 of the second coder has no code"),
+        (["a", 3], ["a", "b"], None, "Case 2 of the first coder is 3; a code is a word"),
+        (["a", ["b"]], ["a", "b"], None, "Case 2 of the first coder is a list; a code is a word"),
+        ("ab", ["a", "b"], None, "one code per case; they are 'ab'"),
+        (7, ["a", "b"], None, "one code per case; they are 7"),
+        (["a", "a"], ["a", "a"], None, "kappa is not defined"),
+        (["usa", "other"], ["usa", "othr"], ["usa", "other"], "Did you mean 'other'?"),
+        (["a", "b"], ["a", "b"], "ab", "codes of categories must be a list"),
+        (["a", "b"], ["a", "b"], 5, "codes of categories must be a list"),
+        ({"x": "a"}, ["a"], None, "must be a list"),
+        (None, None, None, "must be a list"),
+        ((code for code in "ab"), ["a", "b"], None, "must be a list"),
+    ],
+)
+def test_bad_codes_get_one_sentence(first, second, kinds, says):
+    with pytest.raises((LookupError, ValueError)) as refused:
+        agreement.cohen_kappa(first, second, kinds)
+    assert says in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_a_missing_column_gets_a_sentence():
+    with pytest.raises(LookupError, match="Did you mean 'yours'"):
+        agreement.disagreements(pd.DataFrame({"ours": ["a"], "yours": ["a"]}), "ours", "your")
+
+
+def days(*texts):
+    return pd.to_datetime(pd.Series(list(texts)))
+
+
+def test_a_day_is_covered_from_the_first_day_to_the_last_and_not_beside_them():
+    asked = days("2018-04-16", "2018-04-17", "2018-04-18", "2018-04-19", "2018-05-09", "2018-05-10", "2018-05-11")
+    answer = agreement.covered(asked, days("2018-04-17", "2018-05-10"), days("2018-04-18", None))
+    assert answer.tolist() == [False, True, True, False, False, True, False]
+
+
+def test_covered_equals_a_count_one_by_one_and_keeps_the_index():
+    chance = random.Random(55)
+    first = pd.Timestamp("2017-01-01") + pd.to_timedelta(pd.Series([chance.randint(0, 90) for _ in range(12)]), "D")
+    last = first + pd.to_timedelta(pd.Series([chance.randint(0, 4) for _ in range(12)]), "D")
+    asked = pd.Series(pd.date_range("2016-12-20", periods=120), index=range(500, 620))
+    answer = agreement.covered(asked, first, last)
+    assert answer.index.equals(asked.index)
+    assert answer.tolist() == [any(a <= day <= b for a, b in zip(first, last, strict=True)) for day in asked]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last", "says"),
+    [
+        (days("2018-04-17"), days("2018-04-18"), days("2018-04-16"), "number 1 runs from 2018-04-18 to 2018-04-16"),
+        (
+            days("2018-04-17", None),
+            days("2018-04-18"),
+            days("2018-04-19"),
+            "column dates of the days given is empty in 1 row",
+        ),
+        (days("2018-04-17"), days(None), days(None), "column first of the days given is empty in 1 row"),
+        (days("2018-04-17"), days("2018-04-18", "2018-04-19"), days("2018-04-19"), "first has 2 rows and last has 1"),
+        (pd.Series(["2018-04-17"]), days("2018-04-18"), days("2018-04-19"), "not days. Convert it"),
+        (days("2018-04-17").dt.tz_localize("Asia/Tokyo"), days("2018-04-18"), days("2018-04-19"), "has a time zone"),
+        ("2018-04-17", days("2018-04-18"), days("2018-04-19"), "dates must be a column of days"),
+    ],
+)
+def test_bad_days_get_one_sentence(asked, first, last, says):
+    with pytest.raises(ValueError, match=says):
+        agreement.covered(asked, first, last)
+
+
+def test_codes_of_other_rows_are_refused():
+    one, two = pd.Series(list("aab")), pd.Series(list("aab"), index=[2, 0, 1])
+    for compare in (agreement.cohen_kappa, agreement.confusion):
+        with pytest.raises(ValueError, match="different row labels.*Take both from one table"):
+            compare(one, two)
+        compare(one, two.tolist())
+        compare(one, two.set_axis(one.index))
+
+
+def test_stretches_of_other_rows_are_refused():
+    with pytest.raises(ValueError, match="their row labels differ"):
+        agreement.covered(days("2018-04-17"), days("2018-04-16"), days("2018-04-18").set_axis([7]))
+
+
+@pytest.mark.parametrize("bad", [None, [], "x", pd.DataFrame({"x": [1]})])
+def test_disagreements_need_a_table_with_both_columns(bad):
+    with pytest.raises((LookupError, ValueError), match="must be a table|has no column"):
+        agreement.disagreements(bad, "ours", "yours")

@@ -1,0 +1,143 @@
+"""The course as one object: settings that are checked, lessons imported once, claims with one owner."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from alliancelab.article.claims import UNSHOWN, Finding, checked
+from alliancelab.authoring.rules.plants import LESSON
+from alliancelab.classroom.course import COURSE, Course, LessonError, settings_rules
+from houses import small_house
+
+GOOD = {
+    "title": "T",
+    "question": "Q?",
+    "minutes": 50,
+    "status": "draft",
+    "claims": [],
+    "datasets": [],
+    "objectives": [{"id": "one", "text": "One", "exercises": ["first"]}],
+}
+
+
+@pytest.fixture
+def root(tmp_path):
+    return small_house(tmp_path)
+
+
+def spoil(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_good_settings_break_no_rule():
+    assert settings_rules(GOOD, "x") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"minutes": "fifty"}, ["minutes", "whole number", "'fifty'"]),
+        ({"minutes": True}, ["minutes", "whole number"]),
+        ({"minutes": 4000}, ["minutes", "240"]),
+        ({"status": "reday"}, ["status", "'draft' or 'ready'", "'reday'"]),
+        ({"title": " "}, ["title"]),
+        ({"claims": "A01"}, ["claims", "list"]),
+        ({"datasets": ["a", "a"]}, ["datasets", "each once"]),
+        ({"objectives": [{"id": "one"}]}, ["objectives", "id, text and exercises"]),
+        ({"minuts": 50}, ["'minuts'", "Did you mean 'minutes'"]),
+    ],
+)
+def test_a_setting_that_will_not_do_is_one_sentence(change, words):
+    wrong = settings_rules(GOOD | change, "lessons/x/lesson.md")
+    assert len(wrong) == 1 and all(word in wrong[0] for word in ["lessons/x/lesson.md", *words]), wrong
+
+
+@pytest.mark.parametrize("key", GOOD)
+def test_a_missing_setting_is_named(key):
+    assert [key in sentence for sentence in settings_rules({k: v for k, v in GOOD.items() if k != key}, "x")] == [True]
+
+
+def test_each_lesson_is_imported_once_until_its_file_changes(root):
+    course = Course(root)
+    first = course.module(LESSON)
+    assert course.module(LESSON) is first and course.exercises(LESSON) is course.exercises(LESSON)
+    with (root / "lessons" / LESSON / "exercises.py").open("a", encoding="utf-8") as end:
+        end.write("\nADDED = 1\n")
+    assert course.module(LESSON) is not first and course.module(LESSON).ADDED == 1
+
+
+def test_a_claim_found_cold_runs_its_owner_only_and_needs_no_widget_and_no_chart():
+    code = """
+import sys
+import pandas
+from alliancelab.classroom.course import COURSE
+print(COURSE.finding("A09").verdict)
+print(sorted(COURSE._modules), [m for m in sys.modules if m.split(".")[0] in ("ipywidgets", "plotly", "IPython")])
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.stdout.splitlines() == ["not supported", "['40-korea-sequence'] []"], ran.stderr
+
+
+def test_a_lesson_that_cannot_be_run_is_one_sentence_and_costs_its_own_claims_only(root):
+    with (root / "lessons" / LESSON / "exercises.py").open("a", encoding="utf-8") as end:
+        end.write("\n1 / 0\n")
+    course = Course(root)
+    with pytest.raises(LessonError, match=r"10-first-look/exercises.py cannot be run: ZeroDivisionError.* in line \d+"):
+        course.exercises(LESSON)
+    findings = course.findings()
+    assert set(findings) == set(COURSE.owners())
+    assert findings["A01"].verdict == UNSHOWN and "cannot be run" in findings["A01"].sentence
+
+
+def test_a_second_finder_of_a_claim_changes_no_verdict(root):
+    exercises = root / "lessons" / LESSON / "exercises.py"
+    spoil(exercises, 'CLAIMS = {"A01"', 'CLAIMS = {"A09": _visit_took_place, "A01"')
+    findings = Course(root).findings()
+    assert findings["A01"].verdict == "supported"
+    assert findings["A09"].verdict == UNSHOWN and "40-korea-sequence, which is not there" in findings["A09"].sentence
+
+
+def test_a_draft_decides_no_claim(root):
+    spoil(root / "lessons" / LESSON / "lesson.md", 'status = "ready"', 'status = "draft"')
+    with pytest.raises(LookupError, match="A04 belongs to lesson 10-first-look, which is a draft"):
+        Course(root).finding("A04")
+
+
+def test_an_unknown_claim_and_an_unknown_lesson_are_answered_with_the_nearest():
+    with pytest.raises(LookupError, match="No claim is called 'A99'"):
+        COURSE.finding("A99")
+    with pytest.raises(LookupError, match="Did you mean '10-first-look'"):
+        COURSE.settings("10-first-lok")
+
+
+@pytest.mark.parametrize(
+    "found", [None, ("supported", "x", {}), Finding("supported", "x", []), Finding("yes", "x", {})]
+)
+def test_what_is_no_finding_is_refused_with_its_claim(found):
+    with pytest.raises(ValueError, match="A01"):
+        checked("A01", found)
+
+
+def test_every_finding_rests_on_rows_of_the_datasets_it_names():
+    from alliancelab import catalogue
+
+    for claim_id, found in COURSE.findings().items():
+        assert found.count > 0, claim_id
+        for name, rows in found.rows.items():
+            table = catalogue.load(name)
+            assert set(rows["source_id"]) <= set(table["source_id"]), (claim_id, name)
+            assert rows.index.isin(table.index).all(), (claim_id, name)
+
+
+def test_the_ledger_has_one_row_per_claim_in_order():
+    ledger = COURSE.ledger()
+    assert ledger["claim_id"].tolist() == sorted(COURSE.owners())
+    assert set(COURSE.ledger("10-first-look")["claim_id"]) == {"A01", "A04"}
+
+
+def test_a_course_in_a_folder_without_lessons_is_empty(tmp_path):
+    os.makedirs(tmp_path / "lessons")
+    assert Course(tmp_path).slugs() == []

@@ -1,0 +1,113 @@
+"""The summit explorer moved without a browser: sentence, figure and helper agree at every position."""
+
+import pandas as pd
+import pytest
+from alliancelab import bargaining, charts, explorers
+from alliancelab.bargaining import delegations
+
+WEIGHTS = pd.DataFrame({"Japan": [25, 40, 35], "United States": [55, 35, 10]}, index=list(delegations.ISSUES))
+
+
+@pytest.fixture
+def explorer():
+    return explorers.bargaining.summit_table(WEIGHTS, (20, 40), delegations.ISSUES)
+
+
+def figure(explorer):
+    """The figure that the explorer shows under its controls."""
+    return next(child for child in explorer.children if hasattr(child, "outputs")).outputs[0]["data"][charts.MIME]
+
+
+def test_the_first_position_is_the_still_figure(explorer):
+    still = explorers.bargaining.bargain_chart(WEIGHTS, (20, 40), delegations.ISSUES)
+    assert explorer.status == still.reading
+    assert "Linked, Japan has 56.1 and United States 71.6 points" in explorer.status
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_every_position_of_every_slider_agrees_with_the_helper(explorer, number):
+    name = list(explorer.controls)[number]
+    control, sentences = explorer.controls[name], set()
+    for value in range(control.min, control.max + 1, control.step):
+        control.value = value
+        sentences.add(explorer.status)
+        at = {key: slider.value for key, slider in explorer.controls.items()}
+        importance = {side: {issue: at[f"{side}|{issue}"] for issue in WEIGHTS.index} for side in WEIGHTS}
+        out = [at[f"{side}|no deal"] for side in WEIGHTS]
+        best = bargaining.linked(explorers.bargaining.weights_of(importance), out)
+        drawn = figure(explorer)
+        linked = drawn["data"][-1]
+        assert (linked["x"][0], linked["y"][0]) == pytest.approx(best.worth)
+        assert f"Linked, Japan has {best.worth[0]:.1f}" in explorer.status == drawn["layout"]["meta"]["summary"]
+    assert len(sentences) > 5
+
+
+def test_where_issue_by_issue_there_is_no_deal_linking_may_still_find_one(explorer):
+    explorer.controls["Japan|no deal"].value = 45
+    explorer.controls["United States|no deal"].value = 60
+    assert "Issue by issue there is no deal at all" in explorer.status and "Linked, Japan" in explorer.status
+
+
+def test_where_no_deal_is_better_for_both_the_sentence_says_so(explorer):
+    explorer.controls["Japan|no deal"].value = explorer.controls["United States|no deal"].value = 80
+    assert "no package is better for both" in explorer.status
+    assert len(figure(explorer)["data"]) == 2
+
+
+def test_any_scale_of_importance_becomes_weights_of_a_hundred():
+    assert explorers.bargaining.weights_of(
+        {"Japan": {"a": 1, "b": 3}, "China": {"a": 10, "b": 10}}
+    ).to_numpy().tolist() == [[25, 50], [75, 50]]
+
+
+def test_the_fear_chart_draws_what_the_game_gives_and_names_both_ends():
+    chart = explorers.bargaining.fear_chart(8, [1, 2, 3])
+    assert chart.data[1].y == pytest.approx((25, 50, 75)) and chart.data[0].y == (50, 50, 50)
+    assert "25.0% to 75.0%" in chart.reading
+    with pytest.raises(ValueError, match="keep entrapment above 0 and below 4"):
+        explorers.bargaining.fear_chart(8, [1, 5])
+
+
+def test_the_room_chart_shades_the_overlap_it_speaks_of():
+    chart = explorers.bargaining.room_chart({"a": 30, "b": 60}, {"c": 70, "d": 20}, needed=1)
+    assert (chart.layout.shapes[0].x0, chart.layout.shapes[0].x1) == (20, 60)
+    assert "1 on each side, from 20 to 60; 2 on each side, no room" in chart.reading
+    assert len(explorers.bargaining.room_chart({"a": 30, "b": 60}, {"c": 70, "d": 20}, needed=2).layout.shapes) == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "parts"),
+    [
+        (lambda: explorers.bargaining.weights_of(None), ValueError, ["maps each side", "None"]),
+        (lambda: explorers.bargaining.weights_of({"Japan": 3}), ValueError, ["maps each side"]),
+        (lambda: explorers.bargaining.weights_of({"J": {"a": "x"}}), ValueError, ["importance of a to J", "'x'"]),
+        (lambda: explorers.bargaining.weights_of({"J": {"a": 0}}), ValueError, ["J", "all its numbers are 0"]),
+        (lambda: explorers.bargaining.weights_of({"J": {"a": 1}, "U": {"b": 1}}), ValueError, ["U", "same issues"]),
+        (
+            lambda: explorers.bargaining.bargain_chart(WEIGHTS * 1.1, (20, 40), delegations.ISSUES),
+            ValueError,
+            ["add up to 110"],
+        ),
+        (lambda: explorers.bargaining.bargain_chart(WEIGHTS, 20, delegations.ISSUES), ValueError, ["two numbers"]),
+        (lambda: explorers.bargaining.bargain_chart(WEIGHTS, (20, 40), {}), LookupError, ["'trade'", "no name"]),
+        (lambda: explorers.bargaining.summit_table(None, (20, 40), {}), ValueError, ["one row per issue"]),
+        (lambda: explorers.bargaining.room_chart({"a": 30}, {"b": 20}, needed=2), ValueError, ["from 1 to 1", "2"]),
+    ],
+)
+def test_what_will_not_do_gets_one_sentence(call, kind, parts):
+    with pytest.raises(kind) as error:
+        call()
+    assert all(part in str(error.value) for part in parts) and "\n" not in str(error.value)
+
+
+def test_a_bargaining_set_needs_two_sides_and_pairs_of_worths():
+    edge = pd.DataFrame({"<b>J</b>": [0.0, 100.0], "U": [100.0, 0.0]})
+    words = {"title": "t", "source": "s", "reading": "r"}
+    drawn = str(charts.sets.bargaining_set(edge, {"<i>none</i>": (1, 2)}, **words).to_dict()["data"])
+    assert "&lt;b&gt;J" in drawn and "<b>" not in drawn and "<i>" not in drawn
+    with pytest.raises(ValueError, match="it has 1"):
+        charts.sets.bargaining_set(edge[["U"]], {"none": (1, 2)}, **words)
+    with pytest.raises(ValueError, match="Deals map a name to its two worths"):
+        charts.sets.bargaining_set(edge, {"none": 3}, **words)
+    with pytest.raises(LookupError, match="no column 'side'"):
+        charts.sets.win_sets(edge, axis="a", **words)

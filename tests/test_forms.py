@@ -1,0 +1,293 @@
+"""The verdict sheet, the coding sheet and the memo desk without a browser; nothing is written until a button is
+pressed."""
+
+import errno
+import json
+import os
+
+import pandas as pd
+import pytest
+from alliancelab import catalogue, forms
+from alliancelab.article import dossier, drafts, memo, omissions
+from alliancelab.classroom import COURSE
+
+ATTACK = "<img src=x onerror=alert(1)>\"'&</p><script>alert(2)</script>"
+
+
+@pytest.fixture(scope="module")
+def claims():
+    return catalogue.load("article-claims")
+
+
+@pytest.fixture(scope="module")
+def findings():
+    return COURSE.findings()
+
+
+@pytest.fixture(scope="module")
+def shelf(claims, findings):
+    return drafts.Shelf(claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))})
+
+
+def filled(claims, verdict="supported"):
+    return dict.fromkeys(claims["claim_id"], verdict)
+
+
+def test_the_sheet_holds_the_verdicts_back_until_every_claim_has_one(claims, tmp_path, capsys):
+    sheet = forms.VerdictSheet(claims, tmp_path)
+    assert sheet.opened(lambda: pytest.fail("the tables were asked too early")) == {}
+    assert f"○ {len(claims)} claims wait for your verdict" in capsys.readouterr().out
+    for row in sheet.rows.values():
+        row.value = "supported"
+    assert sheet.status.startswith(f"{len(claims)} of {len(claims)}") and sheet.opened(lambda: {"A01": 1}) == {"A01": 1}
+
+
+class Agreeable(str):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = str.__hash__
+
+
+def test_a_typed_table_counts_when_it_is_whole_and_known(claims, tmp_path):
+    sheet = forms.VerdictSheet(claims, tmp_path)
+    assert sheet.verdicts(filled(claims)) == sheet.mine == filled(claims) and sheet.is_full
+    odd = [{"A01": "supported"}, filled(claims, "true"), [1], {"A01": []}, None, 5, filled(claims, Agreeable("x"))]
+    for typed in odd:
+        sheet.verdicts(typed)
+        assert not sheet.is_full and sheet.mine == {}
+
+
+def test_verdicts_are_written_on_a_press_only_each_time_in_a_new_file_and_read_again(claims, tmp_path):
+    folder = tmp_path / "my-work"
+    sheet = forms.VerdictSheet(claims, folder)
+    sheet.rows["A02"].value = "a judgement"
+    assert not folder.exists()
+    sheet.keep_button.click()
+    sheet.rows["A02"].value = "supported"
+    sheet.keep_button.click()
+    assert sorted(path.name for path in folder.iterdir()) == ["verdicts-1.json", "verdicts-2.json"]
+    assert json.loads((folder / "verdicts-1.json").read_text()) == {"A02": "a judgement"}
+    again = forms.VerdictSheet(claims, folder)
+    assert again.chosen == {"A02": "supported"} and "my-work/verdicts-2.json" in again.status
+
+
+def test_a_keep_that_fails_on_a_full_disk_leaves_the_good_file_in_sight(claims, tmp_path, monkeypatch):
+    sheet = forms.VerdictSheet(claims, tmp_path)
+    sheet.rows["A02"].value = "supported"
+    sheet.keep()
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    sheet.keep()
+    assert "No space left on device" in sheet.status
+    assert [path.name for path in tmp_path.iterdir()] == ["verdicts-1.json"]
+    assert forms.VerdictSheet(claims, tmp_path).chosen == {"A02": "supported"}
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", "[" * 100_000])
+def test_a_damaged_file_of_verdicts_is_left_alone_and_the_one_before_it_is_read(claims, tmp_path, content):
+    (tmp_path / "verdicts-1.json").write_text('{"A03": "supported"}')
+    (tmp_path / "verdicts-2.json").write_text(content)
+    sheet = forms.VerdictSheet(claims, tmp_path)
+    assert sheet.chosen == {"A03": "supported"}
+    assert "verdicts-2.json could not be read" in sheet.status and "verdicts-1.json" in sheet.status
+    assert (tmp_path / "verdicts-2.json").read_text() == content
+
+
+@pytest.mark.parametrize("content", ['{"A01": []}', '{"A99": "supported"}', '{"A01": "true"}'])
+def test_an_unknown_claim_or_verdict_in_a_file_is_passed_over(claims, tmp_path, content):
+    (tmp_path / "verdicts-1.json").write_text(content)
+    assert forms.VerdictSheet(claims, tmp_path).chosen == {}
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(claims, shelf, tmp_path):
+    (tmp_path / "taken").write_text("")
+    sheet, desk = forms.VerdictSheet(claims, tmp_path / "taken"), forms.MemoDesk(shelf, {}, tmp_path / "taken")
+    sheet.keep()
+    desk.save()
+    assert "could not be written" in sheet.status and "could not be written" in desk.status
+
+
+def test_the_memo_follows_the_choices_and_names_a_difference(shelf, findings):
+    desk = forms.MemoDesk(shelf, {"A09": "supported"})
+    for name, tick in desk.claims.items():
+        tick.value = name == "A09"
+    point = desk.drafted.points[0]
+    assert point.verdict == "supported" and '"not supported"' in point.because
+    desk.controls["voice"].value = drafts.VOICES[1]
+    assert desk.drafted.points[0][2:4] == ("not supported", findings["A09"].sentence)
+    for name in ("bottom_line", "advice"):
+        desk.controls[name].value = desk.controls[name].options[-1]
+    assert desk.drafted.advice == list(drafts.ADVICE.values())[-1]
+    assert drafts.BOTTOM_LINES["Do not rely on it"] in desk.preview.value
+
+
+def test_no_memo_is_written_until_save_is_pressed_and_then_under_a_new_name(shelf, tmp_path):
+    folder = tmp_path / "my-work"
+    desk = forms.MemoDesk(shelf, {}, folder)
+    desk.controls["reasons"].value = "Row E110 came first."
+    assert not folder.exists()
+    desk.save_button.click()
+    desk.save_button.click()
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "memo-1.docx",
+        "memo-1.html",
+        "memo-2.docx",
+        "memo-2.html",
+    ]
+    assert "my-work/memo-2.html" in desk.status and "my-work/memo-2.docx" in desk.status
+
+
+def test_a_memo_that_cannot_be_written_whole_is_not_written_at_all(shelf, tmp_path, monkeypatch):
+    rename = os.rename
+
+    def no_word(part, path):
+        if str(path).endswith(".docx"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        rename(part, path)
+
+    monkeypatch.setattr(os, "rename", no_word)
+    desk = forms.MemoDesk(shelf, {}, tmp_path)
+    desk.save()
+    assert "No space left on device" in desk.status and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("reasons", ["word " * 600, "日本語" * 14_000, "x" * 40_000])
+def test_too_many_statements_or_words_are_not_saved(shelf, tmp_path, reasons):
+    desk = forms.MemoDesk(shelf, {}, tmp_path)
+    desk.controls["reasons"].value = reasons
+    desk.save()
+    assert "one page holds" in desk.status
+    for tick in desk.claims.values():
+        tick.value = True
+    desk.save()
+    assert "too many for one page" in desk.status and list(tmp_path.iterdir()) == []
+
+
+def test_what_a_person_types_on_the_desk_adds_no_markup(shelf, tmp_path):
+    desk = forms.MemoDesk(shelf, {"A01": ATTACK}, tmp_path)
+    desk.controls["reasons"].value = desk.controls["author"].value = ATTACK + "\ud800"
+    desk.save()
+    for page in (desk.preview.value, (tmp_path / "memo-1.html").read_text(encoding="utf-8")):
+        assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page
+
+
+def test_a_memo_is_saved_under_a_plain_name_only(shelf, tmp_path):
+    made = drafts.draft(shelf, ["A01"])
+    with pytest.raises(ValueError, match="is not a name for a file"):
+        forms.memo_desk.save(made, tmp_path / "in", "../memo")
+    with pytest.raises(ValueError, match="a str|'memo'"):
+        forms.memo_desk.save("memo", tmp_path)
+    assert not list(tmp_path.rglob("memo*"))
+
+
+def test_a_number_taken_by_one_of_the_two_files_is_passed_over(shelf, tmp_path):
+    (tmp_path / "memo-1.docx").write_text("mine")
+    made = drafts.draft(shelf, ["A01"])
+    assert [path.name for path in forms.memo_desk.save(made, tmp_path)] == ["memo-2.html", "memo-2.docx"]
+    assert (tmp_path / "memo-1.docx").read_text() == "mine"
+
+
+def test_a_draft_without_findings_or_from_a_wrong_name_is_a_sentence(claims, shelf):
+    empty = forms.MemoDesk(drafts.Shelf(claims, {}, {}), "nonsense")
+    assert dossier.UNSHOWN in empty.preview.value
+    for choice, words in (
+        ({"left_out": "Stokholm"}, "Did you mean 'Stockholm'"),
+        ({"advice": "Own chanel"}, "Did you mean 'Own channel'"),
+        ({"bottom_line": 5}, "No bottom line is called 5"),
+        ({"voice": "yours"}, "No voice is called 'yours'"),
+    ):
+        with pytest.raises(LookupError, match=words):
+            drafts.draft(shelf, [], **choice)
+    with pytest.raises(LookupError, match="No claim is called 'A99'"):
+        drafts.draft(shelf, ["A99"])
+    for chosen, texts in (("A01", {}), (None, {}), (["A01"], {"reasons": 5}), (["A01"], {"author": None})):
+        with pytest.raises(ValueError, match="was given"):
+            drafts.draft(shelf, chosen, **texts)
+
+
+def test_a_bare_table_or_none_is_refused_by_every_form_in_a_sentence(claims, tmp_path):
+    cases = pd.DataFrame({"move": ["a", "b"]})
+    bad = [
+        lambda table: forms.VerdictSheet(table, tmp_path),
+        lambda table: forms.ForecastSheet(table, "sheet", tmp_path),
+        lambda table: forms.CodingSheet(table, "move", ["x"], {"a": "A"}),
+        lambda table: drafts.Shelf(table, {}, {}),
+        lambda table: forms.MemoDesk(table),
+        drafts.first_choice,
+    ]
+    for door in bad:
+        for table in (pd.DataFrame({"x": [1]}), None, [1], "text"):
+            with pytest.raises((LookupError, ValueError)) as refused:
+                door(table)
+            assert not isinstance(refused.value, (KeyError, IndexError)) and len(str(refused.value)) > 20
+    for folder in (None, 5, ["my-work"]):
+        with pytest.raises(ValueError, match="A folder is named by a text"):
+            forms.VerdictSheet(claims, folder)
+    with pytest.raises(ValueError, match="drafts.Shelf"):
+        drafts.draft(claims, [])
+    for text, options in ((["x"], {"a": "A"}), (["x", "y"], ["a"]), (None, {"a": "A"}), (5, {"a": "A"})):
+        with pytest.raises(ValueError):
+            forms.CodingSheet(cases, "move", text, options)
+    with pytest.raises(ValueError, match="is not a name for a file"):
+        forms.ForecastSheet(pd.DataFrame({"question_id": ["Q1"], "question": ["?"]}), "../sheet", tmp_path)
+
+
+def test_the_coding_sheet_counts_and_gives_codes_that_can_be_pasted_whatever_the_names():
+    names = ['a "quoted" \\ name', "日本"]
+    sheet = forms.CodingSheet(pd.DataFrame({"move": names}), "move", [ATTACK, "plain"], {"to": "Toward", "off": "Away"})
+    assert "0 of 2" in sheet.status and sheet.codes == {}
+    assert "<img" not in sheet.children[0].value and "<script" not in sheet.children[0].value
+    for button in sheet.buttons.values():
+        button.value = "to"
+    assert json.loads(sheet.status[sheet.status.index("{") :]) == dict.fromkeys(names, "to")
+
+
+def test_the_text_of_a_question_adds_no_markup(tmp_path):
+    sheet = forms.ForecastSheet(pd.DataFrame({"question_id": ["Q1"], "question": [ATTACK]}), "sheet", tmp_path)
+    text = sheet.children[0].children[1].value
+    assert "<img" not in text and "&lt;img" in text
+
+
+def test_a_draft_of_a_memo_has_as_many_words_as_it_shows(shelf):
+    made = drafts.draft(shelf, ["A01", "A05", "A09"], left_out="Stockholm")
+    assert 100 < memo.words(made) <= memo.MOST_WORDS
+
+
+def questions(n=4):
+    return pd.DataFrame({"question_id": [f"Q{i}" for i in range(n)], "question": "Will it?"})
+
+
+def test_the_same_sheet_in_two_kernels_loses_no_answer_of_either(tmp_path):
+    first, second = (forms.ForecastSheet(questions(), "sheet", tmp_path) for _ in range(2))
+    first._boxes["Q0"].value = "0.1"
+    second._boxes["Q1"].value = "0.2"
+    first._boxes["Q2"].value = "0.3"
+    assert "2 of 4 answered" in second.status and "3 of 4 answered" in first.status
+    assert forms.drawer.Drawer("sheet", tmp_path).read().answers == {"Q0": 0.1, "Q1": 0.2, "Q2": 0.3}
+    first._boxes["Q0"].value = ""
+    second._boxes["Q3"].value = "0.4"
+    assert forms.drawer.Drawer("sheet", tmp_path).read().answers == {"Q1": 0.2, "Q2": 0.3, "Q3": 0.4}
+    assert second._boxes["Q0"].value == "" and "another page" in second.status
+
+
+def test_a_sheet_alone_says_nothing_of_another_page_and_may_change_its_mind(tmp_path):
+    sheet = forms.ForecastSheet(questions(), "sheet", tmp_path)
+    for value in ("0.1", "0.2", "", "0.5"):
+        sheet._boxes["Q0"].value = value
+        assert "another page" not in sheet.status
+    assert sheet.status == "1 of 4 answered."
+    again = forms.ForecastSheet(questions(), "sheet", tmp_path)
+    again._boxes["Q1"].value = "95"
+    assert "0.95" in again.status and "1 of 4 answered" in again.status
+
+
+def test_labels_of_controls_are_text_and_never_markup(claims, shelf, tmp_path):
+    odd = claims.head(2).assign(claim_id=["A01", ATTACK], paraphrase=ATTACK)
+    controls = list(forms.VerdictSheet(odd, tmp_path).rows.values())
+    controls += forms.MemoDesk(drafts.Shelf(odd, {}, {}), {}, tmp_path).claims.values()
+    controls += forms.CodingSheet(pd.DataFrame({"move": [ATTACK]}), "move", ["x"], {"a": ATTACK}).buttons.values()
+    assert len(controls) == 5 and not any(control.description_allow_html for control in controls)
