@@ -40,20 +40,21 @@ site: .venv/lab ## export lessons and keys as pages in site/
 	$(PY) -m alliancelab site
 
 # One environment, three marks: what the lessons need, what the tests add, what the benchmark adds.
+# Python compiles what it imports by itself; compiling every module of every library takes 100 MB and ten seconds more.
 .venv/lab: pyproject.toml .binder/pins.txt
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Alliance Lab needs Python 3.11 or newer; this is ' + sys.version.split()[0])"
 	test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install -q --disable-pip-version-check -c .binder/pins.txt -e .
+	$(PY) -m pip install -q --no-compile --disable-pip-version-check -c .binder/pins.txt -e .
 	$(PY) -m pip uninstall -q -y rfc3987-syntax  # optional; costs every first figure a second (CONTRIBUTING.md, decision 6)
 	touch $@
 
 .venv/test: .venv/lab
-	$(PY) -m pip install -q --disable-pip-version-check -c .binder/pins.txt -e '.[test]'
+	$(PY) -m pip install -q --no-compile --disable-pip-version-check -c .binder/pins.txt -e '.[test]'
 	$(PY) -m pip uninstall -q -y rfc3987-syntax  # optional; costs every first figure a second (CONTRIBUTING.md, decision 6)
 	touch $@
 
 .venv/bench: .venv/test
-	$(PY) -m pip install -q --disable-pip-version-check -c .binder/pins.txt -e '.[test,bench]'
+	$(PY) -m pip install -q --no-compile --disable-pip-version-check -c .binder/pins.txt -e '.[test,bench]'
 	$(PY) -m pip uninstall -q -y rfc3987-syntax  # optional; costs every first figure a second (CONTRIBUTING.md, decision 6)
 	touch $@
 

@@ -2,7 +2,8 @@
 
 Each row is an environment of its own in which the kit is not installed: a key finds its copy by itself. Pinned
 means .binder/pins.txt, oldest the lower bounds in pyproject.toml, newest whatever its upper bounds admit today.
-Prints a table and ends with 1 when a cell failed.
+A row also asks JupyterLab whether it has what draws figures and widgets, which no key can see.
+Prints a table and ends with 1 when a cell failed or nothing would be drawn.
 
     python tests/matrix.py                               every Python found, every set of libraries
     python tests/matrix.py --python python3.13 --set newest
@@ -57,14 +58,14 @@ def wishes(which: str) -> list[str]:
 
 
 def row(python: str, which: str, further: list[str], folder: Path) -> tuple:
-    """One line of the table: set, Python, versions, cells, failed, seconds. -1 cells where pip found no set."""
+    """One line of the table: set, Python, versions, cells, failed, drawn, seconds. -1 cells where pip found no set."""
     home = folder / f"{which}-{'.'.join(map(str, _asked(python)))}"
     subprocess.run([python, "-m", "venv", "--clear", home], check=True)
     inside = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     install = [inside, "-m", "pip", "install", "-q", "--disable-pip-version-check", *wishes(which), *further]
     if (pip := subprocess.run(install, capture_output=True, text=True)).returncode:
         print(pip.stderr[-2000:], file=sys.stderr)
-        return which, _spoken(inside), "cannot be installed", -1, -1, 0
+        return which, _spoken(inside), "cannot be installed", -1, -1, "no", 0
     versions = subprocess.run([inside, "-c", _VERSIONS, *SHOWN], capture_output=True, text=True).stdout.strip()
     begun = time.monotonic()
     tests = [inside, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
@@ -83,7 +84,16 @@ def row(python: str, which: str, further: list[str], folder: Path) -> tuple:
         (home / "report.txt").write_text(run.stdout + run.stderr, encoding="utf-8")
         print(*re.findall(r"^FAILED.*|^ERROR.*", run.stdout, flags=re.M)[:20], sep="\n", file=sys.stderr)
         print(f"the whole report: {home / 'report.txt'}", file=sys.stderr)
-    return which, _spoken(inside), versions, sum(counts.values()), failed, round(time.monotonic() - begun)
+    seconds = round(time.monotonic() - begun)
+    return which, _spoken(inside), versions, sum(counts.values()), failed, drawn(inside), seconds
+
+
+def drawn(python: Path) -> str:
+    """Whether JupyterLab has an extension in working order for plotly's figures and one for widgets: yes or no."""
+    ask = subprocess.run([python, "-m", "jupyter", "labextension", "list"], capture_output=True, text=True)
+    lines = (ask.stdout + ask.stderr).splitlines()
+    extensions = ("jupyterlab-plotly", "@jupyter-widgets/jupyterlab-manager")
+    return "yes" if all(any(name in line and "OK" in line for line in lines) for name in extensions) else "no"
 
 
 _VERSIONS = (
@@ -97,7 +107,10 @@ def _spoken(python: Path) -> str:
 
 def table(rows: list[tuple]) -> str:
     """The rows as a Markdown table, ready for a note."""
-    lines = ["| libraries | Python | versions | cells | failed | seconds |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| libraries | Python | versions | cells | failed | figures drawn | seconds |",
+        "|---|---|---|---|---|---|---|",
+    ]
     return "\n".join(lines + [f"| {' | '.join(map(str, cells))} |" for cells in rows])
 
 
@@ -117,7 +130,7 @@ def main() -> int:
                 rows.append(row(python, which, chosen.further, folder))
                 print(table(rows[-1:]).splitlines()[-1], file=sys.stderr)
     print(table(rows))
-    return any(cells <= 0 or failed for *_, cells, failed, _ in rows)
+    return any(cells <= 0 or failed or draws != "yes" for *_, cells, failed, draws, _ in rows)
 
 
 if __name__ == "__main__":

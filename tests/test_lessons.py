@@ -1,12 +1,13 @@
-"""Each lesson by the rules of the house, its figures, its words and its readings."""
+"""Each lesson by the rules of the house, its figures, its words, its readings and its pages."""
 
 import json
+import re
 
 import nbformat
 import plotly.graph_objects as go
 import pytest
 from alliancelab import catalogue, charts
-from alliancelab.authoring import rules
+from alliancelab.authoring import rules, site
 from alliancelab.classroom import COURSE, Lesson
 
 SLUGS = COURSE.slugs()
@@ -42,6 +43,16 @@ def test_every_figure_is_small_and_carries_title_units_source_reading_and_table(
                 assert len(json.dumps(figure)) < 6000
                 go.Figure({"data": figure["data"], "layout": layout})  # plotly's own check of names and values
     assert figures or COURSE.settings(slug).status != "ready"
+
+
+def test_the_site_has_a_page_for_the_lesson_and_one_for_its_key(tmp_path, monkeypatch):
+    monkeypatch.setattr(COURSE, "slugs", lambda: ["10-first-look"])
+    pages = {path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in site.build(tmp_path)}
+    assert set(pages) == {"index.html", "10-first-look.html", "keys/10-first-look.html"}
+    assert all(f'href="{name}"' in pages["index.html"] for name in pages if name != "index.html")
+    for name in ("10-first-look.html", "keys/10-first-look.html"):
+        assert 'class="kit-figure"' in pages[name] and "<title>First look</title>" in pages[name]
+        assert not re.search(r'<(?:script|link)[^>]+(?:src|href)="http', pages[name]), "a page needs no network"
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -72,13 +72,20 @@ def beside_an_old_copy(tmp_path_factory, copies):
     return environment(tmp_path_factory.mktemp("old"), old / "helpers", old / "notebooks")[0]
 
 
+def process(words, folder, **more):
+    """A finished process in a folder, without what the environment of these tests would lend it."""
+    away = ("PYTHONPATH", "PYTHONIOENCODING", "PYTHONUTF8")
+    clean = {key: value for key, value in os.environ.items() if key not in away} | more
+    return subprocess.run(
+        words, cwd=folder, env=clean, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=120
+    )
+
+
 def run(python, code, folder, **more):
     """Run code as a kernel would that was started in a folder; what it printed, and its last line of error."""
-    away = ("PYTHONPATH", "PYTHONIOENCODING", "PYTHONUTF8")
-    clean = {key: value for key, value in os.environ.items() if key not in away}
-    done = subprocess.run([python, "-c", code], cwd=folder, env=clean | more, capture_output=True, timeout=120)
-    error = done.stderr.decode().strip()
-    return done.stdout.decode(errors="replace").strip(), error.splitlines()[-1] if error and done.returncode else ""
+    done = process([python, "-c", code], folder, **more)
+    error = done.stderr.strip().splitlines()
+    return done.stdout.strip(), error[-1] if error and done.returncode else ""
 
 
 @pytest.mark.parametrize("place", ["notebooks", "lessons/10-first-look", "lessons/90-check-the-article"])
@@ -122,7 +129,7 @@ def test_a_strict_run_of_a_key_without_its_copy_fails_once(tmp_path):
     shutil.copy(COURSE.home("10-first-look") / "key.ipynb", tmp_path)
     (tmp_path / "kit.py").write_text("raise ImportError('Put the notebook back.')")
     strict = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", "key.ipynb"]
-    printed = subprocess.run(strict, cwd=tmp_path, capture_output=True, text=True).stdout
+    printed = process(strict, tmp_path).stdout
     assert re.search(r"1 failed, \d+ skipped", printed.splitlines()[-1]), printed
     assert "Put the notebook back." in printed
 
@@ -206,18 +213,20 @@ def test_a_wheel_brings_tables_lessons_and_the_page_template_but_no_work_of_a_st
 def test_a_wheel_answers_from_any_folder(wheel, tmp_path):
     code = "from alliancelab.classroom import course; print(course.finding('A04').verdict)"
     assert run(wheel[0], SHOW + "\n" + code, tmp_path)[0].endswith("_course\nsupported")
-    for command, shown in (("lessons", "10-first-look"), ("datasets", "eu-members"), ("check", "")):
-        done = subprocess.run([wheel[0], "-m", "alliancelab", command], cwd=tmp_path, capture_output=True, text=True)
-        assert done.returncode == 0 and shown in done.stdout, done.stderr
+    for command in ("lessons", "datasets", "check"):
+        words = ["-m", "alliancelab", command]
+        there = process([wheel[0], *words], tmp_path)
+        here = process([sys.executable, *words], tmp_path, PYTHONPATH=str(ROOT / "helpers"))
+        assert (there.returncode, there.stdout) == (here.returncode, here.stdout), there.stderr
 
 
 def test_lab_from_a_wheel_lays_the_lessons_out_and_serves_them(wheel, tmp_path):
     command = [wheel[0], "-m", "alliancelab", "lab", "--version"]
-    first = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stdout
+    first = process(command, tmp_path).stdout
     assert "notebooks and lessons of " + str(tmp_path) in first
     assert run(wheel[0], SHOW, tmp_path / "notebooks")[0].endswith("_course")
     (tmp_path / "notebooks" / "10-first-look.ipynb").write_text("mine")
-    second = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stdout
+    second = process(command, tmp_path).stdout
     assert "nothing was written" in second and "10-first-look.ipynb" in second
     assert (tmp_path / "notebooks" / "10-first-look.ipynb").read_text() == "mine"
 
@@ -242,6 +251,11 @@ def test_lab_from_a_checkout_serves_the_checkout(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert lab.home() == ROOT
     assert not list(tmp_path.iterdir())
+
+
+def test_an_option_given_by_a_person_takes_the_place_of_ours():
+    option = "--MappingKernelManager.cull_idle_timeout=60"
+    assert [word for word in lab.command(ROOT, [option]) if "cull_idle_timeout" in word] == [option]
 
 
 def test_idle_kernels_end_in_lab_and_on_binder():
@@ -276,8 +290,8 @@ def test_a_console_without_the_signs_prints_plainer_ones(encoding):
 
 @pytest.mark.parametrize("command", ["lessons", "datasets"])
 def test_commands_print_on_any_console(command):
-    plain = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT / "helpers")}
-    done = subprocess.run([sys.executable, "-m", "alliancelab", command], env=plain, capture_output=True, text=True)
+    plain = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT / "helpers")}
+    done = process([sys.executable, "-m", "alliancelab", command], ROOT, **plain)
     assert done.returncode == 0, done.stderr
 
 

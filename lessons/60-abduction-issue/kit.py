@@ -13,7 +13,7 @@ from pathlib import Path
 # The oldest that pass (pyproject.toml, measured by `make matrix`), by the name that is imported.
 NEEDED = {
     "pandas": ("pandas", "3.0"),
-    "plotly": ("plotly", "6.0"),
+    "plotly": ("plotly", "6.3"),
     "ipywidgets": ("ipywidgets", "8.0"),
     "geographiclib": ("geographiclib", "2.0"),
     "docx": ("python-docx", "1.1"),

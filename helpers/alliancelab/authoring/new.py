@@ -59,7 +59,7 @@ class FirstExercise(PickOne):
 # Every number the lesson's prose uses, as a function that computes it from the tables.
 NUMBERS = {{}}
 '''
-_SETUP = """import kit
+_SETUP = """import kit  # Not found? Open or run this notebook in its own folder of a copy of Alliance Lab.
 
 from alliancelab.classroom import Lesson
 

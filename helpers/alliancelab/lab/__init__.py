@@ -75,23 +75,22 @@ def _copied(source: Path, target: Path) -> bool:
 
 
 def command(folder: Path, further: list[str]) -> list[str]:
-    """The command that serves a folder and opens the first lesson; further words go to JupyterLab as they are.
+    """The command that serves a folder and opens the first lesson; further words go to JupyterLab and win.
 
     >>> command(Path("kit"), ["--no-browser"])[1:3]
     ['-m', 'jupyterlab']
     """
-    return [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--allow-root",
+    options = (
         f"--ServerApp.root_dir={folder}",
         f"--LabApp.default_url=/lab/tree/{FIRST}",
         # No question about news and no look-up of versions: the kit works without a network.
         f"--LabApp.app_settings_dir={Path(__file__).parent}",
         *IDLE,
-        *further,
-    ]
+    )
+    # JupyterLab refuses an option that is given twice.
+    given = {word.partition("=")[0] for word in further}
+    own = [option for option in options if option.partition("=")[0] not in given]
+    return [sys.executable, "-m", "jupyterlab", "--allow-root", *own, *further]
 
 
 def opened(further: list[str]) -> None:

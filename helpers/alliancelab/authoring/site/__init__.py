@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from alliancelab.authoring import keys
 from alliancelab.classroom.course import COURSE
+from alliancelab.ground.messages import say
 
 _STYLE = """<style>
 .highlight .c1{color:#3d6b6b!important}.highlight .o,.highlight .ow{color:#7a00c2!important}
@@ -68,9 +69,10 @@ def build(out: Path) -> list[Path]:
         for path, notebook in ((out / f"{slug}.html", student), (out / "keys" / f"{slug}.html", key)):
             path.write_text(page(notebook, settings.title), encoding="utf-8")
             written.append(path)
+        answers = escape(say("site.answer_key", title=settings.title))
         rows.append(
             f'<li><a href="{slug}.html">{escape(settings.title)}</a>: {escape(settings.question)} '
-            f'(<a href="keys/{slug}.html">answer key to {escape(settings.title)}</a>)</li>'
+            f'(<a href="keys/{slug}.html">{answers}</a>)</li>'
         )
     index = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Alliance Lab</title></head>'
