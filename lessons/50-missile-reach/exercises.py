@@ -242,10 +242,18 @@ class AmericaFirst(Judgement):
         ]
 
 
+@functools.cache
+def _cities_from_every_site():
+    """The listed cities that the claim is about, as seen from each launch site: one row per site and city."""
+    places = _places()
+    cities = places[places["population"].notna() & places["area"].isin([STATES, JAPAN, "Guam"])]
+    sites = places.loc[places["kind"] == "launch_site", "place"]
+    return pd.concat([ranges.positions(ranges.place(places, site), cities).assign(site=site) for site in sites])
+
+
 def _from_every_site(held, removed):
-    """Reach of the listed cities counted from each launch site: the site, the area and the reach of each city."""
-    sites = _places().loc[_places()["kind"] == "launch_site", "place"]
-    return pd.concat([_standing(held, removed, site).assign(site=site) for site in sites])
+    """Reach of these cities counted from each launch site."""
+    return ranges.in_reach(_cities_from_every_site(), ranges.left(_missiles(), held, removed))
 
 
 def _leaves_japan_in_reach():
