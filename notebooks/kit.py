@@ -1,8 +1,8 @@
 """Puts this copy's own helpers first, or says in one sentence what to do.
 
-The same text lies beside every notebook and every key (`make keys` copies it, a test compares), so that each
-runs in its own folder with nothing installed. Its sentences are here and not in the table of messages,
-because they are for the case that the table cannot be found.
+A small kit.py beside every key starts this one, so that each runs in its own folder with nothing installed.
+The sentences are here and not in the table of messages, because they are for the case that the table cannot
+be found.
 """
 
 import importlib.util

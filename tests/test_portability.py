@@ -142,8 +142,8 @@ def test_every_notebook_starts_with_kit_and_the_same_advice():
     assert len(starts) == 1 and starts.pop().startswith("import kit  # Not found? Open or run")
 
 
-def test_the_kit_beside_every_key_is_that_of_the_notebooks():
-    assert {path.read_bytes() for path in (ROOT / "lessons").glob("*/kit.py")} == {KIT.read_bytes()}
+def test_the_kit_beside_every_key_starts_that_of_the_notebooks():
+    assert {path.read_text(encoding="utf-8") for path in (ROOT / "lessons").glob("*/kit.py")} == {keys.KIT}
     assert all((COURSE.home(slug) / "kit.py").is_file() for slug in COURSE.slugs())
 
 

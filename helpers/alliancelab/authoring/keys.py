@@ -3,7 +3,6 @@
 import copy
 import hashlib
 import re
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -16,6 +15,17 @@ from alliancelab.ground.messages import say
 
 PLOTLY, VIEW = "application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json"
 # What nbconvert needs to know to write a script; no version, so that a key is the same on every Python.
+# What lies beside every key: a kernel knows its own folder only, and the work is done in one place.
+KIT = '''"""Starts the kit.py of the notebooks, so that this key finds its own copy of the kit. Made by `make keys`."""
+
+import runpy
+from pathlib import Path
+
+kit = Path(__file__).resolve().parents[2] / "notebooks" / "kit.py"
+if not kit.is_file():
+    raise ImportError("The folder notebooks is not beside lessons. Put this folder back into its copy of Alliance Lab.")
+runpy.run_path(str(kit))
+'''
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {
@@ -99,8 +109,7 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
 def make_key(slug: str, course: Course = COURSE) -> Path:
     """Write the executed answer key of a lesson, the kit.py it starts with, and the answers in its plan."""
     path = course.home(slug) / "key.ipynb"
-    if (kit := course.root / "notebooks" / "kit.py").is_file():  # an installed wheel has it beside the package
-        shutil.copyfile(kit, path.with_name("kit.py"))
+    path.with_name("kit.py").write_text(KIT, encoding="utf-8", newline="\n")
     write(executed(with_solutions(slug, course), path.parent), path)
     plan = course.home(slug) / "lesson.md"
     plan.write_text(with_answers(slug, course), encoding="utf-8", newline="\n")
