@@ -96,6 +96,13 @@ def spoilt(value, annotation):
         yield from BAD_VALUES
 
 
+def replacements(parameter, value):
+    """What is handed over for one parameter; for *names each bad value is one of the names."""
+    if parameter.kind is parameter.VAR_POSITIONAL:
+        return [(bad,) for bad in BAD_VALUES]
+    return [] if parameter.kind is parameter.VAR_KEYWORD else spoilt(value, parameter.annotation)
+
+
 def answered(function, arguments):
     def stop(*_):
         raise TimeoutError("the function does not come back")
@@ -103,7 +110,8 @@ def answered(function, arguments):
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(20)
     try:
-        result = function(**arguments)
+        bound = inspect.BoundArguments(inspect.signature(function), dict(arguments))
+        result = function(*bound.args, **bound.kwargs)
         # A generator only works when it is asked.
         return list(result) if inspect.isgenerator(result) else result
     finally:
@@ -118,15 +126,13 @@ def one_sentence(error):
 @pytest.mark.parametrize(("module", "name"), FUNCTIONS, ids=[".".join(pair) for pair in FUNCTIONS])
 def test_a_public_function_given_what_will_not_do_answers_in_one_sentence(module, name):
     function = public(module)[name]
-    annotations = {p.name: p.annotation for p in inspect.signature(function).parameters.values()}
+    parameters = inspect.signature(function).parameters
     calls = calls_of(module, name)
     assert calls, "the example never calls the function"
     wrong = []
     for arguments in calls[:3]:
         for parameter, value in arguments.items():
-            if not isinstance(parameter, str) or parameter in ("kwargs", "args"):
-                continue
-            for bad in spoilt(value, annotations[parameter]):
+            for bad in replacements(parameters[parameter], value):
                 given = {**arguments, parameter: bad}
                 try:
                     answered(function, given)

@@ -1,6 +1,7 @@
 """Tables: the one check that every public function makes of the table it is given."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
@@ -66,6 +67,27 @@ def need(
         given = ", ".join(str(value) for value in table[list(unique)].iloc[int(twice.argmax())].tolist())
         raise ValueError(say("ground.repeated_key", what=what, key=" and ".join(unique), given=given))
     return table
+
+
+def same_rows(one: object, other: object, names: tuple[str, str]) -> None:
+    """Nothing, when two columns that are taken row by row have the same row labels in the same order.
+
+    Lists have no labels and are taken in their order. names are what a sentence calls the two. Raises ValueError
+    for columns of different rows: their values would be paired wrongly, and silently.
+
+    >>> values = pd.Series([1, 2])
+    >>> same_rows(values, [True, False], ("the values", "the treatments"))
+    >>> same_rows(values, values[::-1], ("the values", "the treatments"))
+    Traceback (most recent call last):
+    ValueError: The values and the treatments have different row labels: number 1 is row 0 in one and row 1 in the...
+    """
+    if not isinstance(one, pd.Series) or not isinstance(other, pd.Series) or one.index.equals(other.index):
+        return
+    pairs = zip_longest(one.index.tolist(), other.index.tolist(), fillvalue=say("ground.no_label"))
+    # By their text: a missing label answers neither yes nor no to "is it another?".
+    texts = [(str(a)[:40], str(b)[:40]) for a, b in pairs]
+    n, (first, second) = next(((n, pair) for n, pair in enumerate(texts, start=1) if len({*pair}) > 1), (1, texts[0]))
+    raise ValueError(say("ground.other_rows", one=names[0], other=names[1], n=n, first=first, second=second))
 
 
 def _days(column: pd.Series, name: str, what: str) -> None:
