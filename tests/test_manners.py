@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from alliancelab.ground import days, numbers
+from alliancelab.ground import days, numbers, tables
 from test_house import MODULES, floor
 
 BAD_DAYS = ["2018", "03-04-2018", "06/03/2018", "today", "2018-13-01", "", 20180308, True, None, float("nan"), pd.NaT,
@@ -169,9 +169,29 @@ def test_the_reader_of_days_refuses_what_could_be_two_days(bad):
         days.read(bad, "the day")
 
 
-@pytest.mark.parametrize("bad", [None, "5", True, float("nan"), float("inf"), [], object()], ids=map(str, range(7)))
+NO_NUMBERS = [None, "5", True, float("nan"), float("inf"), [], object(), 10**400, -(10**400)]
+
+
+@pytest.mark.parametrize("bad", NO_NUMBERS, ids=map(str, range(9)))
 @pytest.mark.parametrize("check", [numbers.number, lambda v: numbers.between(v, 0, 1), lambda v: numbers.whole(v, 0, 9),
                                    numbers.probability], ids=["number", "between", "whole", "probability"])  # fmt: skip
 def test_the_checks_of_numbers_refuse_what_is_none(check, bad):
     with pytest.raises(ValueError):
         check(bad)
+
+
+@pytest.mark.parametrize(
+    ("labels", "says"),
+    [
+        ([0, 2, 1], "number 2 .* row 1 .* row 2"),
+        ([0, pd.NA, 2], "number 2 .* row 1"),
+        ([0, 1], "3 rows in one and 2 in"),
+    ],
+    ids=["another order", "a missing label", "another length"],
+)
+def test_columns_of_other_rows_are_not_paired(labels, says):
+    one, other = pd.Series([1, 2, 3]), pd.Series(labels, index=labels)
+    tables.same_rows(one, one + 1, ("one", "other"))
+    tables.same_rows(one, other.tolist(), ("one", "other"))
+    with pytest.raises(ValueError, match=says):
+        tables.same_rows(one, other, ("one", "other"))

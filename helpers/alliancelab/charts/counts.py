@@ -36,8 +36,7 @@ def by_claimant(
     words and sides each claimant_group to the name in the legend (three at the most, the rest are others);
     apart_axis is the title of the second scale. Raises LookupError for a missing column or a level without
     words, ValueError for levels or sides that are not a dictionary, for no rows, a quantity that is missing
-    or not whole, and a table that names people
-    (a column that begins with person or name).
+    or not whole, and a table that names people (a column that begins with person or name).
 
     >>> one = pd.DataFrame({"level": ["identified"], "claimant": ["Government of Japan"], "quantity": [17],
     ...                     "claimant_group": ["Japan"], "standing": ["disputed"]})

@@ -1,7 +1,6 @@
 """Tables: the one check that every public function makes of the table it is given."""
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
@@ -79,13 +78,14 @@ def same_rows(one: object, other: object, names: tuple[str, str]) -> None:
     >>> same_rows(values, [True, False], ("the values", "the treatments"))
     >>> same_rows(values, values[::-1], ("the values", "the treatments"))
     Traceback (most recent call last):
-    ValueError: The values and the treatments have different row labels: number 1 is row 0 in one and row 1 in the...
+    ValueError: The values and the treatments are not from the same rows: at number 1 one is from row 0 and the other...
     """
     if not isinstance(one, pd.Series) or not isinstance(other, pd.Series) or one.index.equals(other.index):
         return
-    pairs = zip_longest(one.index.tolist(), other.index.tolist(), fillvalue=say("ground.no_label"))
+    if len(one) != len(other):
+        raise ValueError(say("ground.unequal_rows", one=names[0], other=names[1], n=len(one), m=len(other)))
     # By their text: a missing label answers neither yes nor no to "is it another?".
-    texts = [(str(a)[:40], str(b)[:40]) for a, b in pairs]
+    texts = [(str(a)[:40], str(b)[:40]) for a, b in zip(one.index, other.index, strict=True)]
     n, (first, second) = next(((n, pair) for n, pair in enumerate(texts, start=1) if len({*pair}) > 1), (1, texts[0]))
     raise ValueError(say("ground.other_rows", one=names[0], other=names[1], n=n, first=first, second=second))
 
