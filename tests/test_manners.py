@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from alliancelab.ground import days, numbers
+from alliancelab.ground import days, numbers, tables
 from test_house import MODULES, floor
 
 BAD_DAYS = ["2018", "03-04-2018", "06/03/2018", "today", "2018-13-01", "", 20180308, True, None, float("nan"), pd.NaT,
@@ -96,6 +96,13 @@ def spoilt(value, annotation):
         yield from BAD_VALUES
 
 
+def replacements(parameter, value):
+    """What is handed over for one parameter; for *names each bad value is one of the names."""
+    if parameter.kind is parameter.VAR_POSITIONAL:
+        return [(bad,) for bad in BAD_VALUES]
+    return [] if parameter.kind is parameter.VAR_KEYWORD else spoilt(value, parameter.annotation)
+
+
 def answered(function, arguments):
     def stop(*_):
         raise TimeoutError("the function does not come back")
@@ -103,7 +110,8 @@ def answered(function, arguments):
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(20)
     try:
-        result = function(**arguments)
+        bound = inspect.BoundArguments(inspect.signature(function), dict(arguments))
+        result = function(*bound.args, **bound.kwargs)
         # A generator only works when it is asked.
         return list(result) if inspect.isgenerator(result) else result
     finally:
@@ -118,15 +126,13 @@ def one_sentence(error):
 @pytest.mark.parametrize(("module", "name"), FUNCTIONS, ids=[".".join(pair) for pair in FUNCTIONS])
 def test_a_public_function_given_what_will_not_do_answers_in_one_sentence(module, name):
     function = public(module)[name]
-    annotations = {p.name: p.annotation for p in inspect.signature(function).parameters.values()}
+    parameters = inspect.signature(function).parameters
     calls = calls_of(module, name)
     assert calls, "the example never calls the function"
     wrong = []
     for arguments in calls[:3]:
         for parameter, value in arguments.items():
-            if not isinstance(parameter, str) or parameter in ("kwargs", "args"):
-                continue
-            for bad in spoilt(value, annotations[parameter]):
+            for bad in replacements(parameters[parameter], value):
                 given = {**arguments, parameter: bad}
                 try:
                     answered(function, given)
@@ -163,9 +169,29 @@ def test_the_reader_of_days_refuses_what_could_be_two_days(bad):
         days.read(bad, "the day")
 
 
-@pytest.mark.parametrize("bad", [None, "5", True, float("nan"), float("inf"), [], object()], ids=map(str, range(7)))
+NO_NUMBERS = [None, "5", True, float("nan"), float("inf"), [], object(), 10**400, -(10**400)]
+
+
+@pytest.mark.parametrize("bad", NO_NUMBERS, ids=map(str, range(9)))
 @pytest.mark.parametrize("check", [numbers.number, lambda v: numbers.between(v, 0, 1), lambda v: numbers.whole(v, 0, 9),
                                    numbers.probability], ids=["number", "between", "whole", "probability"])  # fmt: skip
 def test_the_checks_of_numbers_refuse_what_is_none(check, bad):
     with pytest.raises(ValueError):
         check(bad)
+
+
+@pytest.mark.parametrize(
+    ("labels", "says"),
+    [
+        ([0, 2, 1], "number 2 .* row 1 .* row 2"),
+        ([0, pd.NA, 2], "number 2 .* row 1"),
+        ([0, 1], "3 rows in one and 2 in"),
+    ],
+    ids=["another order", "a missing label", "another length"],
+)
+def test_columns_of_other_rows_are_not_paired(labels, says):
+    one, other = pd.Series([1, 2, 3]), pd.Series(labels, index=labels)
+    tables.same_rows(one, one + 1, ("one", "other"))
+    tables.same_rows(one, other.tolist(), ("one", "other"))
+    with pytest.raises(ValueError, match=says):
+        tables.same_rows(one, other, ("one", "other"))

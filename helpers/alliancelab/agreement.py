@@ -11,7 +11,7 @@ import pandas as pd
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import did_you_mean
-from alliancelab.ground.tables import need
+from alliancelab.ground.tables import need, same_rows
 
 # Two-sided 95% of the normal distribution.
 _Z = 1.959963984540054
@@ -85,8 +85,7 @@ def confusion(first: Sequence[str], second: Sequence[str], categories: Sequence[
     one, two = _codes(first, who[0]), _codes(second, who[1])
     if len(one) != len(two):
         raise ValueError(say("agreement.unequal", first=len(one), second=len(two)))
-    if isinstance(first, pd.Series) and isinstance(second, pd.Series) and not first.index.equals(second.index):
-        raise ValueError(say("agreement.other_rows"))
+    same_rows(first, second, who)
     if not one:
         raise ValueError(say("agreement.no_cases"))
     known = sorted({*one, *two}) if categories is None else list(dict.fromkeys(_codes(categories, "categories")))
@@ -140,8 +139,7 @@ def covered(dates: pd.Series, first: pd.Series, last: pd.Series) -> pd.Series:
             raise ValueError(say("agreement.no_column_of_days", name=name, given=column))
         filled = [] if name == "last" else [name]
         need(column.to_frame(name), what=say("agreement.the_days"), days=[name], filled=filled)
-    if not first.index.equals(last.index):
-        raise ValueError(say("agreement.other_stretches", first=len(first), last=len(last)))
+    same_rows(first, last, ("first", "last"))
     begin, end = first.to_numpy(), last.where(last.notna(), first).to_numpy()
     if (end < begin).any():
         at = int((end < begin).argmax())

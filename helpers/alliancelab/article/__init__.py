@@ -6,7 +6,7 @@ _NAMES = {
     "Finding": "claims",
     "VERDICTS": "claims",
 }
-_MODULES = ("dossier", "drafts", "entries", "markup", "memo", "memo_word", "omissions", "scores", "words")
+_MODULES = ("dossier", "drafts", "entries", "markup", "memo", "memo_word", "omissions", "scores", "sections", "words")
 
 __getattr__ = fetched(__name__, _NAMES, _MODULES)
 

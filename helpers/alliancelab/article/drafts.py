@@ -91,17 +91,23 @@ def draft(
 
     chosen are claim ids, mine your verdicts. Where your verdict is given and differs from the tables', the
     reason says both. Raises LookupError for a choice that is not on the shelf, ValueError for anything else than
-    a list of claims and texts.
+    a list of claims, verdicts by claim and texts.
+
+    >>> from alliancelab import catalogue
+    >>> shelf = Shelf(catalogue.load("article-claims"), {}, {})
+    >>> [point.claim_id for point in draft(shelf, ["A05", "A01"], mine={"A05": "supported"}).points]
+    ['A05', 'A01']
     """
     if not isinstance(shelf, Shelf):
         raise ValueError(say("article.not_a_drafts_shelf", given=shelf))
     if not isinstance(chosen, (list, tuple)):
         raise ValueError(say("article.not_a_list", given=chosen))
+    if not isinstance(mine, Mapping | None):
+        raise ValueError(say("article.not_mine", given=mine))
     for what, text in {"reasons": reasons, "author": author, "day": day}.items():
         if not isinstance(text, str):
             raise ValueError(say("article.not_a_text", what=what, given=text))
-    is_mine = resolve(voice, VOICES, "voice") == VOICES[0]
-    yours = mine if is_mine and isinstance(mine, Mapping) else {}
+    yours = (mine or {}) if resolve(voice, VOICES, "voice") == VOICES[0] else {}
     return memo.Memo(
         subject=say("article.subject"),
         author=author,
@@ -122,7 +128,13 @@ def _voiced(point: memo.Point, yours: str | None) -> memo.Point:
 
 
 def shown(made: memo.Memo) -> HTML:
-    """A memo to read in the notebook."""
+    """A memo to read in the notebook. Raises ValueError for anything else than a memo.
+
+    >>> from alliancelab import catalogue
+    >>> shelf = Shelf(catalogue.load("article-claims"), {}, {})
+    >>> shown(draft(shelf, ["A01"])).data[:4]
+    '<h3>'
+    """
     return HTML(memo.body(made))
 
 

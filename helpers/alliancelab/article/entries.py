@@ -37,7 +37,8 @@ def _entry(claim: tuple, finding: Finding | None) -> str:
     name, words = escape(str(claim.claim_id)), escape(str(claim.paraphrase))
     head = f"<summary><strong>{name}</strong> {words} <strong>({escape(str(verdict))})</strong></summary>"
     if not finding:
-        return f"<details>{head}<p>{escape(say('article.to_test', how=claim.how_to_test))}</p></details>"
+        to_test = say("article.to_test", how=claim.how_to_test)
+        return f"<details>{head}<p>{escape(to_test)}</p></details>"
     rows = "".join(_rows(name, part) for name, part in finding.rows.items())
     documents = _documents(dossier.documents(finding.rows))
     return f"<details>{head}<p>{escape(finding.sentence)}</p>{rows}{documents}</details>"
@@ -88,9 +89,9 @@ def readable(part: pd.DataFrame, most: int = 7) -> pd.DataFrame:
 def _documents(documents: pd.DataFrame) -> str:
     if documents.empty:
         return ""
-    lines = [
-        f"<li>{escape(say('article.document', publisher=one.publisher))}{markup.link(one.url, one.title)}"
-        f"{escape(say('article.published', day=one.published))}</li>"
-        for one in documents.itertuples()
-    ]
-    return f"<p>{escape(say('article.documents_behind'))}</p><ul>{''.join(lines)}</ul>"
+    lines = []
+    for one in documents.itertuples():
+        before, after = say("article.document", publisher=one.publisher), say("article.published", day=one.published)
+        lines.append(f"<li>{escape(before)}{markup.link(one.url, one.title)}{escape(after)}</li>")
+    heading = say("article.documents_behind")
+    return f"<p>{escape(heading)}</p><ul>{''.join(lines)}</ul>"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from alliancelab.article import markup
+from alliancelab.article.sections import Document, Section
 from alliancelab.article.words import count
 from alliancelab.ground.messages import language, say
 
@@ -54,24 +55,6 @@ class Memo(NamedTuple):
     left_out: Point | None
     advice: str
     reasons: str
-
-
-class Document(NamedTuple):
-    """A document as the list names it: the words before its title, the title, the words after, and its address."""
-
-    before: str
-    title: str
-    after: str
-    url: str
-
-
-class Section(NamedTuple):
-    """A part of a memo: a heading, and a sentence, rows of cells (the first is the header) or documents."""
-
-    title: str
-    text: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
-    documents: tuple[Document, ...] = ()
 
 
 def words(memo: Memo) -> int:
@@ -147,7 +130,11 @@ def numbered(memo: Memo) -> list[dict]:
 
 
 def head(memo: Memo) -> str:
-    """Who wrote the memo and when, in one line."""
+    """Who wrote the memo and when, in one line. Raises ValueError for anything else than a memo.
+
+    >>> head(Memo("Yes?", "Aoi", "2026-11-24", "Yes.", [], None, "Wait.", ""))
+    'From: Aoi. Date: 2026-11-24.'
+    """
     author, day = _line(_checked(memo).author) or say("article.no_author"), memo.day or say("article.no_day")
     return say("article.head", author=author, day=day)
 

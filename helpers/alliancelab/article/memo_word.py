@@ -7,15 +7,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from alliancelab.article.memo import Document as Cited
-from alliancelab.article.memo import Section
+from alliancelab.article.sections import Document as Cited
+from alliancelab.article.sections import Section
 from alliancelab.ground.messages import say
 
 LANGUAGE = "en-US"
 
 
 def document(title: str, head: str, sections: list[Section]) -> Docx:
-    """A document of one A4 page: a title, a line under it, and sections with headings (`memo.Section`).
+    """A document of one A4 page: a title, a line under it, and sections with headings (`sections.Section`).
 
     >>> [p.style.name for p in document("Yes?", "From: me.", [Section("Bottom line", "Yes.")]).paragraphs]
     ['Heading 1', 'Normal', 'Heading 2', 'Normal']

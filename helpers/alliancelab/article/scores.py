@@ -4,7 +4,7 @@ import pandas as pd
 
 from alliancelab.article.claims import UNSHOWN, VERDICTS
 from alliancelab.ground.messages import say
-from alliancelab.ground.numbers import between
+from alliancelab.ground.numbers import between, whole
 from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
 
@@ -35,12 +35,14 @@ def score(table: pd.DataFrame, partly: float, judgements: str, read_only: bool) 
 
 
 def counted_by(table: pd.DataFrame, judgements: str, read_only: bool) -> pd.DataFrame:
-    """The claims that a rule counts (see `score`).
+    """The claims that a rule counts. Raises as `score`, and ValueError for primary that is not a whole number.
 
     >>> counted_by(pd.DataFrame({"verdict": ["a judgement"], "primary": [1]}), "left out", False).empty
     True
     """
-    need(table, "primary", filled=["verdict"], known={"verdict": (*VERDICTS, UNSHOWN)})
+    need(table, filled=["verdict", "primary"], known={"verdict": (*VERDICTS, UNSHOWN)})
+    for rows in table["primary"]:
+        whole(rows, 0, what=say("article.primary_rows"))
     rule = resolve(judgements, JUDGEMENTS, "rule for judgements")
     decided = table[table["verdict"] != UNSHOWN]
     read = decided[decided["primary"] > 0] if read_only else decided

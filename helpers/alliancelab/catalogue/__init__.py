@@ -193,11 +193,13 @@ def key(name: str) -> list[str]:
 
 
 def digest(content: bytes) -> str:
-    """What a descriptor is sealed with, computed from a file's bytes.
+    """What a descriptor is sealed with, computed from a file's bytes. Raises ValueError for anything else.
 
     >>> digest(b"")[:10]
     'sha256:e3b'
     """
+    if not isinstance(content, bytes):
+        raise ValueError(say("catalogue.not_bytes", given=content))
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 

@@ -35,7 +35,14 @@ class Constraint(NamedTuple):
 
 
 def _bound(value: object, kind: str) -> object:
-    return pd.Timestamp(value) if kind == "date" else value
+    return pd.Timestamp(_a(str, value)) if kind == "date" else _a((int, float), value)
+
+
+def _a(kind: type | tuple[type, ...], value: object) -> object:
+    # Asked before comparing: pandas and re make something of a list or a table too, and only warn.
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
 
 
 def _lengths(column: pd.Series) -> pd.Series:
@@ -43,7 +50,7 @@ def _lengths(column: pd.Series) -> pd.Series:
 
 
 def _off_pattern(column: pd.Series, pattern: object, _kind: str) -> pd.Series:
-    whole = re.compile(str(pattern))
+    whole = re.compile(_a(str, pattern))
     fits = [bool(whole.fullmatch(str(value)[:_LONGEST_CELL])) for value in column]
     return column.notna() & ~pd.Series(fits, index=column.index, dtype=bool)
 
@@ -59,8 +66,12 @@ CONSTRAINTS = {
         Constraint("enum", lambda column, known, _: column.notna() & ~column.isin(known), "catalogue.expected_enum"),
         Constraint("minimum", lambda column, least, kind: column < _bound(least, kind), "catalogue.expected_minimum"),
         Constraint("maximum", lambda column, most, kind: column > _bound(most, kind), "catalogue.expected_maximum"),
-        Constraint("minLength", lambda column, least, _: _lengths(column) < least, "catalogue.expected_min_length"),
-        Constraint("maxLength", lambda column, most, _: _lengths(column) > most, "catalogue.expected_max_length"),
+        Constraint(
+            "minLength", lambda column, least, _: _lengths(column) < _a(int, least), "catalogue.expected_min_length"
+        ),
+        Constraint(
+            "maxLength", lambda column, most, _: _lengths(column) > _a(int, most), "catalogue.expected_max_length"
+        ),
         Constraint("pattern", _off_pattern, "catalogue.expected_pattern"),
         Constraint("unique", _repeated, "catalogue.expected_unique"),
     )

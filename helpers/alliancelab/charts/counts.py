@@ -35,8 +35,8 @@ def by_claimant(
     table has level, claimant, claimant_group, quantity (people) and standing. levels maps each level to its
     words and sides each claimant_group to the name in the legend (three at the most, the rest are others);
     apart_axis is the title of the second scale. Raises LookupError for a missing column or a level without
-    words, ValueError for no rows, a quantity that is missing or not whole, and a table that names people
-    (a column that begins with person or name).
+    words, ValueError for levels or sides that are not a dictionary, for no rows, a quantity that is missing
+    or not whole, and a table that names people (a column that begins with person or name).
 
     >>> one = pd.DataFrame({"level": ["identified"], "claimant": ["Government of Japan"], "quantity": [17],
     ...                     "claimant_group": ["Japan"], "standing": ["disputed"]})
@@ -45,9 +45,13 @@ def by_claimant(
     (17.0,)
     """
     columns = ["level", "claimant", "claimant_group", "quantity", "standing"]
+    if not isinstance(levels, Mapping):
+        raise ValueError(say("counts.not_words", name="levels", example="identified", given=levels))
     need(table, what="table", rows=True, filled=columns, known={"level": levels})
     if named := [column for column in table.columns if str(column).startswith(_NAMES_PEOPLE)]:
         raise ValueError(say("counts.names_people", column=named[0]))
+    if not isinstance(sides, Mapping):
+        raise ValueError(say("counts.not_words", name="sides", example="Japan", given=sides))
     if len(sides) > len(SIDE_STYLE):
         raise ValueError(say("counts.too_many_sides", most=len(SIDE_STYLE), n=len(sides)))
     # Plain rows from here on: a slider redraws this, and frames are slow to cut up.
@@ -183,7 +187,7 @@ def per_year(days: pd.Series, first: int, last: int, *, title: str, axis: str, s
     """Upright bars, one per year from first to last, also where nothing happened.
 
     days is a column of days, one per event; days of other years are not drawn. Raises ValueError when it is
-    empty or lacks a day, and when the years are reversed.
+    empty or lacks a day, when the years are reversed, and when axis is not text.
 
     >>> per_year(pd.Series(pd.to_datetime(["2002-09-17"])), 2001, 2003, title="When?", axis="meetings",
     ...          source="made up", reading="Once.").data[0].y
@@ -193,6 +197,8 @@ def per_year(days: pd.Series, first: int, last: int, *, title: str, axis: str, s
         raise ValueError(say("counts.no_column", given=days))
     need(days.to_frame("days"), what="days", rows=True, days=["days"], filled=["days"])
     first, last = (whole(year, 1, 9999, say("counts.a_year")) for year in (first, last))
+    if not isinstance(axis, str):
+        raise ValueError(say("counts.not_an_axis", given=axis))
     if first > last:
         raise ValueError(say("counts.years_reversed", first=first, last=last))
     years = list(range(first, last + 1))

@@ -43,11 +43,12 @@ def event_table(events: object, *columns: str, dated: bool = True, **checks: obj
 def moments(events: pd.DataFrame) -> pd.Series:
     """The column at_utc as moments in UTC, missing where it is empty or the table has no such column.
 
-    Raises ValueError for a text that is not a day and a time of day.
+    Raises ValueError for anything else than a table and for a text that is not a day and a time of day.
 
     >>> moments(pd.DataFrame({"at_utc": ["2018-03-09 00:00", None]})).isna().tolist()
     [False, True]
     """
+    need(events, what="events", dataset=_EVENTS)
     if "at_utc" not in events:
         return pd.Series(pd.NaT, index=events.index, dtype="datetime64[us, UTC]")
     given = events["at_utc"]

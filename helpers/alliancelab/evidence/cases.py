@@ -12,7 +12,7 @@ import pandas as pd
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import number
 from alliancelab.ground.suggestions import brief, did_you_mean
-from alliancelab.ground.tables import need
+from alliancelab.ground.tables import need, same_rows
 
 MOST_ARRANGEMENTS, MOST_CASES = 3_000_000, 100_000
 _CHUNK = 100_000
@@ -78,8 +78,7 @@ def _paired(values: Sequence[float], treated: Sequence[bool]) -> tuple[np.ndarra
     listed = {"values": _listed(values, "values"), "treated": _listed(treated, "treated")}
     if len(listed["values"]) != len(listed["treated"]):
         raise ValueError(say("evidence.unequal", values=len(listed["values"]), treated=len(listed["treated"])))
-    if isinstance(values, pd.Series) and isinstance(treated, pd.Series) and not values.index.equals(treated.index):
-        raise ValueError(say("evidence.other_rows"))
+    same_rows(values, treated, ("values", "treated"))
     # A yes or no is a number here, and nowhere else.
     plain = (float(value) if isinstance(value, (bool, np.bool_)) else value for value in listed["values"])
     numbers = np.array([number(value, f"value {place}") for place, value in enumerate(plain)])

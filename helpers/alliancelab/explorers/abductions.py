@@ -24,6 +24,10 @@ def counts_on_a_day(claims: pd.DataFrame, source: str, day: str = "2018-04-17") 
 
     claims is the dataset abduction-claims; the days are those on which a count was put on record, and `day`.
     Raises as `counts_chart`.
+
+    >>> from alliancelab import catalogue
+    >>> counts_on_a_day(catalogue.load("abduction-claims"), "abduction-claims", "2018-04-17").status[:59]
+    'By 17 April 2018 the Government of Japan identifies 17 peop'
     """
     day = calendar.read(day)
     known = _known(claims, day)
@@ -59,6 +63,10 @@ def counts_chart(
     words is both, Japan or the DPRK. A side that had said nothing yet leaves a sentence and no bar. Raises
     LookupError for other words and for a missing column, ValueError for a value that is not a day and for a day
     before the first count.
+
+    >>> from alliancelab import catalogue
+    >>> counts_chart(catalogue.load("abduction-claims"), "2018-04-17", "abduction-claims", "Japan").reading
+    'By 17 April 2018 the Government of Japan identifies 17 people as abducted; 5 have returned.'
     """
     day = calendar.read(day)
     known = _known(claims, day)

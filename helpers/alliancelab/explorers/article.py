@@ -21,10 +21,14 @@ def rules(table: pd.DataFrame, source: str) -> Explorer:
     """Move the rule by which verdicts become one number, and watch the number move.
 
     table is `dossier.table`; claims without a verdict are left out. Raises LookupError for a missing column
-    or an unknown verdict.
+    or an unknown verdict, ValueError for a missing value and for primary that is not a whole number.
+
+    >>> one = pd.DataFrame({"group": ["a fact"], "lesson": ["10"], "verdict": ["supported"], "primary": [1]})
+    >>> rules(one, "made up").status.split(": ")[1]
+    '100% of 1 claim. The rules on this page give anything from 100% to 100%.'
     """
     known = {"verdict": (*VERDICTS, UNSHOWN)}
-    need(table, "primary", "group", "lesson", what=say("article.table"), filled=["verdict"], known=known)
+    need(table, "primary", what=say("article.table"), filled=["verdict", "group", "lesson"], known=known)
     table = table[table["verdict"] != UNSHOWN]
     every = [
         score(table, partly, judgements, evidence == _EVIDENCE[1])[0]

@@ -20,6 +20,10 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     events as in `diplomacy`, with actor_names (joined by semicolons, in the order of actors). Both ends of the
     slider move by the arrow keys; countries and sorts are reached with Tab and switched with the space bar.
     Raises LookupError for a missing column or an unknown direction, ValueError for a missing value.
+
+    >>> from alliancelab import catalogue
+    >>> events_in_view(catalogue.load("korea-events").head(20), "korea-events").status.split(":")[0]
+    'From January 2016 to August 2016 the list has 20 events'
     """
     columns = ["event_id", "from_date", "before_date", "kind", "direction", "description", "actors", "actor_names"]
     need(
@@ -112,6 +116,10 @@ def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
     clues as in `evidence.trace`, with the example likelihoods to begin at. Every slider is labelled and moves by
     the arrow keys, a twentieth a step; two likelihoods of zero are answered by a sentence. Raises LookupError for
     a missing column, ValueError for a missing or repeated clue and for a likelihood that is not a probability.
+
+    >>> from alliancelab import catalogue
+    >>> belief_panel(catalogue.load("tokyo-clues").head(2), "tokyo-clues").status.split(";")[0]
+    'Belief goes from 50% to 47%'
     """
     likelihoods = ["example_if_surprised", "example_if_not"]
     need(clues, what="clues", dataset="tokyo-clues", rows=True, filled=["clue_id", *likelihoods])

@@ -27,9 +27,6 @@ def probability(entry: object, where: str = "the answer") -> float | None:
     """
     if entry is None or entry is pd.NA or (type(entry) is str and not entry.strip()):
         return None
-    # An int may be too large for a float, and then no comparison of floats can refuse it.
-    if type(entry) is int and not 0 <= entry <= 100:
-        raise ValueError(say("forecasts.off_probability", where=where, given=entry))
     if not isinstance(entry, str):
         return numbers.probability(entry, where)
     text = entry.strip()[:40]

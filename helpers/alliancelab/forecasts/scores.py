@@ -10,7 +10,7 @@ import pandas as pd
 from alliancelab.forecasts.questions import is_outcome, probability
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import between, number
-from alliancelab.ground.tables import need
+from alliancelab.ground.tables import need, same_rows
 
 FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 BASE_RATE, EVEN = "always the base rate", "always 50%"
@@ -220,12 +220,7 @@ def _pairs(forecast_prob: Iterable[float], happened: Iterable[bool]) -> tuple[np
     prob, did = np.array(_probabilities(forecast_prob)), _outcomes(happened)
     if len(prob) != len(did):
         raise ValueError(say("forecasts.unequal", n=len(prob), m=len(did)))
-    both = isinstance(forecast_prob, pd.Series) and isinstance(happened, pd.Series)
-    # Two columns are paired by place; labels that differ say that they are not of the same rows.
-    if both and not forecast_prob.index.equals(happened.index):
-        at = int((forecast_prob.index != happened.index).argmax())
-        one, other = forecast_prob.index[at], happened.index[at]
-        raise ValueError(say("forecasts.other_rows", n=at + 1, one=one, other=other))
+    same_rows(forecast_prob, happened, (say("forecasts.the_forecasts"), say("forecasts.the_outcomes")))
     return prob, did
 
 

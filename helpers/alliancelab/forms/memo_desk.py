@@ -50,7 +50,8 @@ class MemoDesk(Form):
         }
         self.save_button = widgets.Button(description=say("forms.save"), button_style="primary")
         self.preview = widgets.HTML()
-        heading = widgets.HTML(f"<p>{escape(say('forms.statements', most=MOST_CLAIMS))}</p>")
+        statements = say("forms.statements", most=MOST_CLAIMS)
+        heading = widgets.HTML(f"<p>{escape(statements)}</p>")
         ticks = widgets.HBox(list(self.claims.values()), layout={"flex_flow": "row wrap"})
         controls = self.controls.values()
         super().__init__([heading, ticks, *controls, self.save_button, self.status_line, self.preview])

@@ -14,8 +14,7 @@ def number(given: object, what: str = "the value") -> float:
     >>> number(3, "a payoff")
     3.0
     """
-    is_number = isinstance(given, Real) and not isinstance(given, (bool, np.bool_))
-    if not is_number or not math.isfinite(given):
+    if not math.isfinite(_as_float(given)):
         raise ValueError(say("ground.not_a_number", what=what, given=_plain(given)))
     return float(given)
 
@@ -53,14 +52,25 @@ def probability(given: object, what: str = "the probability") -> float:
     Traceback (most recent call last):
     ValueError: A probability is between 0 and 1; the answer is 95. Did you mean 0.95?
     """
-    if isinstance(given, (bool, np.bool_)) or not isinstance(given, Real) or math.isnan(given):
+    value = _as_float(given)
+    if math.isnan(value):
         raise ValueError(say("ground.not_a_probability", what=what, given=_plain(given)))
-    if not 0 <= given <= 1:
-        sentence = say("ground.off_probability", what=what, given=float(given))
+    if not 0 <= value <= 1:
+        sentence = say("ground.off_probability", what=what, given=value)
         # 1.5 is as likely a slip of another kind; from 2 up it is percent.
-        percent = 2 <= given <= 100
-        raise ValueError(say("ground.meant_hundredth", sentence=sentence, meant=given / 100) if percent else sentence)
-    return float(given)
+        percent = 2 <= value <= 100
+        raise ValueError(say("ground.meant_hundredth", sentence=sentence, meant=value / 100) if percent else sentence)
+    return value
+
+
+def _as_float(given: object) -> float:
+    if not isinstance(given, Real) or isinstance(given, (bool, np.bool_)):
+        return math.nan
+    try:
+        return float(given)
+    except OverflowError:
+        # A whole number may be too large for a float.
+        return math.inf if given > 0 else -math.inf
 
 
 def _plain(given: object) -> object:

@@ -68,6 +68,28 @@ def need(
     return table
 
 
+def same_rows(one: object, other: object, names: tuple[str, str]) -> None:
+    """Nothing, when two columns that are taken row by row have the same row labels in the same order.
+
+    Lists have no labels and are taken in their order. names are what a sentence calls the two. Raises ValueError
+    for columns of different rows: their values would be paired wrongly, and silently.
+
+    >>> values = pd.Series([1, 2])
+    >>> same_rows(values, [True, False], ("the values", "the treatments"))
+    >>> same_rows(values, values[::-1], ("the values", "the treatments"))
+    Traceback (most recent call last):
+    ValueError: The values and the treatments are not from the same rows: at number 1 one is from row 0 and the other...
+    """
+    if not isinstance(one, pd.Series) or not isinstance(other, pd.Series) or one.index.equals(other.index):
+        return
+    if len(one) != len(other):
+        raise ValueError(say("ground.unequal_rows", one=names[0], other=names[1], n=len(one), m=len(other)))
+    # By their text: a missing label answers neither yes nor no to "is it another?".
+    texts = [(str(a)[:40], str(b)[:40]) for a, b in zip(one.index, other.index, strict=True)]
+    n, (first, second) = next(((n, pair) for n, pair in enumerate(texts, start=1) if len({*pair}) > 1), (1, texts[0]))
+    raise ValueError(say("ground.other_rows", one=names[0], other=names[1], n=n, first=first, second=second))
+
+
 def _days(column: pd.Series, name: str, what: str) -> None:
     # A table without rows may hold any kind: nothing in it is read.
     if getattr(column.dtype, "kind", "") != "M" and len(column):

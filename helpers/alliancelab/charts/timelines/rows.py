@@ -104,7 +104,8 @@ def _trace(events: list[tuple], style: tuple, label: str, place: dict[str, int])
 
 
 def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
-    days = {f"{calendar.read(day, say('timelines.marked_day')):%Y-%m-%d}": text for day, text in marks.items()}
+    what = say("timelines.marked_day")
+    days = {f"{calendar.read(day, what):%Y-%m-%d}": text for day, text in marks.items()}
     lines = [
         {
             "type": "line",

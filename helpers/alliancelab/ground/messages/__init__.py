@@ -91,12 +91,13 @@ def fields(template: str) -> set[str]:
 def brief(value: object, limit: int = 60) -> str:
     """How a value is shown in a sentence: its text if it is plain and short, else its type.
 
-    >>> brief("JPN"), brief([1, 2]), brief("x" * 100)
-    ("'JPN'", 'a list', "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'")
+    >>> brief("JPN"), brief([1, 2]), brief(10**40), brief("x" * 100)
+    ("'JPN'", 'a list', 'an int', "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'")
     """
     if type(value) is str:
         return repr(value[:limit] + "…" if len(value) > limit else value)
     if type(value) in (bool, float) or value is None or (type(value) is int and abs(value) < 10**30):
         return repr(value)
     # Asked of type itself: a class of its own making may answer with anything.
-    return f"a {str(type.__dict__['__name__'].__get__(type(value)))[:40]}"
+    kind = str(type.__dict__["__name__"].__get__(type(value)))[:40]
+    return f"{'an' if kind[:1] in 'aeiouAEIO' else 'a'} {kind}"
