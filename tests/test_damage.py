@@ -53,12 +53,12 @@ PLANTED = {
         "us-steel-imports",
     ),
     "a number in a helper": (
-        "helpers/alliancelab/evidence.py",
+        "helpers/alliancelab/evidence/cases.py",
         "as_extreme / arrangements,",
         "(as_extreme + 99) / arrangements,",
         None,
     ),
-    "a label of a figure": ("helpers/alliancelab/tariffs.py", '"exempt for a time"', '"spared for a time"', None),
+    "a label of a figure": ("helpers/alliancelab/tariffs/table.py", '"exempt for a time"', '"spared for a time"', None),
 }
 
 

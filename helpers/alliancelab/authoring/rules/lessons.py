@@ -5,7 +5,7 @@ import re
 from alliancelab import catalogue
 from alliancelab.authoring import seals
 from alliancelab.authoring.rules import rule
-from alliancelab.authoring.rules.plants import added, gone, replaced
+from alliancelab.authoring.rules.plants import DATASET, added, gone, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
 from alliancelab.classroom.course import LessonError, settings_rules
 from alliancelab.ground.messages import say
@@ -78,6 +78,18 @@ def _by_claims(lesson: LessonFiles) -> set[str]:
     code = (lesson.home / "exercises.py").read_text(encoding="utf-8")
     ledger = "course.findings()" in code
     return {name for found in lesson.course.findings().values() for name in found.rows} if ledger else set()
+
+
+def _a_draft_table(root) -> None:
+    path = root / "datasets" / DATASET / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("{", '{"status": "draft",', 1), encoding="utf-8")
+
+
+@rule("no-draft-table", "lesson", "A ready lesson loads no dataset that is a draft.", _a_draft_table)
+def _no_draft_table(lesson: LessonFiles):
+    for data in lesson.house.datasets():
+        if lesson.settings.ready and data.name in lesson.settings.datasets and data.package.get("status") == "draft":
+            yield say("authoring.draft_used", where=lesson.where, name=data.name)
 
 
 @rule(
