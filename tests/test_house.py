@@ -187,3 +187,21 @@ def test_the_commands_answer(command):
 def test_a_slip_on_the_command_line_is_one_sentence(words, sentence):
     ran = subprocess.run([sys.executable, "-m", "alliancelab", *words], capture_output=True, text=True)
     assert ran.returncode == 1 and sentence in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_the_code_of_the_readme_runs(capsys):
+    text = (paths.root() / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
+    assert "tariff" in capsys.readouterr().out
+
+
+def test_the_readme_names_every_target_of_the_makefile():
+    targets = re.findall(
+        r"^([a-z-]+):.*##", (paths.root() / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    text = (paths.root() / "README.md").read_text(encoding="utf-8")
+    absent = [name for name in targets if f"`{name}`" not in text and f"make {name} " not in text and name != "help"]
+    assert absent == []
