@@ -9,7 +9,8 @@ PATIENCE = 90_000
 expect.set_options(timeout=PATIENCE)
 CHROMIUM = os.environ.get("ALLIANCELAB_BROWSER", "/usr/bin/chromium")
 
-_IDLE = "window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
+_IDLE = """() => { const kernel = window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel;
+    return kernel?.status === 'idle' && kernel.connectionStatus === 'connected'; }"""
 
 
 def opened(browser, address):

@@ -63,9 +63,9 @@ def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(l
     page.wait_for_selector("text=Not locked: A probability is between 0 and 1")
     assert told(page) == []
 
-    page.goto(address)  # a reload before the lock: a new kernel reads what was typed
-    ready(page)
-    page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()")
+    # The kernel ends and the page is loaded again, before the lock: a new kernel reads what was typed.
+    page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
+    page.goto(address)
     ready(page)
     run_all(page)
     for n in (1, 19):
