@@ -273,7 +273,9 @@ def test_bars_of_chance_reach_from_zero_to_the_highest_count_and_split_at_the_on
     chart = charts.estimates.beside_chance(1, [3, 0], axis="days", **WORDS)
     assert chart.table.values.tolist() == [[0, 50], [1, 0], [2, 0], [3, 50]]
     fewer, as_many = chart.data
-    assert not fewer.marker.pattern.shape and as_many.marker.pattern.shape and fewer.marker.color != as_many.marker.color
+    assert (
+        not fewer.marker.pattern.shape and as_many.marker.pattern.shape and fewer.marker.color != as_many.marker.color
+    )
     assert charts.estimates.beside_chance(0, [10_000], axis="days", **WORDS).data[1].x[-1] == 10_000
     for answered, drawn in [(-1, [1]), (10_001, [1]), (1, [10_001]), (1, [-1]), (1, [0.5])]:
         with pytest.raises(ValueError):
