@@ -382,3 +382,9 @@ def test_years_are_drawn_from_the_first_to_the_last_and_only_what_happened_has_a
         with pytest.raises(ValueError):
             charts.counts.per_year(days, first, last, axis="n", **WORDS)
     assert charts.counts.per_year(days, 1, 9999, axis="n", **WORDS).data[0].x[::9998] == (1, 9999)
+
+
+def test_one_estimate_outside_its_range_is_named_among_others_inside():
+    table = pd.DataFrame({"who": ["a", "b"], "k": [0.5, 0.9], "low": 0.1, "high": 0.8})
+    with pytest.raises(ValueError, match="b has 0.9"):
+        charts.estimates.whiskers(table, "who", "k", "low", "high", axis="kappa", **WORDS)
