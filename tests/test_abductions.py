@@ -615,3 +615,114 @@ def test_the_order_of_the_rows_changes_no_verdict(talks, monkeypatch):
     before = decided()
     monkeypatch.setattr(COURSE.module(SLUG), "_talks", lambda: talks.iloc[::-1])
     assert decided() == before
+
+
+# Limits and edges.
+
+
+@pytest.mark.parametrize(
+    ("sizes", "least", "shown"),
+    [
+        ({"a": 2, "b": 2}, 2, {"a": 2, "b": 2}),
+        ({"a": 5, "b": 1, "c": 1}, 2, {"a": 5, "together": 2}),
+        ({"a": 5, "b": 4, "c": 1}, 2, {"a": 5, "together": 5}),
+        ({"a": 5, "b": 3, "c": 2}, 3, {"a": 5, "together": 5}),
+        ({"a": 5, "b": 2, "c": 1}, 3, {"a": 5, "together": 3}),
+        ({"b": 1, "a": 1}, 2, {"together": 2}),
+        ({"a": 1, "b": 2, "c": 2}, 2, {"b": 2, "together": 3}),
+    ],
+)
+def test_small_groups_are_put_together_until_they_are_large_enough_and_no_further(sizes, least, shown):
+    table = pd.DataFrame({"place": [name for name, n in sizes.items() for _ in range(n)]})
+    given = abductions.counts(table, "place", least)
+    assert {name.replace(abductions.TOGETHER, "together"): n for name, n in given.items()} == shown
+    assert list(given.index)[-1] == abductions.TOGETHER or abductions.TOGETHER not in given.index
+
+
+def test_two_people_are_the_fewest_that_are_counted_unless_more_are_asked_for():
+    table = pd.DataFrame({"place": ["a", "a", "b", "b", "b"]})
+    assert abductions.counts(table, "place").to_dict() == {"b": 3, "a": 2}
+    assert abductions.counts(table.head(2), "place").to_dict() == {"a": 2}
+    with pytest.raises(ValueError, match="1 row"):
+        abductions.counts(table.head(1), "place")
+
+
+def meetings(*days):
+    """Meetings of governments, each known to the day."""
+    return pd.DataFrame(
+        {"event_date": pd.to_datetime(list(days)), "date_precision": "day", "between_governments": True}
+    )
+
+
+def test_a_silence_of_a_year_counts_and_one_a_day_shorter_does_not():
+    # 365 days, then 364, then 365 up to the end.
+    held = meetings("2001-01-01", "2002-01-01", "2002-12-31")
+    assert abductions.silences(held, "2003-12-31")["days"].tolist() == [365, 365]
+    assert abductions.silences(held, "2003-12-30")["days"].tolist() == [365]
+    assert abductions.silences(held, "2003-12-31", 0)["days"].tolist() == [365, 364, 365]
+    assert abductions.silences(held, "2003-12-31", 366).empty
+    # A meeting on the very last day ends the silence before it; one after it is not known yet.
+    assert abductions.silences(held, "2002-12-31", 0)[["days", "open"]].values.tolist() == [
+        [365, False],
+        [364, False],
+        [0, True],
+    ]
+    assert abductions.silences(held, "2002-12-30", 0)["days"].tolist() == [365, 363]
+    with pytest.raises(ValueError, match="-1"):
+        abductions.silences(held, "2003-12-31", -1)
+
+
+def test_only_meetings_of_governments_known_to_the_day_or_month_end_a_silence():
+    held = meetings("2001-01-01", "2003-01-01", "2005-01-01")
+    by_year = held.assign(date_precision=["day", "year", "month"])
+    assert abductions.silences(by_year, "2005-01-02")["days"].tolist() == [1461]
+    others = held.assign(between_governments=[True, False, True])
+    assert abductions.silences(others, "2005-01-02")["days"].tolist() == [1461]
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_series_of_one_year_keeps_its_year_from_1_to_9999(year):
+    table = abductions.with_gaps(pd.DataFrame({"year": [year], "pct": [2]}), "year", ["pct"])
+    assert table.values.tolist() == [[year, 2.0]]
+    for beyond in (0, 10_000):
+        with pytest.raises(ValueError, match="whole years"):
+            abductions.with_gaps(pd.DataFrame({"year": [beyond], "pct": [2]}), "year", ["pct"])
+
+
+def test_the_year_that_occurs_twice_is_named_and_one_column_needs_no_brackets():
+    table = pd.DataFrame({"year": [2014, 2016, 2016, 2018, 2018], "pct": 1.0})
+    with pytest.raises(ValueError, match="2016"):
+        abductions.with_gaps(table, "year", ["pct"])
+    assert list(abductions.with_gaps(table.head(2), "year", "pct").columns) == ["year", "pct"]
+
+
+def test_levels_are_listed_from_what_is_conceded_to_what_is_not_established_and_the_latest_count_holds():
+    claims = pd.DataFrame(
+        [
+            ("other_nationals", "b", "2002-01-01", 5),
+            ("admitted", "b", "2002-01-02", 13),
+            ("admitted", "a", "2002-01-02", 8),
+            ("admitted", "b", "2002-01-01", 12),
+            ("not_a_count", "b", "2002-01-01", 1),
+            ("returned", "a", None, 5),
+            ("returned", "c", "2002-01-01", None),
+        ],
+        columns=["level", "claimant", "claim_date", "quantity"],
+    )
+    claims["claim_date"] = pd.to_datetime(claims["claim_date"])
+    rows = abductions.levels(claims, "2002-01-02")[["level", "claimant", "quantity"]].values.tolist()
+    assert rows == [["admitted", "a", 8], ["admitted", "b", 13], ["other_nationals", "b", 5]]
+    assert abductions.levels(claims, "2002-01-01")["quantity"].tolist() == [12, 5]
+
+
+def test_phases_come_in_the_order_of_their_first_event():
+    talks = pd.DataFrame(
+        {
+            "phase": ["late", "early", "late", "early"],
+            "event_date": pd.to_datetime(["2004-05-22", "2002-09-17", "2003-01-01", "2003-06-01"]),
+            "direct": [True, True, True, False],
+            "between_governments": [True, False, True, False],
+        }
+    )
+    table = abductions.talks_by_phase(talks)
+    assert table.index.tolist() == ["early", "late"] and table.values.tolist() == [[2002, 2, 1, 0], [2003, 2, 2, 2]]

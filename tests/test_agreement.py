@@ -185,3 +185,30 @@ def test_stretches_of_other_rows_are_refused():
 def test_disagreements_need_a_table_with_both_columns(bad):
     with pytest.raises((LookupError, ValueError), match="must be a table|has no column"):
         agreement.disagreements(bad, "ours", "yours")
+
+
+def test_a_day_is_covered_from_the_first_to_the_last_day_of_a_stretch_and_not_beside_it():
+    dates = pd.Series(pd.to_datetime(["2018-04-15", "2018-04-16", "2018-04-18", "2018-04-19", "2018-05-01"]))
+    first = pd.Series(pd.to_datetime(["2018-04-16", "2018-05-01", "2018-05-02"]))
+    last = pd.Series(pd.to_datetime(["2018-04-18", None, "2018-05-02"]))
+    dates.index = list("abcde")
+    answer = agreement.covered(dates, first, last)
+    assert answer.to_dict() == {"a": False, "b": True, "c": True, "d": False, "e": True}
+    with pytest.raises(ValueError, match="3.*2018-05-02.*2018-05-01"):
+        agreement.covered(dates, first, last.where(last.index != 2, pd.Timestamp("2018-05-01")))
+
+
+def test_the_interval_of_three_codes_follows_the_formula_of_1969():
+    # The three-by-three example of Fleiss, Cohen and Everitt (1969): kappa 0.429, its variance 0.002885.
+    counts = [[106, 10, 4], [22, 28, 10], [2, 12, 6]]
+    alike = agreement.cohen_kappa(*spread(counts, list("abc")))
+    assert alike.kappa == pytest.approx(0.429, abs=0.0005) and alike.n == 200
+    error = (alike.high - alike.low) / 2 / 1.959964
+    assert error**2 == pytest.approx(0.002885, abs=0.00001)
+
+
+def test_an_interval_is_cut_at_one_and_at_minus_one():
+    high = agreement.cohen_kappa(list("aaaabbbb"), list("aaaabbba"))
+    assert high.low < high.kappa < high.high == 1
+    low = agreement.cohen_kappa(list("bbbbaaaa"), list("aaaabbba"))
+    assert -1 == low.low < low.kappa < low.high < 1

@@ -418,3 +418,126 @@ def test_only_one_way_of_writing_a_day_is_read(day):
 
 def test_a_table_without_rows_has_an_order_without_rows():
     assert diplomacy.in_order(PAIR.iloc[:0]).empty and diplomacy.runs(PAIR.iloc[:0]).empty
+
+
+def test_around_reaches_from_no_day_to_a_hundred_thousand_and_no_further():
+    days = table(
+        ("A", "2018-03-08", "2018-03-09"), ("B", "2018-03-09", "2018-03-10"), ("C", "2018-03-10", "2018-03-11")
+    )
+    assert diplomacy.around(days, "B", 0, 0)["event_id"].tolist() == ["B"]
+    assert diplomacy.around(days, "B", 1, 0)["event_id"].tolist() == ["A", "B"]
+    assert diplomacy.around(days, "B", 0, 1)["event_id"].tolist() == ["B", "C"]
+    assert len(diplomacy.around(days, "B", 100_000, 0)) == 2 == len(diplomacy.around(days, "B", 0, 100_000))
+    for before, after in [(100_001, 0), (0, 100_001)]:
+        with pytest.raises(ValueError, match="100.?001"):
+            diplomacy.around(days, "B", before, after)
+
+
+def test_chance_is_dealt_two_thousand_times_with_the_seed_2018_unless_asked_otherwise():
+    given = (["2017-03-01", "2017-06-01"], ["2017-03-02", "2017-08-01"], 3, *YEAR)
+    usual = diplomacy.follow_ups(*given)
+    assert len(usual.drawn) == 2_000
+    assert (usual.drawn == diplomacy.follow_ups(*given, draws=2_000, seed=2018).drawn).all()
+    # With one draw as high or not, and the one seen counted among them: both of two, or one of two.
+    every = pd.date_range(*YEAR)
+    assert diplomacy.follow_ups(["2017-03-01"], every, 0, *YEAR, draws=1, seed=0).p_value == 1
+    rare = diplomacy.follow_ups(["2017-03-01"], ["2017-03-01"], 0, *YEAR, draws=1, seed=0)
+    assert (rare.answered, rare.expected, rare.p_value) == (1, 0, 0.5)
+    nine = diplomacy.follow_ups(["2017-03-01"], ["2017-03-01"], 0, *YEAR, draws=9, seed=0)
+    assert nine.p_value == (1 + nine.drawn.sum()) / 10
+
+
+@pytest.mark.parametrize("change", [{"draws": 100_001}, {"within_days": 100_001}, {"seed": -1}, {"within_days": 0.5}])
+def test_counts_beyond_the_limits_of_dealing_get_a_sentence(change):
+    given = {"days": ["2017-01-02"], "replies": ["2017-01-02"], "within_days": 0, "first": "2017-01-01"}
+    given |= {"last": "2017-01-03", "draws": 2}
+    assert diplomacy.follow_ups(**given).answered == 1
+    assert diplomacy.follow_ups(**given | {"within_days": 100_000}).answered == 1
+    assert len(diplomacy.follow_ups(**given | {"draws": 100_000}).drawn) == 100_000
+    with pytest.raises(ValueError, match=str(next(iter(change.values())))[:3]):
+        diplomacy.follow_ups(**given | change)
+
+
+def test_as_much_is_dealt_as_memory_allows_and_not_a_number_more(monkeypatch):
+    monkeypatch.setattr("alliancelab.diplomacy.chance.MOST_DEALT", 365 * 10)
+    given = (["2017-03-01"], ["2017-03-02"], 3, *YEAR)
+    assert len(diplomacy.follow_ups(*given, draws=10).drawn) == 10
+    with pytest.raises(ValueError, match="10"):
+        diplomacy.follow_ups(*given, draws=11)
+
+
+def test_a_day_counts_from_the_first_to_the_last_day_of_the_stretch():
+    days = ["2016-12-31", "2017-01-01", "2017-12-31", "2018-01-01"]
+    assert diplomacy.follow_ups(days, days, 0, *YEAR, draws=1)[:2] == (2, 2)
+    # A reply after the stretch is none; one on its last day answers a launch of that day and of the day before.
+    assert diplomacy.follow_ups(["2017-12-30", "2017-12-31"], ["2018-01-01"], 3, *YEAR, draws=1).answered == 0
+    assert diplomacy.follow_ups(["2017-12-30", "2017-12-31"], ["2017-12-31"], 1, *YEAR, draws=1).answered == 2
+    assert diplomacy.follow_ups(["2017-12-29"], ["2017-12-31"], 1, *YEAR, draws=1).answered == 0
+
+
+def test_a_week_without_a_row_of_the_pair_is_zero_and_a_neutral_event_adds_nothing():
+    events = table(
+        ("A", "2018-03-05", "2018-03-06", "USA;JPN", "call", "cooperative"),
+        ("B", "2018-03-11", "2018-03-12", "USA;JPN", "call", "neutral"),
+        ("C", "2018-03-12", "2018-03-13", "USA;JPN;KOR", "call", "coercive"),
+        ("D", "2018-03-04", "2018-03-05", "USA;JPN", "call", "coercive"),
+        ("E", "2018-03-26", "2018-03-27", "USA;JPN", "call", "coercive"),
+    )
+    kinds = ["events", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
+    dyads = pd.DataFrame(
+        [
+            ("2018-03-05", "USA", "JPN", 20, 7, 5, 2, 1),
+            ("2018-03-05", "JPN", "USA", 10, 1, 2, 3, 4),
+            ("2018-03-12", "USA", "KOR", 99, 9, 9, 9, 9),
+            ("2018-03-19", "USA", "JPN", 4, 0, 0, 1, 3),
+        ],
+        columns=["week_from_date", "actor_code", "target_code", *kinds],
+    )
+    dyads["week_from_date"] = pd.to_datetime(dyads["week_from_date"])
+    assert weekly(events, dyads).iloc[:, 1:].to_numpy().tolist() == [[2, 1, 30, 5], [1, -1, 0, 0], [0, 0, 4, -4]]
+    gap = dyads[dyads["week_from_date"] != "2018-03-12"]
+    assert weekly(events, gap).iloc[:, 1:].to_numpy().tolist() == [[2, 1, 30, 5], [0, 0, 4, -4]]
+
+
+def test_weeks_that_begin_on_another_day_are_named_with_both_days():
+    other = DYADS.assign(week_from_date=pd.to_datetime(["2018-03-05", "2018-03-13"]))
+    three = pd.concat([DYADS, other.tail(1)], ignore_index=True)
+    with pytest.raises(ValueError, match="5 March 2018.*13 March 2018"):
+        weekly(dyads=three)
+
+
+@pytest.mark.parametrize("one, two", [([1, 2, 3], [1, 1, 1]), ([1, 1, 1], [1, 2, 3]), ([1, 2, 3, 4], [1, 2, 3])])
+def test_columns_that_cannot_be_ranked_side_by_side_are_refused(one, two):
+    with pytest.raises(ValueError) as error:
+        diplomacy.rank_correlation(one, two)
+    assert len(one) == len(two) or all(n in str(error.value) for n in "43")
+
+
+def test_ties_share_their_mean_rank():
+    # Ranks 1.5, 1.5, 3 against 1, 2, 3: 1.5 over the root of 1.5 times 2.
+    assert diplomacy.rank_correlation([5, 5, 9], [1, 2, 3]) == pytest.approx(1.5 / math.sqrt(3))
+    assert diplomacy.rank_correlation([1, 1, 2], [1, 2, 2]) == 0.5, "two values are enough"
+    assert diplomacy.rank_correlation(pd.Series([1, 2, 3], index=[4, 5, 6]), [1, 2, 3]) == 1
+
+
+def test_a_wrong_event_is_named_wherever_it_lies():
+    days = pd.concat([PAIR, table(("C", "2018-03-10", "2018-03-10"))], ignore_index=True)
+    with pytest.raises(ValueError, match="C.*2018-03-10"):
+        diplomacy.in_order(days)
+    with pytest.raises(ValueError, match="'noon'"):
+        diplomacy.in_order(PAIR.assign(at_utc=["2018-03-08 01:00", "noon"]))
+    late = PAIR.assign(from_date=PAIR["from_date"] + pd.to_timedelta([0, 9], unit="h"))
+    with pytest.raises(ValueError, match="09:00"):
+        diplomacy.in_order(late)
+
+
+def test_pairs_of_a_meeting_of_three_are_counted_and_other_kinds_are_not():
+    met = diplomacy.who_met_whom(
+        table(
+            ("A", "2018-03-08", "2018-03-09", "USA;JPN;KOR", "summit"),
+            ("B", "2018-03-09", "2018-03-10", "USA;JPN", "meeting"),
+            ("C", "2018-03-10", "2018-03-11", "USA;JPN", "call"),
+        )
+    )
+    assert met.loc["JPN"].to_dict() == {"JPN": 0, "KOR": 1, "USA": 2} == met["JPN"].to_dict()
+    assert met.loc["KOR"].to_dict() == {"JPN": 1, "KOR": 0, "USA": 1}

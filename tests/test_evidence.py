@@ -357,3 +357,95 @@ def test_what_is_no_probability_gets_one_sentence_with_its_clue(yes, no, prior, 
 def test_a_table_without_likelihoods_says_which_column_it_lacks(clues):
     with pytest.raises(LookupError, match="no column 'mine'"):
         evidence.trace(clues, 0.5, "mine")
+
+
+# Limits and edges
+
+
+def test_a_share_reaches_from_nothing_to_all_of_any_whole():
+    assert (evidence.share(0, 0.5), evidence.share(0.5, 0.5), evidence.share(0.25, 0.5)) == (0, 100, 50)
+    for part, whole in [(0, 0), (0.51, 0.5), (-0.01, 0.5), (1, -1)]:
+        with pytest.raises(ValueError):
+            evidence.share(part, whole)
+
+
+def test_as_many_arrangements_and_cases_are_counted_as_allowed_and_not_one_more(monkeypatch):
+    given = ([1, 2, 3, 5], [True, True, False, False])
+    monkeypatch.setattr("alliancelab.evidence.cases.MOST_ARRANGEMENTS", 6)
+    monkeypatch.setattr("alliancelab.evidence.cases.MOST_CASES", 4)
+    assert evidence.exact_permutation_test(*given) == (-2.5, 2 / 6, 6, 2)
+    with pytest.raises(ValueError, match="5"):
+        evidence.exact_permutation_test([1, 2, 3, 5, 6], [True, False, False, False, False])
+    monkeypatch.setattr("alliancelab.evidence.cases.MOST_ARRANGEMENTS", 5)
+    with pytest.raises(ValueError, match="6"):
+        evidence.exact_permutation_test(*given)
+
+
+def test_the_limits_are_three_million_arrangements_and_a_hundred_thousand_cases():
+    # 2,704,156 ways to choose 12 of 24 are counted; 5,200,300 ways to choose 12 of 25 are not.
+    with pytest.raises(ValueError, match="5,200,300 ways, above 3,000,000"):
+        evidence.exact_permutation_test(range(25), [True] * 12 + [False] * 13)
+    with pytest.raises(ValueError, match="100,001.*100,000"):
+        evidence.exact_permutation_test([1] * 100_001, [True] * 100_001)
+    # Beyond 30 digits the number of ways says nothing any more.
+    with pytest.raises(ValueError) as error:
+        evidence.exact_permutation_test(range(120), [True] * 60 + [False] * 60)
+    assert len(str(error.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "values, treated, as_extreme",
+    [
+        # Choosing 2 of 5: sums 3 and 9 differ most from 6, once each way; 4 and 8 come next.
+        ([1, 2, 3, 4, 5], "11000", 2),
+        ([1, 2, 3, 4, 5], "10100", 4),
+        ([1, 2, 3, 4, 5], "00111", 2),
+        # Yes and no: 3 of 5 are yes. Both treated yes (3 of 10 ways) against none (1 of 10).
+        ([1, 1, 1, 0, 0], "11000", 4),
+        ([1, 1, 1, 0, 0], "00011", 1),
+        ([1, 1, 1, 0, 0], "10010", 10),
+    ],
+)
+def test_groups_of_two_and_three_are_counted_as_by_hand(values, treated, as_extreme):
+    result = evidence.exact_permutation_test(values, [sign == "1" for sign in treated])
+    assert (result.arrangements, result.as_extreme, result.p_value) == (10, as_extreme, as_extreme / 10)
+
+
+def test_a_start_above_zero_is_enough_and_words_may_stand_beside_a_year():
+    small = imports().assign(quantity_kt=[0.5, 1, 0.1, 0.1, 0, 1, 2])
+    table = evidence.before_after(small, "country_code", "JPN", "CAN", 2017, 2019, "quantity_kt")
+    assert table["change_pct"].to_list() == [100, 0, 100] and table["before"].to_list()[:2] == [0.5, 0.1]
+    words = imports().iloc[:4].assign(year=["early", "2017"] * 2)
+    table = evidence.before_after(words, "country_code", "JPN", "CAN", "early", "2017", "quantity_kt")
+    assert table["change_pct"].to_list() == [-50, -10, -40]
+    with pytest.raises(ValueError, match="of one kind"):
+        evidence.before_after(words, "country_code", "JPN", "CAN", "early", 2017, "quantity_kt")
+
+
+def test_evidence_that_a_certain_belief_rules_out_cannot_occur_and_tiny_likelihoods_keep_their_ratio():
+    for given in [(0, 0.5, 0), (1, 0, 0.5)]:
+        with pytest.raises(ValueError, match="cannot occur"):
+            evidence.update(*given)
+    assert evidence.update(0, 0, 0.5).posterior == 0 and evidence.update(1, 0.5, 0).posterior == 1
+    tiny = evidence.update(0.5, 3e-320, 1e-320)
+    assert tiny.posterior == pytest.approx(0.75, abs=1e-3) and tiny.weight_db == pytest.approx(4.771, abs=1e-2)
+
+
+def test_the_reading_names_the_clue_that_moves_belief_most_and_which_way():
+    clues = pd.DataFrame(
+        {
+            "clue_id": ["C1", "C2", "C3"],
+            "example_if_surprised": [0.8, 0.05, 0.6],
+            "example_if_not": [0.2, 0.95, 0.4],
+        }
+    )
+    steps = evidence.trace(clues)
+    # 0.8, then odds 4/19, then odds 6/19.
+    assert steps["after"].tolist() == pytest.approx([0.8, 4 / 23, 6 / 25])
+    assert steps["moved"].tolist() == pytest.approx([30, 100 * (4 / 23 - 0.8), 100 * (6 / 25 - 4 / 23)])
+    reading = evidence.belief_reading(steps, 0.5)
+    assert "from 50% to 24%" in reading and "C2" in reading and "63 points" in reading
+    assert "down" in reading and "decisive" in reading and "against" in reading
+    assert evidence.trace(clues.head(1).assign(clue="a call"))["clue"].tolist() == ["a call"]
+    up = evidence.belief_reading(evidence.trace(clues.head(1)), 0.5)
+    assert "C1" in up and "up" in up and "straw in the wind" in up

@@ -86,3 +86,9 @@ def test_other_words_or_no_day_get_a_sentence(claims):
         for column in ("level", "claimant_group", "standing", "date_precision"):
             with pytest.raises(LookupError, match=f"no column '{column}'"):
                 view(claims.drop(columns=column), "2018-04-17")
+
+
+def test_an_answer_given_by_half_is_not_spoken_of(claims):
+    for level in ("said_dead", "said_never_entered"):
+        chart = explorers.abductions.counts_chart(claims[claims["level"] != level], "2018-04-17", "x")
+        assert "have died" not in chart.reading and "admits having taken 13" in chart.reading

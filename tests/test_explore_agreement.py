@@ -160,3 +160,24 @@ def test_a_table_of_another_kind_gets_a_sentence(moves):
         for other in (catalogue.load("leader-visits"), pd.DataFrame({"x": [1]}), None, [moves]):
             with pytest.raises((LookupError, ValueError), match="has no column|must be a table"):
                 call(other)
+
+
+def test_the_days_asked_for_have_a_little_room_on_either_side(moves):
+    chart = explorers.agreement.timeline_chart(moves, "2018-01-01", "2018-04-11", "x")
+    # A hundred days and one and a half on either side.
+    assert chart.layout.xaxis.range == ("2017-12-30", "2018-04-12")
+
+
+def test_kappa_is_drawn_from_below_chance_to_full_agreement(moves):
+    japan = moves[~moves["is_us_move"]]
+    low, high = explorers.agreement.agreement_chart(japan[japan["in_sample"]], japan, None, "x").layout.xaxis.range
+    assert -1 < low < 0 and 1 < high < 1.2
+
+
+def test_the_time_begins_with_every_quarter_of_the_list(explorer, moves):
+    time = explorer.controls["time"]
+    quarters = [day for _, day in time.options]
+    assert quarters[0] <= moves["date"].min() < quarters[1] and quarters[-1] <= moves["date"].max()
+    assert (moves["date"].max() - quarters[-1]).days < 92 and all(day.month in (1, 4, 7, 10) for day in quarters)
+    fresh = explorers.agreement.track_explorer(moves, "x").controls["time"]
+    assert fresh.index == (0, len(quarters) - 1)

@@ -149,3 +149,44 @@ def test_a_panel_needs_each_clue_once_with_two_probabilities(clues):
     ]:
         with pytest.raises(ValueError, match=says):
             explorers.diplomacy.belief_panel(change, "x")
+
+
+def test_the_longest_silence_lies_between_two_events_one_after_the_other(events):
+    days = ["2018-01-01", "2018-01-11", "2018-01-12"]
+    few = events.head(3).assign(from_date=pd.to_datetime(days))
+    few["before_date"] = few["from_date"] + pd.Timedelta(days=1)
+    explorer = explorers.diplomacy.events_in_view(few.iloc[[2, 0, 1]], "x")
+    assert "has 3 events" in explorer.status and "10 days" in explorer.status
+    two = explorers.diplomacy.events_in_view(few.head(2), "x")
+    assert "has 2 events" in two.status and "10 days" in two.status
+    one = explorers.diplomacy.events_in_view(few.head(1), "x")
+    assert "has 1 event" in one.status and "days" not in one.status
+
+
+def test_the_stretch_begins_with_all_months_and_ends_with_the_last_day_of_the_last(events):
+    few = events.head(2).assign(from_date=pd.to_datetime(["2018-01-01", "2018-02-28"]))
+    few["before_date"] = few["from_date"] + pd.Timedelta(days=1)
+    explorer = explorers.diplomacy.events_in_view(few, "x")
+    months = explorer.controls["months"]
+    assert [label for label, _ in months.options] == ["Jan 2018", "Feb 2018"] and months.index == (0, 1)
+    assert figure(explorer)[charts.MIME]["layout"]["xaxis"]["range"] == ["2018-01-01", "2018-02-28"]
+    months.index = (1, 1)
+    assert "has 1 event" in explorer.status
+    months.index = (0, 0)
+    assert "has 1 event" in explorer.status
+    assert figure(explorer)[charts.MIME]["layout"]["xaxis"]["range"] == ["2018-01-01", "2018-01-31"]
+
+
+def test_a_slider_of_belief_goes_from_none_to_certain_by_twentieths_and_starts_at_a_half(panel):
+    for slider in panel.controls.values():
+        assert (slider.min, slider.max, slider.step) == (0, 1, 0.05)
+    assert panel.controls["prior"].value == 0.5
+    # Steps of a slider add up to numbers such as 0.15000000000000002; belief is counted with 0.15.
+    panel.controls["prior"].value = 0.126
+    assert figure(panel)[charts.MIME]["data"][0]["y"][0] == pytest.approx(13)
+    panel.controls["prior"].value = 0.5
+    for name in panel.controls:
+        if name.endswith(("_yes", "_no")):
+            panel.controls[name].value = 0.5
+    panel.controls["C4_yes"].value, panel.controls["C4_no"].value = 0.754, 0.246
+    assert figure(panel)[charts.MIME]["data"][0]["y"][-1] == pytest.approx(75)

@@ -87,3 +87,35 @@ def test_an_explorer_needs_tables_by_metal(tables):
     for bad in (steel, {}, None):
         with pytest.raises(ValueError, match="tables by metal"):
             explorers.tariffs.tariff_calendar(status, members, bad)
+
+
+def test_one_partner_with_a_figure_is_enough_to_be_shown_by_it_and_its_year_is_named(tables):
+    status, members, steel = tables
+    few = steel[steel["country_code"].isin(["JPN", "CAN"])].reset_index(drop=True)
+    some = few.assign(quantity_kt=few["quantity_kt"].where(few["country_code"] == "JPN"))
+    chart = explorers.tariffs.treatment_chart(status, members, some, "steel", "2018-03-23", "tonnage", "x")
+    assert "by tonnage" in chart.reading and "2017" in chart.reading
+    assert sum(chart.data[0].x) == pytest.approx(100) and max(chart.data[0].x) == pytest.approx(100)
+    one = explorers.tariffs.treatment_chart(
+        status, members, some.dropna(subset="quantity_kt"), "steel", "2018-03-23", "tonnage", "x"
+    )
+    assert "2017" in one.reading
+
+
+def test_four_partners_are_named_for_each_treatment_largest_first_with_every_rate(tables):
+    status, members, steel = tables
+    chart = explorers.tariffs.treatment_chart(status, members, steel, "steel", "2018-08-13", "tonnage", "x")
+    row = chart.table[chart.table.iloc[:, 0] == tariffs.TREATMENT_LABELS["tariff"]].iloc[0].tolist()
+    # Turkey paid the double rate from that day.
+    assert row[2] == "25, 50" and len(row[3].split(", ")) == 4
+    sizes = steel.set_index("country_name")["quantity_kt"]
+    named = [sizes[name] for name in row[3].split(", ")]
+    assert named == sorted(named, reverse=True)
+
+
+def test_the_days_of_the_slider_are_turns_and_quarters_from_the_first_row_to_the_last_known_day(tables, explorer):
+    days = [day for _, day in explorer.controls["day"].options]
+    assert days == sorted(set(days)) and days[0] == tables[0]["from_date"].min()
+    assert days[-1] == tariffs.last_known_day(tables[0])
+    assert pd.Timestamp("2018-04-01") in days and pd.Timestamp("2026-07-01") in days
+    assert set(tables[0]["from_date"]) <= set(days)

@@ -614,3 +614,196 @@ def test_intervals_are_refused_exactly_when_two_rows_overlap():
             with pytest.raises(ValueError, match="overlap or end before they begin"):
                 tariffs.check_intervals(status)
     assert 0 < sum(verdicts) < 200
+
+
+# Limits and edges
+
+
+@pytest.mark.parametrize(("total", "adds_up"), [(999.0, True), (1001.0, True), (998.9, False), (1001.1, False)])
+def test_partners_may_miss_the_world_by_a_thousandth_and_no_more(total, adds_up):
+    imports = pd.DataFrame(
+        {
+            "partner_kind": ["country", "residual", "group", "world"],
+            "country_code": ["JPN", "OTH", "EUU", "WLD"],
+            "quantity_kt": [total - 100, 100.0, 50.0, 1000.0],
+        }
+    ).assign(year=2017, product_group="all")
+    if adds_up:
+        assert tariffs.partners(imports, 2017)["country_code"].to_list() == ["JPN", "OTH"]
+    else:
+        with pytest.raises(ValueError, match=f"{total:,.1f} kt.*1,000.0 kt"):
+            tariffs.partners(imports, 2017)
+
+
+def test_a_world_without_a_figure_or_a_row_is_no_whole():
+    rows = {"partner_kind": ["country", "world"], "country_code": ["JPN", "WLD"], "quantity_kt": [0.0, np.nan]}
+    imports = pd.DataFrame(rows).assign(year=2017, product_group="all")
+    for table in (imports, imports.head(1)):
+        with pytest.raises(ValueError, match="2017"):
+            tariffs.partners(table, 2017)
+
+
+def test_aluminum_is_read_for_2024_unless_asked_otherwise():
+    rows = {"partner_kind": "country", "year": [2023, 2024], "value_usd": [1.0, 2.0], "country_code": "JPN"}
+    imports = pd.DataFrame(rows).assign(product_group="sec232_original_scope")
+    assert tariffs.aluminum_partners(imports)["value_usd"].to_list() == [2.0]
+    assert tariffs.aluminum_partners(imports, 2023)["value_usd"].to_list() == [1.0]
+
+
+@pytest.mark.parametrize("weights", [[0.0, 0.0], [1.0, -0.5], [1.0, np.inf], [1.0, np.nan]])
+def test_shares_need_weights_that_are_figures_from_zero_up(weights):
+    table = pd.DataFrame({"treatment": ["tariff", "trq"], "quantity_kt": weights})
+    with pytest.raises(ValueError, match="quantity_kt"):
+        tariffs.shares(table, "quantity_kt")
+
+
+def test_shares_of_small_weights_and_of_a_partner_with_none():
+    table = pd.DataFrame({"treatment": ["tariff", "trq", "trq"], "quantity_kt": [0.0, 0.1, 0.3]})
+    assert tariffs.shares(table, "quantity_kt").to_list() == [0, 100, 0, 0, 0]
+    assert tariffs.share_spared(table.assign(quantity_kt=[1.0, 2.0, 1.0]), "quantity_kt") == 75
+    two = pd.DataFrame({"treatment": ["trq", "quota_absolute", "tariff"], "value_usd": [1.0, 1.0, 2.0]})
+    assert tariffs.share_spared(two, "value_usd") == 50
+
+
+def test_a_former_member_may_stand_beside_the_union_and_a_member_may_not():
+    status = small_status(WORLD, UNION, as_of="2021-01-01")
+    members = small_members(LEAVER, ("DEU", "2018-03-23", None))
+    both = imports_of(("EUU", "EU", 1.0, 1.0), ("GBR", "Britain", 1.0, 1.0))
+    assert tariffs.standing(status, members, both, "steel", "2020-06-01")["treatment"].to_list() == ["trq", "tariff"]
+    with pytest.raises(ValueError, match="EUU"):
+        tariffs.standing(status, members, both.assign(country_code=["EUU", "DEU"]), "steel", "2020-06-01")
+
+
+@pytest.mark.parametrize(("first", "out"), [("1899-12-31", "2019-01-01"), ("2018-03-23", "2200-01-02")])
+def test_days_of_three_centuries_are_days_and_those_outside_are_signs(first, out):
+    sound = small_status(("a", "WLD", "steel", "1900-01-01", "2200-01-01", "tariff", 25.0), as_of="2018-03-23")
+    assert tariffs.treatment(sound, small_members(), "JPN", "steel", "2018-03-23")["row_id"] == "a"
+    with pytest.raises(ValueError, match="1899-12-31|2200-01-02"):
+        odd = small_status(("a", "WLD", "steel", first, out, "tariff", 25.0))
+        tariffs.treatment(odd, small_members(), "JPN", "steel", "2018-03-23")
+
+
+def test_a_member_for_no_day_at_all_is_refused_and_named():
+    members = small_members(("DEU", "2018-03-23", None), ("GBR", "2020-02-01", "2020-02-01"))
+    with pytest.raises(ValueError, match="GBR.*2020-02-01"):
+        tariffs.treatment(small_status(WORLD), members, "JPN", "steel", "2018-03-23")
+    one_day = small_members(("GBR", "2018-03-23", "2018-03-24"))
+    assert tariffs.treatment(small_status(WORLD, UNION), one_day, "GBR", "steel", "2018-03-23")["treatment"] == "trq"
+
+
+@pytest.mark.parametrize(("n", "more"), [(5, ""), (6, "1 more"), (8, "3 more")])
+def test_five_broken_rows_are_named_and_the_rest_counted(n, more):
+    codes = ["JPN", "KOR", "CHN", "IND", "VNM", "CAN", "MEX", "BRA"][:n]
+    rows = [(f"<{code}>", code, "steel", "2018-03-23", "2018-03-23", "tariff", 25.0) for code in codes]
+    with pytest.raises(ValueError) as error:
+        tariffs.check_intervals(small_status(*rows))
+    assert sum(f"<{code}>" in str(error.value) for code in codes) == 5
+    assert ("more" in str(error.value)) == bool(more) and more in str(error.value)
+
+
+def test_a_broken_pair_is_found_wherever_it_lies_and_named_by_both_rows():
+    one = ("a", "JPN", "steel", "2018-03-23", None, "tariff", 25.0)
+    other = ("b", "JPN", "steel", "2019-03-23", None, "tariff", 25.0)
+    others = [
+        ("c", "JPN", "aluminum", "2018-03-23", None, "tariff", 10.0),
+        ("d", "KOR", "steel", "2018-03-23", None, "tariff", 25.0),
+        ("e", "AUS", "steel", "2018-03-23", None, "tariff", 25.0),
+    ]
+    tariffs.check_intervals(small_status(one, *others))
+    for rows in ((one, other, *others), (*others, other, one), (others[0], one, others[1], other, others[2])):
+        with pytest.raises(ValueError) as error:
+            tariffs.check_intervals(small_status(*rows))
+        assert "a" in str(error.value) and "b" in str(error.value)
+        assert sorted(tariffs.overlaps(small_status(*rows)).iloc[0, 2:]) == ["a", "b"]
+
+
+def test_membership_before_and_out_of_the_days_of_the_table():
+    # The EU's row comes first in the table, and its place there is zero.
+    status = small_status(UNION, WORLD, as_of="2021-01-01")
+    members = small_members(("DEU", "1958-01-01", None), ("GRL", "1973-01-01", "1985-02-01"))
+    lines = import_lines(("DEU", "steel", "2018-03-23"), ("GRL", "steel", "2018-03-23"), ("JPN", "steel", "2018-03-23"))
+    table = tariffs.treatments(status, members, lines)
+    assert table["applies_as"].to_list() == ["EU member", "default", "default"]
+    assert table["row_id"].to_list() == ["E", "W", "W"] and table["rate_pct"].to_list() == [25.0] * 3
+    assert tariffs.changes(status, members, "DEU", "steel")["from_date"].to_list() == [pd.Timestamp("2018-03-23")]
+
+
+def test_a_row_of_its_own_ends_and_the_default_comes_back():
+    own = ("J", "JPN", "steel", "2018-03-23", "2018-03-25", "exempt_temporary", None)
+    status, members = small_status(own, WORLD, as_of="2018-04-01"), small_members()
+    lines = import_lines(*(("JPN", "steel", f"2018-03-{day}") for day in (23, 24, 25, 26)))
+    table = tariffs.treatments(status, members, lines)
+    assert table["row_id"].to_list() == ["J", "J", "W", "W"]
+    assert table["rate_pct"].isna().to_list() == [True, True, False, False]
+    changes = tariffs.changes(status, members, "JPN", "steel")
+    assert changes["applies_as"].to_list() == ["own", "default"]
+    assert changes["before_date"].to_list() == [pd.Timestamp("2018-03-25"), pd.NaT]
+    assert list(changes.columns)[:2] == ["from_date", "before_date"]
+
+
+def test_the_last_run_ends_where_its_row_ends_also_after_the_last_known_day():
+    status = small_status(("a", "WLD", "steel", "2018-03-23", "2022-04-01", "tariff", 25.0))
+    for as_of in ("2018-03-23", "2022-03-31", "2022-04-01"):
+        table = tariffs.changes(status, small_members(), "JPN", "steel", as_of=as_of)
+        assert table["before_date"].to_list() == [pd.Timestamp("2022-04-01")]
+
+
+def test_a_product_without_any_row_for_a_country_has_no_row_that_day_from_the_first_day_on():
+    status = small_status(WORLD, ("J", "JPN", "aluminum", "2018-03-25", None, "tariff", 10.0), as_of="2018-06-01")
+    lines = import_lines(
+        ("KOR", "aluminum", "2018-03-23"),
+        ("KOR", "aluminum", "2018-03-24"),
+        ("JPN", "aluminum", "2018-03-24"),
+        ("JPN", "aluminum", "2018-03-25"),
+        ("JPN", "steel", "2018-06-01"),
+        ("JPN", "steel", "2018-06-02"),
+        ("JPN", "steel", "2018-03-22"),
+    )
+    table = tariffs.treatments(status, small_members(), lines, missing="keep")
+    late, early = "after the last day the table knows", "before the first row"
+    assert table["reason"].to_list() == ["no row that day", "no row that day", early, np.nan, np.nan, late, early]
+    kept = ["treatment", "rate_pct", "action_id", "applies_as", "row_id"]
+    assert table[kept].isna().all(axis=1).to_list() == [True, True, True, False, False, True, True]
+
+
+def test_a_table_of_eleven_thousand_rows_is_answered_to_its_last_row():
+    # Three places for each row no longer fit in sixteen bits.
+    days = pd.date_range("1990-01-01", periods=10_923)
+    status = pd.DataFrame({"from_date": days, "before_date": days + pd.Timedelta(days=1)})
+    status = status.assign(row_id=[f"r{n}" for n in range(len(days))], country_code="WLD", product="steel")
+    status = status.assign(treatment="tariff", rate_pct=25.0, in_quota_rate_pct=np.nan, action_id="P1")
+    lines = pd.DataFrame({"country_code": "JPN", "product": "steel", "date": days[[0, 1, -2, -1]]})
+    assert tariffs.treatments(status, small_members(), lines)["row_id"].to_list() == ["r0", "r1", "r10921", "r10922"]
+
+
+def test_the_first_line_without_a_treatment_is_the_one_named():
+    lines = import_lines(("JPN", "steel", "2018-03-23"), ("JPX", "steel", "2018-03-23"), ("JPN", "steel", "2018-03-01"))
+    lines.index = ["one", "two", "three"]
+    with pytest.raises(LookupError, match="2 of 3.*two.*JPX"):
+        tariffs.treatments(small_status(WORLD), small_members(), lines)
+
+
+def test_a_figure_that_is_not_a_number_is_the_one_named():
+    status = small_status(WORLD, UNION, ("J", "JPN", "steel", "2018-03-23", None, "trq", 25.0))
+    with pytest.raises(ValueError, match="'many'"):
+        tariffs.treatment(status.assign(rate_pct=[25.0, "many", "none"]), small_members(), "JPN", "steel", "2018-03-23")
+
+
+def test_where_a_row_ended_and_another_begins_the_sentence_says_which():
+    status = small_status(
+        ("a", "JPN", "steel", "2018-03-23", "2018-04-01", "tariff", 25.0),
+        ("b", "JPN", "steel", "2018-05-01", "2018-06-01", "tariff", 25.0),
+        as_of="2019-01-01",
+    )
+
+    def why(day):
+        with pytest.raises(LookupError) as error:
+            tariffs.treatment(status, small_members(), "JPN", "steel", day)
+        return str(error.value)
+
+    assert "2018-03-23" in why("2018-03-22")
+    assert why("2018-06-01").count("2018-06-01") == 2 and "2018-06-01" in why("2018-06-02")
+    for day in ("2018-04-01", "2018-04-30"):
+        assert "2018-03-23" not in why(day) and "2018-06-01" not in why(day)
+    open_end = status.assign(before_date=pd.to_datetime(["2018-04-01", None]))
+    assert tariffs.treatment(open_end, small_members(), "JPN", "steel", "2018-06-01")["row_id"] == "b"
