@@ -261,6 +261,9 @@ def test_verdicts_are_stacked_in_their_order_with_count_and_letter():
     assert layout["xaxis"]["dtick"] == 1 and layout["yaxis"] == {"autorange": "reversed"}
     assert layout["legend"]["traceorder"] == "normal" and layout["legend"]["y"] == pytest.approx(1.02)
     assert layout["margin"]["t"] == 100 and {trace["textangle"] for trace in traces} == {0}
+    # The letter is larger than the other words and bold, and the pattern behind it is faint.
+    assert {(trace["textfont"]["size"], trace["textfont"]["weight"]) for trace in traces} == {(14, 700)}
+    assert {trace["marker"]["pattern"]["solidity"] for trace in traces} == {0.12}
     assert "Of 4 claims: 2 supported, 1 not supported, 1 a judgement" in chart.reading
 
 
