@@ -596,3 +596,23 @@ def test_a_month_is_quoted_as_a_month_and_a_day_as_a_day(issues):
             else f"{row.stated_date.day} {row.stated_date:%B %Y}"
         )
         assert f"- {row.row_id}, {day} (" in delegations.brief(issues, row.delegation)
+
+
+def test_a_side_that_needs_no_deal_ends_with_a_package_worth_what_it_asks():
+    wanted = bargaining.linked(WEIGHTS, (78, 5)).worth[0]
+    for seed in range(6):
+        played = meetings.meeting(WEIGHTS, (78, 5), seed)
+        assert played.agreed and abs(played.worth[0] - wanted) < 8 and played.worth[0] > 78
+        assert (played.share_pct / 100) @ WEIGHTS["Japan"] == pytest.approx(played.worth[0])
+        assert (1 - played.share_pct / 100) @ WEIGHTS["United States"] == pytest.approx(played.worth[1])
+
+
+def test_two_sides_have_two_columns_and_two_worths_without_a_deal():
+    for bad in ((1, 2, 3), (1,), []):
+        with pytest.raises(ValueError, match="two numbers"):
+            bargaining.nash(WEIGHTS, bad)
+    with pytest.raises(ValueError, match="two columns"):
+        bargaining.nash(WEIGHTS.assign(China=1), (1, 2))
+    with pytest.raises(ValueError, match="0 or more"):
+        bargaining.nash(WEIGHTS, (0, -0.5))
+    assert bargaining.nash(WEIGHTS, [0, 0]).gains[0] > 0

@@ -317,3 +317,18 @@ def test_a_figure_of_sources_spans_what_all_grant_to_what_any_names(tables):
     drawn = {trace["marker"]["symbol"] for trace in floors if trace["type"] == "scatter" and "marker" in trace}
     assert drawn == {"circle", "triangle-right-open", "line-ns-open"}
     assert len({trace["marker"]["color"] for trace in floors if trace.get("mode") == "markers"}) == 3
+
+
+def test_the_sentence_counts_cities_in_reach_by_all_and_by_some_and_their_people():
+    seen = pd.DataFrame(
+        {
+            "area": ["Japan main islands"] * 3 + ["Guam", "Continental US", "Continental US"],
+            "reach": ["all", "some", "none", "some", "none", "none"],
+            "population": [2_000_000, 1_500_000, 9_000_000, 50_000, 1_000_000, None],
+        }
+    )
+    sentence = explorers.ranges.sentence(seen, "Sunan", "listed", "all but SRBM")
+    japan, rest = sentence.split(";")[0], sentence.split("Guam")[1]
+    assert "1 of 3" in japan and "1 more" in japan and "3.5 million" in japan and "none of 1 " in rest
+    sure = explorers.ranges.sentence(seen.assign(reach=["all"] * 6), "Sunan", "listed", "no deal")
+    assert "3 of 3" in sure and "more by some" not in sure and "12.5 million" in sure and "1 of 1" in sure

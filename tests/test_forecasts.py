@@ -344,7 +344,9 @@ def test_a_probability_may_be_written_in_several_ways(entry, number):
     assert forecasts.probability(entry) == number
 
 
-@pytest.mark.parametrize(("entry", "number"), [("0%", 0), ("100%", 1), ("33.3%", 0.333), ("12.3456789%", 0.123456789)])
+@pytest.mark.parametrize(
+    ("entry", "number"), [("0%", 0), ("100%", 1), ("33.3%", 0.333), ("12.34567890123%", 0.123456789)]
+)
 def test_a_percentage_is_a_hundredth_and_ends_at_a_hundred(entry, number):
     assert forecasts.probability(entry) == number
     for beyond in ("100.1%", "-0.1%"):

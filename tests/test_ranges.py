@@ -330,3 +330,12 @@ def test_people_are_counted_in_millions_by_reach_in_the_order_of_the_groups():
         ["Y", 2, 0, 0, 2, 0, 0, 0.75],
         ["X", 2, 1, 1, 0, 2, 1, 0],
     ]
+
+
+def test_a_long_name_is_cut_to_sixty_signs_in_its_sentence():
+    table = pd.DataFrame({"place": ["n" * 70], "lat_deg": [95.0], "lon_deg": [0.0]})
+    origin = pd.Series({"lat_deg": 0.0, "lon_deg": 0.0})
+    for change in ({}, {"lat_deg": [None]}, {"lat_deg": [0.0], "lon_deg": [190.0]}):
+        with pytest.raises(ValueError) as error:
+            ranges.positions(origin, table.assign(**change))
+        assert "n" * 60 in str(error.value) and "n" * 61 not in str(error.value)
