@@ -442,3 +442,8 @@ def test_what_is_wrong_is_counted_from_one():
         forecasts.brier_score([0.5, 0.5], [True, "no"])
     with pytest.raises(ValueError, match="missing at number 2"):
         forecasts.brier_score([0.5, None], [True, True])
+
+
+def test_nothing_is_written_as_nothing_and_never_as_minus_nothing():
+    assert str(forecasts.log_score([1.0, 0.0], [True, False])) == "0.0"
+    assert str(forecasts.decomposition([0.1, 0.1], [True, False], forecasts.FIFTHS).within_groups) == "0.0"
