@@ -616,3 +616,11 @@ def test_two_sides_have_two_columns_and_two_worths_without_a_deal():
     with pytest.raises(ValueError, match="0 or more"):
         bargaining.nash(WEIGHTS, (0, -0.5))
     assert bargaining.nash(WEIGHTS, [0, 0]).gains[0] > 0
+
+
+def test_the_first_seed_is_nothing_and_one_odd_answer_among_many_is_refused():
+    assert len(meetings.meetings(WEIGHTS, (20, 40), 2, 10, seed=0)) == 2
+    assert meetings.meeting(WEIGHTS, (20, 40), seed=0).agreed and len(delegations.seats(5, seed=0)) == 5
+    odd = RUNS.assign(agreed=[True] * 19 + ["yes"])
+    with pytest.raises(ValueError, match="true or false"):
+        meetings.sensitivity(odd, "J: trade")
