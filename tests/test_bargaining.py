@@ -374,3 +374,253 @@ def test_what_will_not_do_gets_one_sentence(call, parts):
 def test_fears_that_are_not_a_list_are_one_sentence(fears):
     with pytest.raises(ValueError, match="come as a list of numbers"):
         games.mixing(8, fears)
+
+
+def test_a_game_of_fears_has_the_payoffs_its_description_says():
+    # Close: 10 less the fear of entrapment, and half the fear of abandonment when dealt past; apart: all of that.
+    ally, patron = games.alliance_game(8, 3)
+    assert ally.to_numpy().tolist() == [[7, 3], [10, 2]] and patron.to_numpy().tolist() == [[2, 4], [2, 0]]
+    assert games.alliance_game(10, 0)[0].to_numpy().tolist() == [[10, 5], [10, 0]]
+    with pytest.raises(ValueError, match="abandonment"):
+        games.alliance_game(10.1, 0)
+    with pytest.raises(ValueError, match="entrapment"):
+        games.alliance_game(10, 10.1)
+
+
+def test_every_equilibrium_of_the_alliance_game_pays_what_its_moves_pay():
+    lines = games.equilibria(*games.alliance_game(8, 2))
+    assert lines.iloc[:, 1:].to_numpy().tolist() == [[1, 0, 4, 4], [0, 1, 10, 2], [0.5, 0.5, 6, 2]]
+    pure, other, mixed = games.explained(*games.alliance_game(8, 2))
+    assert "'stay close' and 'deal alone'" in pure and "4 and 4" in pure
+    assert "'keep distance' and 'consult'" in other and "10 and 2" in other
+    assert "'stay close' 50%" in mixed and "'consult' 50%" in mixed
+    assert "'one' 67%" in games.explained(*game([[2, 0], [0, 1]], [[1, 0], [0, 2]]))[-1]
+
+
+def test_a_move_that_only_ties_is_an_equilibrium_and_one_that_is_a_little_worse_is_not():
+    tied = games.equilibria(*game([[1, 1], [1, 1]], [[1, 1], [1, 1]]))
+    assert tied["kind"].tolist() == ["pure"] * 4
+    worse = games.equilibria(*game([[1, 1], [1.001, 1.001]], [[1, 1], [1, 1]]))
+    assert worse[["kind", "first_row"]].to_numpy().tolist() == [["pure", 0], ["pure", 0]]
+    # At the end of what a mixture can be there is none: the patron would consult never, or always.
+    assert games.equilibria(*games.alliance_game(8, 4))["kind"].tolist() == ["pure", "pure"]
+    assert games.equilibria(*games.alliance_game(8, 0))["kind"].tolist() == ["pure", "pure"]
+
+
+def test_win_sets_that_only_touch_share_one_deal_and_a_gap_shares_none():
+    assert bargaining.overlap((0, 40), (40, 100)) == (40, 40)
+    assert bargaining.overlap((40, 100), (0, 40)) == (40, 40)
+    assert bargaining.overlap((0, 39.9), (40, 100)) is None
+    assert bargaining.overlap((10, 80), (20, 90)) == (20, 80)
+    assert bargaining.overlap((30, 30), (0, 100)) == (30, 30)
+    assert bargaining.win_set({"a": 0, "b": 100}, 2) == (0, 0)
+    assert bargaining.win_set({"a": 0, "b": 100}, 2, "from") == (100, 100)
+    with pytest.raises(ValueError, match="100"):
+        bargaining.win_set({"a": 100.5}, 1)
+    for bad in ((1, 2, 3), (1,)):
+        with pytest.raises(ValueError, match="pair"):
+            bargaining.overlap((0, 1), bad)
+
+
+def test_issues_settled_one_by_one_split_what_no_deal_leaves_in_half():
+    # No deal gives 20 and 40 of 100: of the 40 points that are left each side gets 20 more.
+    alone = bargaining.unlinked(WEIGHTS, (20, 40))
+    assert alone.worth == (40, 60) and alone.gains == (20, 20) and alone.product == 400
+    assert alone.share_pct.tolist() == [40, 40, 40]
+    with pytest.raises(bargaining.NoDeal):
+        bargaining.unlinked(WEIGHTS, (40, 60))
+    assert bargaining.unlinked(WEIGHTS, (40, 59)).gains == (0.5, 0.5)
+
+
+def test_no_deal_that_only_ties_with_the_best_package_leaves_no_bargain():
+    cake = pd.DataFrame({"a": [100], "b": [100]}, index=["cake"])
+    with pytest.raises(bargaining.NoDeal):
+        bargaining.linked(cake, (60, 40))
+    assert bargaining.linked(cake, (60, 39)).gains == pytest.approx((0.5, 0.5))
+
+
+@pytest.mark.parametrize(("off", "fine"), [(0.5e-6, True), (2e-6, False), (-0.5e-6, True), (-2e-6, False)])
+def test_weights_add_up_to_a_hundred_but_for_rounding(off, fine):
+    table = WEIGHTS.astype(float)
+    table.iloc[0, 0] += off
+    if fine:
+        assert bargaining.linked(table, (20, 40)).gains[0] > 0
+    else:
+        with pytest.raises(ValueError, match="add up"):
+            bargaining.linked(table, (20, 40))
+
+
+def test_the_corners_of_the_best_packages_trade_the_cheapest_issue_first():
+    # Japan gains 35 of the abduction issue for 10 of the other side, then 40 for 35, then 25 for 55.
+    assert bargaining.frontier(WEIGHTS).to_numpy().tolist() == [[0, 100], [35, 90], [75, 55], [100, 0]]
+    assert bargaining.package(WEIGHTS, 0).tolist() == [0, 0, 0]
+    assert bargaining.package(WEIGHTS, 55).tolist() == [0, 50, 100]
+    assert bargaining.package(WEIGHTS, 100).tolist() == [100, 100, 100]
+    with pytest.raises(ValueError, match="worth is between 0 and 100"):
+        bargaining.package(WEIGHTS, -1)
+
+
+def test_the_linked_solution_of_the_lesson_is_that_of_its_closed_form():
+    # On the issue of North Korea u = 15 + 40 t and v = 50 - 35 t: the product is largest at t = 5/7 - 3/16.
+    deal = bargaining.linked(WEIGHTS, (20, 40))
+    assert deal.share_pct.tolist() == pytest.approx([0, 100 * (5 / 7 - 3 / 16), 100])
+    assert deal.gains == pytest.approx((15 + 40 * (5 / 7 - 3 / 16), 50 - 35 * (5 / 7 - 3 / 16)))
+
+
+def test_a_meeting_of_a_seed_is_played_as_it_always_was():
+    played = meetings.meeting(WEIGHTS, (20, 40), seed=7)
+    rounds = played.rounds.set_index("round")
+    assert rounds.index.tolist() == list(range(1, 12))
+    assert "".join("J" if side == "Japan" else "U" for side in rounds["gives way"]) == "UJJUJUUJUJU"
+    assert rounds["Japan asks"].tolist() == [81.8, 75.4, 72.8, 72.8, 65.7, 65.7, 65.7, 59.1, 59.1, 56.0, 56.0]
+    assert rounds["United States offers"].tolist() == [38.4, 38.4, 38.4, 42, 42, 43.2, 50.9, 50.9, 55.8, 55.8, 56.0]
+    assert played.worth == pytest.approx((55.996344549757964, 71.62819851896178))
+
+
+def test_a_meeting_has_twenty_rounds_unless_told_otherwise_and_a_thousand_at_most():
+    even = pd.DataFrame({"J": [50, 50], "U": [50, 50]}, index=["a", "b"])
+    slow = next(seed for seed in range(50) if not meetings.meeting(even, (0, 0), seed).agreed)
+    assert len(meetings.meeting(even, (0, 0), slow).rounds) == 20
+    short = meetings.meetings(even, (0, 0), 60, 0, seed=1)
+    assert short["agreed"].equals(meetings.meetings(even, (0, 0), 60, 0, seed=1, rounds=20)["agreed"])
+    assert meetings.meetings(even, (0, 0), 60, 0, seed=1, rounds=1)["agreed"].sum() == 0
+    assert meetings.meeting(even, (0, 0), 1, rounds=1_000).agreed
+    for play in (lambda n: meetings.meeting(even, (0, 0), 1, n), lambda n: meetings.meetings(even, (0, 0), 1, 0, 1, n)):
+        with pytest.raises(ValueError, match="1,000"):
+            play(1_001)
+
+
+def test_no_step_back_is_longer_than_eight_points_or_shorter_than_one():
+    asked = []
+    for seed in range(60):
+        rounds = meetings.meeting(WEIGHTS, (20, 40), seed).rounds
+        steps = rounds[rounds["gives way"] == "Japan"]["Japan asks"]
+        asked += (
+            (rounds["Japan asks"].shift(fill_value=None) - rounds["Japan asks"]).loc[steps.index[:-1]].dropna().tolist()
+        )
+    assert 0.9 <= min(asked) < 1.4 and 7.6 < max(asked) <= 8.1
+
+
+def test_shaken_assumptions_stay_within_the_spread_reach_its_ends_and_weigh_a_hundred():
+    runs = meetings.meetings(WEIGHTS, (20, 40), 400, 50, seed=1, rounds=1)
+    for side, out in (("Japan", 20), ("United States", 40)):
+        weights = runs[[f"{side}: {issue}" for issue in WEIGHTS.index]]
+        assert weights.sum(axis=1).to_numpy() == pytest.approx(100)
+        drawn = runs[f"{side}: no deal"] / out
+        assert 0.5 <= drawn.min() < 0.505 and 1.495 < drawn.max() <= 1.5
+        odds = (weights.iloc[:, 0] / weights.iloc[:, 1]) / (WEIGHTS[side].iloc[0] / WEIGHTS[side].iloc[1])
+        assert 1 / 3 <= odds.min() < 0.4 and 2.5 < odds.max() <= 3
+    still = meetings.meetings(WEIGHTS, (20, 40), 3, 0, seed=1)
+    assert still["Japan: trade"].tolist() == pytest.approx([25] * 3)
+    assert still["United States: no deal"].tolist() == [40] * 3
+    with pytest.raises(ValueError, match="50"):
+        meetings.meetings(WEIGHTS, (20, 40), 1, 50.1, seed=1)
+    with pytest.raises(ValueError, match="2,000"):
+        meetings.meetings(WEIGHTS, (20, 40), 2_001, 0, seed=1)
+
+
+def test_shaken_meetings_of_a_seed_come_out_as_they_always_did():
+    runs = meetings.meetings(WEIGHTS, (20, 40), 2, 50, seed=1)
+    assert runs["Japan: trade"].tolist() == pytest.approx([31.827888, 20.603965], abs=1e-6)
+    assert runs["United States: no deal"].tolist() == pytest.approx([36.367965, 58.797017], abs=1e-6)
+    assert runs["worth to Japan"].tolist() == pytest.approx([55.010622, 45.762416], abs=1e-6)
+    assert runs["north-korea"].tolist() == pytest.approx([59.403581, 31.233375], abs=1e-6)
+
+
+def test_ten_deals_are_enough_for_a_rank_correlation_and_nine_are_not():
+    runs = pd.DataFrame({"J: a": range(12), "J: b": [3, 1, 2] * 4, "J: c": 5, "agreed": [True] * 10 + [False] * 2})
+    runs["worth"] = [*range(0, -10, -1), 99, 99]
+    table = meetings.sensitivity(runs, "worth")
+    assert table["assumption"].tolist() == ["J: a", "J: b"] and table["rank_correlation"].iloc[0] == pytest.approx(-1)
+    with pytest.raises(ValueError, match="9 meetings"):
+        meetings.sensitivity(runs.iloc[1:], "worth")
+
+
+def test_seats_are_dealt_by_the_seed_to_the_first_delegations_first():
+    table = delegations.seats(7, seed=3)
+    assert table["delegation"].tolist() == ["Japan"] * 2 + ["United States"] * 2 + [
+        "South Korea",
+        "North Korea",
+        "China",
+    ]
+    assert table["student"].tolist() == [f"student {n}" for n in (6, 7, 3, 2, 5, 4, 1)]
+    assert delegations.seats(24)["student"].head(4).tolist() == [f"student {n}" for n in (19, 5, 22, 11)]
+    assert delegations.seats(24)["part"].iloc[-4:].tolist() == list(delegations.PARTS[:4])
+
+
+def test_a_partner_is_as_content_as_its_wishes_are_met_give_or_take_five(wishes):
+    # Weights times the distance from each wish, taken from 100: 57.5, 77.5, 57.5, 15 and 30 points.
+    expected = {"Japan": 57.5, "United States": 77.5, "South Korea": 57.5, "North Korea": 15, "China": 30}
+    moods = []
+    for seed in range(40):
+        answers = delegations.replies({"trade": 0, "north-korea": 100, "abductions": 50}, wishes, seed)
+        for line in answers.itertuples():
+            moods.append(line.content - expected[line.delegation])
+            words = "accepts" if line.content > 60 else "asks for a change" if 40 < line.content < 60 else "objects"
+            assert line.says == words or line.content in (40, 60)
+    assert -5.5 <= min(moods) < -4.5 and 4.5 < max(moods) <= 5.5
+
+
+@pytest.mark.parametrize(
+    ("weight", "says"), [(34, "accepts"), (46, "asks for a change"), (54, "asks for a change"), (66, "objects")]
+)
+def test_a_partner_accepts_from_sixty_and_objects_below_forty(wishes, weight, says):
+    own = wishes.assign(weight=[weight, 0, 0] * 5, level=100)
+    answers = delegations.replies({"trade": 0, "north-korea": 100, "abductions": 100}, own, seed=4)
+    assert set(answers["says"]) == {says} and set(answers["issue"]) == {"trade"}
+
+
+def test_the_record_and_what_came_later_are_the_rows_of_the_day_and_after_it(issues, options):
+    result = delegations.record(issues, options).set_index("issue")
+    assert result["level"].to_dict() == {"trade": 50, "north-korea": 50, "abductions": 100}
+    assert result["rows"].to_dict() == {"trade": "OUT01, OUT03", "north-korea": "OUT04", "abductions": "OUT05"}
+    later = delegations.debrief(issues, options, NONE)["what came later"]
+    assert later["trade"] == "OUT10, OUT12, OUT13, OUT22"
+    assert later["north-korea"] == "OUT06, OUT07, OUT18, OUT19, OUT20, OUT21"
+    assert later["abductions"] == "OUT08, OUT09, OUT11, OUT14, OUT15, OUT16, OUT17"
+
+
+def test_a_wish_reaches_from_nothing_to_all(wishes):
+    ends = wishes.assign(level=[0, 100, 50] * 5, weight=[0, 100, 0] * 5)
+    assert len(delegations.replies(NONE, ends, seed=1)) == 5
+    for change in ({"level": 101}, {"weight": 101}, {"level": -1}):
+        with pytest.raises(ValueError, match="wish"):
+            delegations.replies(NONE, wishes.assign(**change), 1)
+
+
+def test_a_month_is_quoted_as_a_month_and_a_day_as_a_day(issues):
+    for row in issues[issues["phase"] == "before"].itertuples():
+        day = (
+            f"{row.stated_date:%B %Y}"
+            if row.date_precision == "month"
+            else f"{row.stated_date.day} {row.stated_date:%B %Y}"
+        )
+        assert f"- {row.row_id}, {day} (" in delegations.brief(issues, row.delegation)
+
+
+def test_a_side_that_needs_no_deal_ends_with_a_package_worth_what_it_asks():
+    wanted = bargaining.linked(WEIGHTS, (78, 5)).worth[0]
+    for seed in range(6):
+        played = meetings.meeting(WEIGHTS, (78, 5), seed)
+        assert played.agreed and abs(played.worth[0] - wanted) < 8 and played.worth[0] > 78
+        assert (played.share_pct / 100) @ WEIGHTS["Japan"] == pytest.approx(played.worth[0])
+        assert (1 - played.share_pct / 100) @ WEIGHTS["United States"] == pytest.approx(played.worth[1])
+
+
+def test_two_sides_have_two_columns_and_two_worths_without_a_deal():
+    for bad in ((1, 2, 3), (1,), []):
+        with pytest.raises(ValueError, match="two numbers"):
+            bargaining.nash(WEIGHTS, bad)
+    with pytest.raises(ValueError, match="two columns"):
+        bargaining.nash(WEIGHTS.assign(China=1), (1, 2))
+    with pytest.raises(ValueError, match="0 or more"):
+        bargaining.nash(WEIGHTS, (0, -0.5))
+    assert bargaining.nash(WEIGHTS, [0, 0]).gains[0] > 0
+
+
+def test_the_first_seed_is_nothing_and_one_odd_answer_among_many_is_refused():
+    assert len(meetings.meetings(WEIGHTS, (20, 40), 2, 10, seed=0)) == 2
+    assert meetings.meeting(WEIGHTS, (20, 40), seed=0).agreed and len(delegations.seats(5, seed=0)) == 5
+    odd = RUNS.assign(agreed=[True] * 19 + ["yes"])
+    with pytest.raises(ValueError, match="true or false"):
+        meetings.sensitivity(odd, "J: trade")

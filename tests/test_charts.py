@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from alliancelab import charts
+from alliancelab.charts.chart import numbers
 from alliancelab.charts.stacks import STYLE, counted, stacked
 
 WORDS = {"title": "How many?", "source": "made up", "reading": "One."}
@@ -139,3 +140,212 @@ def test_no_verdicts_make_no_sentence():
     for bad in (None, [], "supported", 5):
         with pytest.raises(ValueError, match="verdicts must be|has no rows"):
             counted(bad)
+
+
+def drawing(chart) -> tuple[list[dict], dict]:
+    """The traces and the layout of a chart as they are stored."""
+    stored = chart.to_dict()
+    return stored["data"], stored["layout"]
+
+
+def test_every_figure_keeps_room_for_its_title_legend_and_source():
+    (_, layout) = drawing(bars(source="the table"))
+    source = layout["annotations"][0]
+    assert "the table" in source["text"] and (source["x"], source["y"]) == (0, 0) and not source["showarrow"]
+    assert (source["xref"], source["yref"], source["yanchor"]) == ("paper", "paper", "top")
+    assert layout["margin"]["b"] > -source["yshift"] + 3 * source["font"]["size"] and source["yshift"] == -72
+    assert layout["legend"]["y"] == pytest.approx(1.02) and layout["legend"]["x"] == 0
+    assert layout["title"]["x"] == 0 and layout["title"]["y"] == pytest.approx(0.98)
+    assert layout["template"]["layout"]["font"]["size"] == 13
+    frame = drawing(charts.Chart([], {"title": "t"}, table=held(), reading="r", source="s"))[1]
+    assert frame["height"] == 420 and frame["margin"] == {"l": 60, "r": 20, "t": 70, "b": 110}
+    assert drawing(intervals(held()))[1]["margin"] == {"l": 60, "r": 20, "t": 100, "b": 110}
+
+
+def test_notes_of_a_figure_come_beside_its_source():
+    layout = {"title": "t", "annotations": [{"text": "here"}]}
+    notes = drawing(charts.Chart([], layout, table=held(), reading="r", source="s"))[1]["annotations"]
+    assert len(notes) == 2 and notes[1] == {"text": "here"}
+
+
+def test_a_changed_layout_keeps_what_was_not_named():
+    chart = bars().with_layout(margin={"r": 190}, yaxis={"range": [0, 100]})
+    assert chart.layout.margin.r == 190 and chart.layout.margin.l == 60
+    assert chart.layout.yaxis.autorange == "reversed" and chart.layout.yaxis.range == (0, 100)
+
+
+def test_the_table_under_a_figure_rounds_large_numbers_to_tenths_and_small_ones_to_three_digits():
+    html = charts.reading_html("r", pd.DataFrame({"n": [1234.56, 1.0, 0.99949, -2.25, 0.00012345, None]}))
+    for cell in ("1,234.6", "1.0", "0.999", "-2.2", "0.000123", ""):
+        assert f"<td>{cell}</td>" in html
+    assert "<th>n</th>" in html and 'border="1"' not in html and "<th>0</th>" not in html
+
+
+def test_numbers_are_stored_to_nine_digits():
+    assert numbers(pd.Series([1 / 3, 123456789.4, 2])) == [0.333333333, 123456789.0, 2.0]
+    with pytest.raises(ValueError, match="'many'"):
+        numbers(pd.Series([1, None, "many"], dtype=object))
+
+
+def test_bars_stand_in_the_order_of_the_table_each_with_its_value():
+    table = pd.DataFrame({"who": ["Japan", "Korea", "EU"], "n": [1234.56, 1.0, 0.0]})
+    (trace,), layout = drawing(bars(table, styles={"Korea": ("#fff", "/", "x")}))
+    assert trace["y"] == ["Japan", "Korea", "EU"] and trace["x"] == [1234.56, 1.0, 0.0]
+    assert trace["text"] == ["1,234.6", "1.0", "0.0"] and layout["yaxis"] == {"autorange": "reversed"}
+    assert trace["marker"]["color"] == ["#0072B2", "#fff", "#0072B2"] and trace["marker"]["line"]["width"] == 1
+    assert trace["marker"]["pattern"]["shape"] == ["", "/", ""] and layout["xaxis"]["rangemode"] == "tozero"
+
+
+@pytest.mark.parametrize(
+    ("draw", "one", "each"),
+    [
+        (lambda n: bars(pd.DataFrame({"who": [f"{i}" for i in range(n)], "n": 1.0})), 264, 34),
+        (lambda n: intervals(pd.concat([held(who=[f"{i}"]) for i in range(n)])), 290, 30),
+        (lambda n: intervals(pd.concat([held()] * n)), 290, 0),
+        (
+            lambda n: stacked(pd.DataFrame({"by": list(map(str, range(n))), "verdict": "supported"}), "by", **WORDS),
+            290,
+            40,
+        ),
+    ],
+)
+def test_a_figure_grows_with_its_rows_so_that_no_name_is_cut(draw, one, each):
+    assert [drawing(draw(n))[1]["height"] for n in (1, 2, 5)] == [one, one + each, one + 4 * each]
+
+
+def test_lines_are_told_apart_without_colour_and_named_at_their_ends():
+    table = pd.DataFrame({"year": [2017, 2018, 2019]} | {f"c{n}": [1.0, 2.0, 3.0 + n] for n in range(5)})
+    traces, layout = drawing(charts.lines(table, "year", axis="kt", **WORDS))
+    assert [trace["line"]["dash"] for trace in traces] == ["solid", "dash", "dot", "dashdot", "solid"]
+    assert [trace["line"]["color"] for trace in traces[:4]] == ["#0072B2", "#D55E00", "#555555", "#009E73"]
+    assert [trace["marker"]["symbol"] for trace in traces[:4]] == ["circle", "square", "diamond", "triangle-up"]
+    assert traces[1]["text"] == ["", "", " c1"] and traces[1]["x"] == [2017, 2018, 2019]
+    assert traces[1]["y"] == [1.0, 2.0, 4.0] and traces[0]["name"] == "c0"
+    assert layout["xaxis"]["dtick"] == 1 and layout["xaxis"]["title"]["text"] == "Year"
+    assert layout["margin"] == {"l": 60, "r": 110, "t": 70, "b": 110} and layout["yaxis"]["rangemode"] == "tozero"
+    assert drawing(charts.lines(table, "year", axis="kt", x_title="", **WORDS))[1]["xaxis"]["title"]["text"] == ""
+
+
+def test_a_stretch_is_as_long_as_its_days_and_an_open_one_ends_where_the_figure_does():
+    rows = held(
+        who=["Japan", "EU", "Korea"],
+        from_date=pd.to_datetime(["2018-03-23", "2018-06-01", "2018-05-01"]),
+        before_date=pd.to_datetime(["2018-03-24", None, "2018-05-01"]),
+        treatment=["tariff", "tariff", "quota_absolute"],
+    )
+    chart = intervals(rows, until="2018-06-11")
+    (quota, tariff), _ = drawing(chart)
+    day = 24 * 60 * 60 * 1000
+    assert tariff["x"] == [day, 10 * day] and quota["x"] == [0]
+    assert tariff["base"] == ["2018-03-23", "2018-06-01"] and tariff["customdata"] == ["2018-03-24", "2018-06-11"]
+    assert tariff["y"] == ["Japan", "EU"] and (tariff["name"], quota["name"]) == ("Full duty", "quota_absolute")
+    assert (tariff["marker"]["color"], quota["marker"]["pattern"]["shape"]) == ("#3B3B6D", "/")
+    assert chart.table["before_date"].tolist()[::2] == ["2018-03-24", "2018-05-01"]
+    assert chart.table["treatment"].tolist() == ["Full duty", "Full duty", "quota_absolute"]
+    with pytest.raises(ValueError, match="Korea runs"):
+        intervals(
+            rows.assign(before_date=rows["before_date"].where(rows["who"] != "Korea", pd.Timestamp("2018-04-30")))
+        )
+
+
+def test_verdicts_are_stacked_in_their_order_with_count_and_letter():
+    verdicts = ["not supported", "supported", "supported", "a judgement"]
+    table = pd.DataFrame({"lesson": ["20", "10", "20", "20"], "verdict": verdicts})
+    chart = stacked(table, "lesson", **WORDS | {"reading": ""})
+    traces, layout = drawing(chart)
+    assert chart.table.columns.tolist() == ["lesson", "supported", "not supported", "a judgement"]
+    assert chart.table.to_numpy().tolist() == [["10", 1, 0, 0], ["20", 1, 1, 1]]
+    assert [trace["x"] for trace in traces] == [[1, 1], [0, 1], [0, 1]]
+    assert [trace["text"] for trace in traces] == [["1 S", "1 S"], ["", "1 N"], ["", "1 J"]]
+    assert [trace["marker"]["pattern"]["shape"] for trace in traces] == ["", "x", "."]
+    assert layout["xaxis"]["dtick"] == 1 and layout["yaxis"] == {"autorange": "reversed"}
+    assert layout["legend"]["traceorder"] == "normal" and layout["legend"]["y"] == pytest.approx(1.02)
+    assert layout["margin"]["t"] == 100 and {trace["textangle"] for trace in traces} == {0}
+    # The letter is larger than the other words and bold, and the pattern behind it is faint.
+    assert {(trace["textfont"]["size"], trace["textfont"]["weight"]) for trace in traces} == {(14, 700)}
+    assert {trace["marker"]["pattern"]["solidity"] for trace in traces} == {0.12}
+    assert "Of 4 claims: 2 supported, 1 not supported, 1 a judgement" in chart.reading
+
+
+def test_win_sets_run_from_their_low_end_to_their_high_end_on_the_whole_scale():
+    table = pd.DataFrame(
+        {"side": ["T", "T", "W"], "rule": ["1", "2", "1"], "low": [0.0, 0, 20], "high": [60.0, 30, 100]}
+    )
+    chart = charts.sets.win_sets(table, axis="scale", shared=(20, 60), **WORDS)
+    (tokyo, washington), layout = drawing(chart)
+    assert (tokyo["base"], tokyo["x"]) == ([0, 0], [60, 30]) and (washington["base"], washington["x"]) == ([20], [80])
+    assert "20" in washington["text"][0] and "100" in washington["text"][0]
+    assert tokyo["marker"]["color"] != washington["marker"]["color"]
+    assert [side["marker"]["pattern"]["shape"] for side in (tokyo, washington)] == ["", "/"]
+    assert layout["xaxis"]["range"][0] == 0 and 100 < layout["xaxis"]["range"][1] < 103
+    (shade,) = layout["shapes"]
+    assert [shade[end] for end in ("x0", "x1", "y0", "y1")] == [20, 60, 0, 1] and shade["yref"] == "paper"
+    assert 0.1 < shade["opacity"] < 0.3 and shade["layer"] == "below" and shade["line"] == {"width": 0}
+    assert layout["height"] == 240 + 3 * 42 and tokyo["width"] == washington["width"] == 0.5
+    assert "shapes" not in drawing(charts.sets.win_sets(table, axis="scale", **WORDS))[1]
+
+
+def test_a_bargaining_set_marks_each_deal_where_its_worths_are():
+    edge = pd.DataFrame({"J": [0.0, 75, 100], "U": [100.0, 55, 0]})
+    deals = {
+        "none": (20, 40),
+        "one by one": (40, 60.5),
+        "linked": (56.1234567891, 71),
+        "fourth": (1, 2),
+        "fifth": (3, 4),
+    }
+    chart = charts.sets.bargaining_set(edge, deals, **WORDS)
+    (line, *marks), layout = drawing(chart)
+    assert (line["x"], line["y"], line["fill"]) == ([0, 75, 100], [100, 55, 0], "tozeroy")
+    assert [(mark["x"], mark["y"]) for mark in marks[:3]] == [([20], [40]), ([40], [60.5]), ([56.1234568], [71])]
+    assert [mark["marker"]["symbol"] for mark in marks] == ["x", "square", "diamond", "circle", "x"]
+    assert [mark["marker"]["color"] for mark in marks] == ["#0072B2", "#D55E00", "#555555", "#009E73", "#0072B2"]
+    assert [mark["textposition"] for mark in marks] == ["bottom left"] + ["middle right"] * 4
+    assert layout["xaxis"]["range"] == layout["yaxis"]["range"] and layout["xaxis"]["range"][0] == 0
+    assert 105 <= layout["xaxis"]["range"][1] <= 108 and layout["height"] == 480
+    assert chart.table.iloc[1].tolist() == ["one by one", 40, 60.5]
+    for bad in ({"none": (1, 2, 3)}, {"none": (1,)}):
+        with pytest.raises(ValueError, match="two worths"):
+            charts.sets.bargaining_set(edge, bad, **WORDS)
+    with pytest.raises(ValueError, match="it has 3"):
+        charts.sets.bargaining_set(edge.assign(C=1.0), deals, **WORDS)
+
+
+GROUPS = pd.DataFrame(
+    {"group": ["0.2", "0.5", "0.9"], "forecasts": [4, 16, 1], "mean_forecast": [0.2, 0.5, 0.9], "happened": [1, 8, 1]}
+).assign(observed_share=[0.25, 0.5, 1.0])
+
+
+def test_a_calibration_figure_puts_each_group_where_it_was_forecast_and_came_true():
+    chart = charts.scores.calibration(GROUPS, {"a": 0.1, "b": 0.05, "c": 0.2, "d": 1 / 3}, axis="points", **WORDS)
+    (diagonal, points, parts), layout = drawing(chart)
+    assert (diagonal["x"], diagonal["y"], diagonal["line"]["dash"]) == ([0, 1], [0, 1], "dash")
+    assert (points["x"], points["y"], points["text"]) == ([0.2, 0.5, 0.9], [0.25, 0.5, 1], ["4", "16", "1"])
+    # The area of a point grows with its forecasts: a quarter as many, half the step from the smallest size.
+    assert points["marker"]["size"] == [16.5, 24, 12.8] and points["marker"]["color"] == "#0072B2"
+    assert parts["x"] == [0.1, 0.05, 0.2, 0.333333] and parts["text"] == ["0.100", "0.050", "0.200", "0.333"]
+    assert parts["y"] == ["a", "b", "c", "d"] and parts["marker"]["pattern"]["shape"] == ["", "/", "x", ""]
+    assert parts["marker"]["color"] == ["#0072B2", "#D55E00", "#555555", "#009E73"]
+    assert {trace["marker"]["line"]["width"] for trace in (points, parts)} == {1}
+    assert chart.table.iloc[0].tolist() == ["0.2", 4, "0.20", 1, "0.25"]
+    assert layout["yaxis2"] == {"autorange": "reversed", "anchor": "x2"}
+
+
+def test_both_panels_of_a_calibration_figure_hold_all_that_is_drawn_in_them():
+    _, layout = drawing(charts.scores.calibration(GROUPS, {"a": 0.1}, axis="points", **WORDS))
+    assert layout["xaxis"]["range"] == [-0.05, 1.05] and layout["yaxis"]["range"] == [-0.08, 1.12]
+    assert layout["xaxis2"]["range"] == [0, 0.4]
+    wide = drawing(charts.scores.calibration(GROUPS, {"a": 0.5, "b": 1.0}, axis="points", **WORDS))[1]
+    assert wide["xaxis2"]["range"] == [0, 1.3]
+    left, right = layout["xaxis"]["domain"], layout["xaxis2"]["domain"]
+    assert left[0] == 0 < left[1] < right[0] < right[1] == 1
+
+
+def test_a_board_draws_scores_from_the_top_in_the_order_given():
+    drawn = {"one": 0.04, "two": 0.2, "three": 0.25}
+    (trace,), layout = drawing(charts.scores.board(drawn, axis="score", table=GROUPS, **WORDS))
+    assert (trace["y"], trace["x"]) == (["one", "two", "three"], [0.04, 0.2, 0.25])
+    assert trace["marker"]["pattern"]["shape"] == ["", "/", "x"] and layout["yaxis"]["autorange"] == "reversed"
+    assert layout["xaxis"]["range"] == [0, 0.3] and layout["height"] == 330
+    wide = drawing(charts.scores.board({"one": 0.5}, axis="score", table=GROUPS, **WORDS))[1]
+    assert wide["xaxis"]["range"] == pytest.approx([0, 0.6])

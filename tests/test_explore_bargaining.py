@@ -111,3 +111,53 @@ def test_a_bargaining_set_needs_two_sides_and_pairs_of_worths():
         charts.sets.bargaining_set(edge, {"none": 3}, **words)
     with pytest.raises(LookupError, match="no column 'side'"):
         charts.sets.win_sets(edge, axis="a", **words)
+
+
+def test_every_slider_starts_where_the_table_does_and_reaches_as_far_as_a_side_may_care(explorer):
+    sliders = list(explorer.controls.values())
+    assert [slider.value for slider in sliders] == [25, 40, 35, 55, 35, 10, 20, 40]
+    assert {(slider.min, slider.max, slider.step) for slider in sliders[:6]} == {(5, 95, 5)}
+    assert {(slider.min, slider.max, slider.step) for slider in sliders[6:]} == {(0, 80, 5)}
+
+
+def test_importance_counts_from_nothing_up_by_its_share():
+    weights = explorers.bargaining.weights_of({"J": {"a": 0, "b": 3, "c": 1}, "U": {"a": 1e9, "b": 0, "c": 0}})
+    assert weights.to_numpy().tolist() == [[0, 100], [75, 0], [25, 0]]
+    for bad in (-1, 1.1e9, 1e9 + 1):
+        with pytest.raises(ValueError, match="importance of a to J"):
+            explorers.bargaining.weights_of({"J": {"a": bad}})
+
+
+def test_the_bargaining_set_marks_no_deal_issue_by_issue_and_linked():
+    chart = explorers.bargaining.bargain_chart(WEIGHTS, (20, 40), delegations.ISSUES)
+    assert [(mark.x[0], mark.y[0]) for mark in chart.data[1:3]] == [(20, 40), (40, 60)]
+    assert (chart.data[3].x[0], chart.data[3].y[0]) == pytest.approx((56.0714286, 71.5625))
+    assert chart.data[0].x == (0, 35, 75, 100) and "40.0 and 60.0" in chart.reading
+    none = explorers.bargaining.bargain_chart(WEIGHTS, (90, 80), delegations.ISSUES)
+    assert (none.data[1].x, none.data[1].y) == ((90,), (80,)) and "90" in none.reading and "80" in none.reading
+
+
+def test_the_fear_chart_holds_all_percentages_and_the_names_at_its_ends():
+    chart = explorers.bargaining.fear_chart(8, [1, 2, 3])
+    assert chart.layout.yaxis.range == (0, 100) and chart.layout.margin.r == 190
+    assert chart.data[0].x == (1, 2, 3) and chart.data[1].text[-1].strip() == chart.data[1].name
+    falling = explorers.bargaining.fear_chart(8, [3, 1])
+    assert "75.0% to 25.0%" in falling.reading and "50" in falling.reading
+
+
+def test_the_room_chart_has_a_bar_for_every_rule_of_each_side():
+    chart = explorers.bargaining.room_chart({"a": 30, "b": 60, "c": 90}, {"d": 70, "e": 20}, needed=2)
+    tokyo, washington = chart.data
+    assert (tokyo.base, tokyo.x) == ((0, 0, 0), (90, 60, 30))
+    assert (washington.base, washington.x) == ((20, 70), (80, 30))
+    assert "1 on each side, from 20 to 90; 2 on each side, no room" in chart.reading and "3 on" not in chart.reading
+
+
+def test_the_sensitivity_chart_names_the_strongest_and_the_weakest_assumption():
+    runs = pd.DataFrame({"J: a": range(20), "J: b": [1, 2] * 10, "agreed": True})
+    runs["worth to J"] = [-n for n in range(20)]
+    chart = explorers.bargaining.sensitivity_chart(runs, "worth to J")
+    # Spearman by hand: of 20 ranks in a row, every other one is half a place higher on the mean.
+    assert chart.data[0].y == ("J: a", "J: b") and chart.data[0].x == pytest.approx((-1, -0.0867110))
+    assert chart.reading.index("J: a") < chart.reading.index("-1.0") < chart.reading.index("J: b")
+    assert "-0.1" in chart.reading.split("J: b")[1]

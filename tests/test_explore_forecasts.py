@@ -253,3 +253,45 @@ def test_the_figures_of_scores_draw_any_groups_and_bars():
         charts.scores.board({}, axis="points", reading="r", table=groups, **WORDS)
     with pytest.raises(ValueError, match="the bar 'a' is 'x'"):
         charts.scores.board({"a": "x"}, axis="points", reading="r", table=groups, **WORDS)
+
+
+def test_each_step_of_boldness_scores_what_its_factor_does(explorer):
+    scores = {
+        bold: float(at(explorer, bold=bold, groups="each probability").split("Brier score ")[1][:5])
+        for bold in explorers.forecasts.FACTORS
+    }
+    assert list(scores.values()) == [0.25, 0.181, 0.159, 0.148, 0.144, 0.144, 0.147, 0.154, 0.168]
+    assert list(explorers.forecasts.FACTORS.values()) == sorted(explorers.forecasts.FACTORS.values())
+
+
+def test_what_fifths_leave_out_is_named_with_its_sign_and_only_where_it_shows(explorer):
+    assert "+ uncertainty 0.179 - within groups 0.002." in at(explorer, bold="as given", groups="fifths of the scale")
+    assert "+ within groups 0.001." in at(explorer, bold="a little timid")
+    assert "within groups" not in at(explorer, bold="all at 50%")
+    assert "within groups" not in at(explorer, bold="as given", groups="each probability")
+
+
+def test_too_bold_forecasts_get_better_when_they_are_made_timid():
+    bold = pd.DataFrame({"forecast_prob": [0.95] * 4, "happened": [True, True, True, False], "forecaster": "bold"})
+    explorer = explorers.forecasts.boldness(bold, "made up")
+    assert explorer.controls["bold"].value == "as given" and "Made" not in explorer.status
+    assert "better than the 0.228" in at(explorer, bold="timid") and "worse than the 0.228" in at(explorer, bold="bold")
+    even = bold.assign(forecast_prob=0.5)
+    assert "the same as the 0.250" in at(explorers.forecasts.boldness(even, "made up"), bold="reckless")
+
+
+@pytest.mark.parametrize(("within", "words"), [(0.0004, ""), (0.0006, "+ within groups 0.001"), (-0.0006, "- within")])
+def test_a_part_within_groups_is_named_from_half_a_thousandth_on(within, words):
+    sentence = explorers.forecasts.parts_sentence(forecasts.Parts(0.1, 0.02, 0.2, within, 0.28 + within))
+    assert words in sentence and ("within" in sentence) == bool(words)
+
+
+def test_a_board_says_and_draws_every_score_best_first(days):
+    chart = explorers.forecasts.board_chart(forecasts.scoreboard(days), **WORDS)
+    assert chart.data[0].x == pytest.approx((0.144, 0.179, 0.25), abs=5e-4)
+    assert [word in chart.reading for word in ("0.144", "0.179", "0.250")] == [True] * 3
+    assert chart.table.to_numpy().tolist() == [
+        ["rain forecasts for Tampere", "0.144", "inf"],
+        ["always the base rate", "0.179", "0.543"],
+        ["always 50%", "0.250", "0.693"],
+    ]

@@ -342,3 +342,108 @@ def test_what_is_not_the_table_asked_for_is_one_sentence(act, given):
 )
 def test_a_probability_may_be_written_in_several_ways(entry, number):
     assert forecasts.probability(entry) == number
+
+
+@pytest.mark.parametrize(
+    ("entry", "number"), [("0%", 0), ("100%", 1), ("33.3%", 0.333), ("12.34567890123%", 0.123456789)]
+)
+def test_a_percentage_is_a_hundredth_and_ends_at_a_hundred(entry, number):
+    assert forecasts.probability(entry) == number
+    for beyond in ("100.1%", "-0.1%"):
+        with pytest.raises(ValueError, match=beyond):
+            forecasts.probability(beyond)
+
+
+def test_a_long_entry_is_cut_to_forty_signs_in_its_sentence():
+    with pytest.raises(ValueError, match="'x{40}'"):
+        forecasts.probability("x" * 60)
+
+
+def test_of_many_unanswered_questions_five_are_named_and_the_rest_counted():
+    ids = [f"Q{n}" for n in range(1, 8)]
+    with pytest.raises(ValueError, match="7 of 7 questions.*Q1, Q2, Q3, Q4, Q5 and 2 more"):
+        forecasts.sheet({}, ids)
+    with pytest.raises(ValueError, match="6 of 7 questions.*Q6 and 1 more"):
+        forecasts.sheet({"Q1": 0.1}, ids)
+    with pytest.raises(ValueError, match="5 of 7 questions.*Q6, Q7") as error:
+        forecasts.sheet({"Q1": 0.1, "Q2": 0.1}, ids)
+    assert "more" not in str(error.value)
+
+
+def test_counts_may_be_none_or_all_and_not_one_more():
+    counts = pd.DataFrame({"forecast_prob": [0.0, 1.0, 0.5], "forecasts": [2, 2, 0], "came": [0, 2, 0]})
+    table = forecasts.one_row_each(counts, "came", "?", forecaster="f")
+    assert table["happened"].tolist() == [False, False, True, True]
+    assert table.columns.tolist()[:2] == ["question_id", "forecast_prob"] and "source_id" not in table
+    assert (
+        forecasts.one_row_each(counts.assign(source_id="s"), "came", "?", forecaster="f")["source_id"].tolist()
+        == ["s"] * 4
+    )
+    for change in (
+        {"came": [0, 3, 0]},
+        {"forecasts": [2, 10**6 + 1, 0]},
+        {"came": [0, -1, 0]},
+        {"forecast_prob": [0, 1.1, 0.5]},
+    ):
+        with pytest.raises(ValueError, match="row 2"):
+            forecasts.one_row_each(counts.assign(**change), "came", "?", forecaster="f")
+    with pytest.raises(ValueError, match="two|'rain', 'no rain'"):
+        forecasts.one_row_each(counts, "came", "?", forecaster="f", words=("a", "b", "c"))
+
+
+def test_the_soonest_questions_are_asked_first_twenty_unless_told_otherwise(record):
+    asked = forecasts.asked(record)
+    later = record[~record["question_id"].isin(asked["question_id"])]
+    assert later["resolution_date"].min() >= asked["resolution_date"].max() and asked.index.tolist() == list(range(20))
+    assert len(forecasts.asked(record, 1)) == 1 and len(forecasts.asked(record, 28)) == 28
+    with pytest.raises(ValueError, match="number of questions"):
+        forecasts.asked(record, 0)
+
+
+def test_an_opened_sheet_adds_the_squared_distance_to_what_happened():
+    record = pd.DataFrame({"question_id": ["Q1", "Q2", "Q3"], "happened": [True, False, True]})
+    table = forecasts.opened(record, {"Q2": 0.25, "Q1": 0.25})
+    assert table["squared_error"].tolist()[:2] == [0.5625, 0.0625] and table["squared_error"].isna().tolist()[2]
+    assert set(table["forecaster"]) == {"you"} and table["happened"].dtype == bool
+
+
+def test_a_contradiction_names_both_questions_and_both_probabilities():
+    record = pd.DataFrame({"question_id": ["Q1", "Q2", "Q3", "Q4"], "implies": ["Q2", None, "Q4", None]})
+    table = forecasts.contradictions({"Q1": 0.6, "Q2": 0.5, "Q3": 0.7}, record)
+    assert table.to_numpy().tolist() == [["Q1", "Q2", 0.6, 0.5]]
+    assert len(forecasts.contradictions({"Q4": 0.5, "Q2": 0.5}, record)) == 0
+
+
+def test_the_scoreboard_of_the_rain_forecasts_is_that_of_its_published_parts(days):
+    board = forecasts.scoreboard(days).astype(float).round(3)
+    assert board["brier"].tolist() == [0.144, 0.179, 0.25] and board["uncertainty"].tolist() == [0.179] * 3
+    assert board["reliability"].tolist() == [0.024, 0, 0.071] and board["resolution"].tolist() == [0.057, 0, 0]
+    assert board["within_groups"].tolist() == [-0.002, 0, 0] or board["within_groups"].tolist() == [-0.001, 0, 0]
+    assert board["log_score"].tolist() == [math.inf, 0.543, 0.693]
+
+
+def test_one_range_from_nothing_to_all_is_a_group_and_edges_that_do_not_span_it_are_refused():
+    table = forecasts.calibration_table([0.0, 0.5, 1.0], [False, True, True], [0, 1])
+    assert table.iloc[0].tolist() == ["0 to 1", 3, 0.5, 2, pytest.approx(2 / 3)]
+    for edges in ([], [0], [1], [0, 0.5], [0.1, 1], [0, 0.5, 0.5, 1], [0, 1, 1]):
+        with pytest.raises(ValueError, match="rise from 0 to 1"):
+            forecasts.calibration_table([0.5], [True], edges)
+
+
+def test_forecasts_are_stretched_by_nothing_up_to_tenfold():
+    assert forecasts.stretched([0.5], 10).tolist() == [0.5]
+    assert forecasts.stretched([0.75], 10)[0] == pytest.approx(3**10 / (3**10 + 1))
+    with pytest.raises(ValueError, match="between 0 and 10"):
+        forecasts.stretched([0.5], 10.1)
+
+
+def test_what_is_wrong_is_counted_from_one():
+    with pytest.raises(ValueError, match="number 2 is 'no'"):
+        forecasts.brier_score([0.5, 0.5], [True, "no"])
+    with pytest.raises(ValueError, match="missing at number 2"):
+        forecasts.brier_score([0.5, None], [True, True])
+
+
+def test_nothing_is_written_as_nothing_and_never_as_minus_nothing():
+    assert str(forecasts.log_score([1.0, 0.0], [True, False])) == "0.0"
+    assert str(forecasts.decomposition([0.1, 0.1], [True, False], forecasts.FIFTHS).within_groups) == "0.0"

@@ -241,3 +241,101 @@ def test_what_is_not_the_table_asked_for_is_one_sentence(call, given):
     with pytest.raises((ValueError, LookupError)) as error:
         call(given)
     assert type(error.value) in (ValueError, LookupError) and "table" in str(error.value)
+
+
+def test_the_poles_and_the_date_line_are_on_the_globe_and_a_step_beyond_is_not():
+    assert ranges.distance_km(90, 180, -90, -180) == pytest.approx(20003.931459, abs=2e-6)
+    for ends in ((90.1, 0, 0, 0), (0, 0, -90.1, 0)):
+        with pytest.raises(ValueError, match="latitude"):
+            ranges.distance_km(*ends)
+    for ends in ((0, 180.1, 0, 0), (0, 0, 0, -180.1)):
+        with pytest.raises(ValueError, match="longitude"):
+            ranges.distance_km(*ends)
+
+
+def test_a_place_lies_in_the_direction_in_which_one_sets_out():
+    table = pd.DataFrame({"lat_deg": [0.0, 1, -1, 0, 0], "lon_deg": [0.0, 0, 0, 1, -1]})
+    seen = ranges.positions(table.iloc[0], table).iloc[1:]
+    assert seen["bearing_deg"].tolist() == pytest.approx([0, 180, 90, 270])
+    # A degree of the meridian at the equator, and a degree of the equator: 110.574 and 111.319 km.
+    assert seen["north_km"].tolist() == pytest.approx([110.574, -110.574, 0, 0], abs=1e-3)
+    assert seen["east_km"].tolist() == pytest.approx([0, 0, 111.319, -111.319], abs=1e-3)
+
+
+def range_table(*rows):
+    table = pd.DataFrame(rows, columns=["missile", "range_low_km", "range_high_km"])
+    return table.assign(missile_class="MRBM", status_2018="deployed")
+
+
+def test_a_floor_lengthens_what_is_said_and_never_shortens_it():
+    lines = ranges.reaches(
+        range_table(
+            ("two floors", 900, None),
+            ("two floors", 1200, None),
+            ("low floor", 1000, 1300),
+            ("low floor", 500, None),
+            ("high floor", 1000, 1300),
+            ("high floor", 2000, None),
+            ("points", 800, 800),
+            ("points", 700, 900),
+        )
+    ).set_index("missile")
+    bounds = lines[["range_all_km", "range_any_km"]].apply(tuple, axis=1).to_dict()
+    assert bounds == {
+        "points": (700, 900),
+        "two floors": (1200, 1200),
+        "low floor": (1000, 1300),
+        "high floor": (1000, 2000),
+    }
+    assert lines.index.tolist() == ["points", "two floors", "low floor", "high floor"] and set(lines["sources"]) == {2}
+
+
+def test_missiles_of_the_same_range_are_put_in_order_by_the_sure_one_and_by_name():
+    table = range_table(("C", 900, 1000), ("A", 900, 1000), ("B", 800, 1000), ("D", 100, 200))
+    assert ranges.reaches(table)["missile"].tolist() == ["D", "B", "A", "C"]
+
+
+def test_a_low_figure_may_equal_its_high_one_and_a_distance_may_be_nothing():
+    assert ranges.says(range_table(("N", 1000, 1000)), "N", 0)["says"].tolist() == ["yes"]
+    with pytest.raises(ValueError, match="-0.1"):
+        ranges.says(range_table(("N", 1000, 1000)), "N", -0.1)
+    with pytest.raises(ValueError, match="1000 and 999 km"):
+        ranges.reaches(range_table(("N", 1000, 999)))
+
+
+def test_a_deal_takes_its_classes_and_leaves_the_others_of_the_arsenal(figures):
+    missiles = ranges.reaches(figures)
+    sizes = {
+        (held, deal): len(ranges.left(missiles, held, classes))
+        for held in ranges.HELD
+        for deal, classes in ranges.DEALS.items()
+    }
+    classes = missiles["missile_class"].astype(str)
+    flown = missiles["status_2018"].isin(["deployed", "flight_tested", "failed_tests"])
+    assert sizes["listed", "no deal"] == len(missiles) and sizes["flown", "no deal"] == flown.sum()
+    assert sizes["flown", "ICBM"] == (flown & (classes != "ICBM")).sum()
+    assert sizes["flown", "all but SRBM"] == (flown & (classes == "SRBM")).sum()
+    assert ranges.left(missiles, "flown", "ICBM").equals(ranges.left(missiles, "flown", ["ICBM"]))
+
+
+def test_people_are_counted_in_millions_by_reach_in_the_order_of_the_groups():
+    table = pd.DataFrame(
+        {
+            "area": ["Y", "X", "X", "Y", "Z"],
+            "population": [500_000, 2_000_000, 1_000_000, 250_000, None],
+            "reach": ["none", "all", "some", "none", "all"],
+        }
+    )
+    assert ranges.people(table).reset_index().to_numpy().tolist() == [
+        ["Y", 2, 0, 0, 2, 0, 0, 0.75],
+        ["X", 2, 1, 1, 0, 2, 1, 0],
+    ]
+
+
+def test_a_long_name_is_cut_to_sixty_signs_in_its_sentence():
+    table = pd.DataFrame({"place": ["n" * 70], "lat_deg": [95.0], "lon_deg": [0.0]})
+    origin = pd.Series({"lat_deg": 0.0, "lon_deg": 0.0})
+    for change in ({}, {"lat_deg": [None]}, {"lat_deg": [0.0], "lon_deg": [190.0]}):
+        with pytest.raises(ValueError) as error:
+            ranges.positions(origin, table.assign(**change))
+        assert "n" * 60 in str(error.value) and "n" * 61 not in str(error.value)

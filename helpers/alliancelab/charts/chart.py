@@ -31,6 +31,11 @@ SERIES_STYLE = [
     ("#555555", "dot", "diamond"),
     ("#009E73", "dashdot", "triangle-up"),
 ]
+# Of bars and marks, so that pale ones end where they end on paper too.
+OUTLINE = {"color": "#222", "width": 1}
+# Above the figure, which then needs more room on top than one without a legend.
+LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
+LEGEND_MARGIN = {"l": 60, "r": 20, "t": 100, "b": 110}
 _TEMPLATE = {
     "layout": {
         "font": {"family": "Arial, sans-serif", "size": 13, "color": "#222"},
@@ -138,7 +143,7 @@ def _layout(layout: dict, reading: str, source: str) -> dict:
         "template": _TEMPLATE,
         "height": 420,
         "margin": {"l": 60, "r": 20, "t": 70, "b": 110},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "legend": LEGEND,
         "meta": {"summary": reading, "alt": reading, "source": source},
         "annotations": [
             {

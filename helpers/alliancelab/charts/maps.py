@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
+from alliancelab.charts.chart import LEGEND_MARGIN, OUTLINE, SERIES_STYLE, Chart, numbers
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import between, number
 from alliancelab.ground.tables import need
@@ -75,7 +75,7 @@ def bands(
         "height": 700,
         "showlegend": True,
         "shapes": _shapes(coast, circles),
-        "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
+        "margin": LEGEND_MARGIN,
         "xaxis": _axis(within_km, say("maps.east_axis", origin=origin)),
         "yaxis": {**_axis(within_km, say("maps.north_axis")), "scaleanchor": "x"},
     }
@@ -222,7 +222,7 @@ def disagreement(
     layout = {
         "title": title,
         "height": 330 + 26 * len(names),
-        "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
+        "margin": LEGEND_MARGIN,
         "xaxis": {"title": {"text": say("maps.range_axis")}, "rangemode": "tozero", "tickformat": ",d"},
         "yaxis": {"categoryorder": "array", "categoryarray": [*shown[::-1], " "]},
         "shapes": [_mark_line(far) for far in distances.values()],
@@ -239,7 +239,7 @@ def _span(missiles: pd.DataFrame, names: list[str]) -> dict:
         "width": 0.5,
         "x": (missiles["range_any_km"] - missiles["range_all_km"]).tolist(),
         "name": say("maps.between"),
-        "marker": {"color": "#DCE6EE", "line": {"color": "#222", "width": 1}, "pattern": {"shape": "/"}},
+        "marker": {"color": "#DCE6EE", "line": OUTLINE, "pattern": {"shape": "/"}},
         "hoverinfo": "skip",
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, TREATMENT_STYLE, Chart, numbers
+from alliancelab.charts.chart import LEGEND_MARGIN, OUTLINE, SERIES_STYLE, TREATMENT_STYLE, Chart, numbers
 from alliancelab.charts.labels import literal
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
@@ -47,7 +47,7 @@ def bars(
         "hovertemplate": "%{y}: %{text}<extra></extra>",
         "marker": {
             "color": [c for c, _, _ in looks],
-            "line": {"color": "#222", "width": 1},
+            "line": OUTLINE,
             "pattern": {"shape": [p for _, p, _ in looks]},
         },
     }
@@ -165,7 +165,7 @@ def intervals(
         "xaxis": {"type": "date", "title": {"text": say("charts.day")}},
         "yaxis": {"autorange": "reversed"},
         "height": 260 + 30 * table[row].nunique(),
-        "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
+        "margin": LEGEND_MARGIN,
     }
     return Chart(traces, layout, table=shown, reading=reading, source=source)
 
@@ -181,5 +181,5 @@ def _stretches(table: pd.DataFrame, ends: pd.Series, row: str, name: str, look: 
         "x": ((ends - table["from_date"]).dt.days * 86_400_000).tolist(),
         "customdata": days.texts(ends),
         "hovertemplate": say("charts.stretch_hover"),
-        "marker": {"color": colour, "line": {"color": "#222", "width": 1}, "pattern": {"shape": pattern}},
+        "marker": {"color": colour, "line": OUTLINE, "pattern": {"shape": pattern}},
     }

@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
+from alliancelab.charts.chart import OUTLINE, SERIES_STYLE, Chart, numbers
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import number
 from alliancelab.ground.tables import need
@@ -72,7 +72,7 @@ def _points(groups: pd.DataFrame) -> dict:
             "color": colour,
             "symbol": marker,
             "size": [round(9 + 15 * (n / most) ** 0.5, 1) for n in groups["forecasts"]],
-            "line": {"color": "#222", "width": 1},
+            "line": OUTLINE,
         },
         "hovertemplate": say("scores.hover", said="%{x:.2f}", came="%{y:.2f}", n="%{text}") + "<extra></extra>",
     }
@@ -142,7 +142,7 @@ def _bars(bars: Mapping[str, float], x: str, y: str, patterns: list[str]) -> dic
         "hovertemplate": "%{y}: %{text}<extra></extra>",
         "marker": {
             "color": colours,
-            "line": {"color": "#222", "width": 1},
+            "line": OUTLINE,
             "pattern": {"shape": patterns[: len(bars)]},
         },
     }

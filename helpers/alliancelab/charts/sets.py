@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
+from alliancelab.charts.chart import OUTLINE, SERIES_STYLE, Chart, numbers
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import number
 from alliancelab.ground.tables import need
@@ -63,7 +63,7 @@ def _bars(side: str, rows: pd.DataFrame, n: int) -> dict:
         "hovertemplate": "%{y}: %{text}<extra></extra>",
         "marker": {
             "color": ("#9ecae1", "#fdd0a2")[n % 2],
-            "line": {"color": "#222", "width": 1},
+            "line": OUTLINE,
             "pattern": {"shape": ("", "/")[n % 2], "fgcolor": "#f2b27a", "bgcolor": "#fdd0a2"},
         },
     }
@@ -152,7 +152,7 @@ def _deal(name: str, worths: tuple[float, float], n: int, one: str, other: str) 
             "symbol": _MARKS[n % 4],
             "size": 13,
             "color": SERIES_STYLE[n % 4][0],
-            "line": {"color": "#222", "width": 1},
+            "line": OUTLINE,
         },
         "hovertemplate": f"{words}: {escape(one)} %{{x:.1f}}, {escape(other)} %{{y:.1f}}<extra></extra>",
     }

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
-from alliancelab.charts.chart import Chart
+from alliancelab.charts.chart import LEGEND, LEGEND_MARGIN, OUTLINE, Chart
 from alliancelab.charts.labels import literal
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
@@ -43,8 +43,8 @@ def stacked(table: pd.DataFrame, by: str, *, title: str, source: str, reading: s
         "height": 250 + 40 * len(groups),
         "xaxis": {"title": {"text": say("charts.claims_axis")}, "rangemode": "tozero", "dtick": 1},
         "yaxis": {"autorange": "reversed"},
-        "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        "margin": LEGEND_MARGIN,
+        "legend": LEGEND | {"traceorder": "normal"},
     }
     shown = pd.DataFrame({by: groups} | counts)
     return Chart(traces, layout, table=shown, reading=reading or counted(table["verdict"]), source=source)
@@ -80,7 +80,7 @@ def _trace(groups: list[str], numbers: list[int], verdict: str) -> dict:
         "hovertemplate": "%{y}: %{text}<extra></extra>",
         "marker": {
             "color": colour,
-            "line": {"color": "#222", "width": 1},
+            "line": OUTLINE,
             "pattern": {"shape": pattern, "bgcolor": colour, "fgcolor": "#888", "size": 9, "solidity": 0.12},
         },
     }
