@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from alliancelab.ground import days, numbers, paths, tables
+from alliancelab.ground import days, messages, numbers, paths, tables
 from alliancelab.ground.suggestions import did_you_mean, resolve
 
 
@@ -132,3 +132,20 @@ def test_the_name_of_a_file_has_at_most_121_letters(tmp_path):
     for odd in ("x" * 122, "", ".x", "a/b", None):
         with pytest.raises(ValueError):
             paths.inside(tmp_path, odd)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("x" * 60, "'" + "x" * 60 + "'"),
+        ("x" * 61, "'" + "x" * 60 + "…'"),
+        (10**30 - 1, "9" * 30),
+        (10**30, "an int"),
+        (-(10**30), "an int"),
+        (None, "None"),
+        ((1,), "a tuple"),
+        (type("A" * 41, (), {})(), "an " + "A" * 40),
+    ],
+)
+def test_a_value_is_shown_whole_up_to_its_limit(given, shown):
+    assert messages.brief(given) == shown
