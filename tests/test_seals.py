@@ -172,3 +172,27 @@ def test_a_new_dataset_is_keyed_by_its_first_columns_or_by_numbered_rows(tmp_pat
     assert int(package["review_by"][:4]) == int(package["as_of"][:4]) + 1 and package["review_by"].endswith("-01")
     with pytest.raises(ValueError, match="is there already"):
         new.new_dataset("my-rows", tmp_path / "rows.csv", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ("1,-2", "integer"),
+        ("1,x", "string"),
+        ("1,2.5", "number"),
+        ("1.5,", "number"),
+        ("true,false", "boolean"),
+        ("true,yes", "string"),
+        ("2018-03-08,2018-03-09", "date"),
+        ("2018-03-08,March", "string"),
+        ("123456789012345,1", "integer"),
+        ("1234567890123456,1", "number"),
+        (",", "string"),
+    ],
+)
+def test_the_type_of_a_column_is_the_one_that_fits_all_its_values(tmp_path, values, kind):
+    one, other = values.split(",")
+    (tmp_path / "rows.csv").write_text(f"name,v\na,{one}\nb,{other}\n", encoding="utf-8")
+    new.new_dataset("my-rows", tmp_path / "rows.csv", tmp_path)
+    field = catalogue.descriptor("my-rows", tmp_path / "my-rows")["resources"][0]["schema"]["fields"][1]
+    assert field["type"] == kind and ("required" in field.get("constraints", {})) == bool(one and other)
