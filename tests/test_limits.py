@@ -1,11 +1,12 @@
 """Answers at the limits of what is read: the last that is taken, and the first that is refused."""
 
 import datetime as dt
+import json
 
 import numpy as np
 import pandas as pd
 import pytest
-from alliancelab.classroom import Lesson
+from alliancelab.classroom import COURSE, Lesson
 from alliancelab.classroom.answers import plain
 from alliancelab.classroom.course import settings_rules
 from alliancelab.classroom.kinds import (
@@ -257,3 +258,29 @@ def test_a_lesson_takes_from_five_minutes_to_four_hours(minutes, wrong):
     lists = {"claims": [], "datasets": [], "objectives": []}
     given = {"title": "T", "question": "Q?", "minutes": minutes, "status": "draft", **lists}
     assert len(settings_rules(given, "x")) == wrong
+
+
+def test_a_worked_answer_waits_for_a_try_and_progress_follows_each(capsys):
+    lesson = Lesson("10-first-look")
+    lesson.solution("first-day")
+    lesson.check("first-day", ...)
+    lesson.solution("first-day")
+    assert "2018-03-23" not in capsys.readouterr().out
+    lesson.check("first-day", "2018-03-08")
+    lesson.solution("first-day")
+    assert '"2018-03-23"' in capsys.readouterr().out
+    table = lesson.progress().set_index("exercise")["verdict"]
+    assert len(table) == 7 and table["first-day"] == WRONG and (table.drop("first-day") == UNANSWERED).all()
+    assert lesson.progress()["exercise"].tolist() == list(lesson.exercises)
+
+
+def test_the_words_of_a_lesson_are_those_its_notebook_uses(monkeypatch, tmp_path):
+    words = ["ally", "duty", "box", "tariff", "art", "dot.com"]
+    glossary = pd.DataFrame({"term": words} | dict.fromkeys(["japanese", "reading_kana", "reading_romaji"], "x"))
+    monkeypatch.setattr("alliancelab.catalogue.load", lambda _: glossary.assign(meaning="m"))
+    sources = [("markdown", "Allies pay a duty.\n"), ("code", "art = 1"), ("markdown", "Two boxes, TARIFFS; dotscom")]
+    cells = [{"cell_type": kind, "source": [source]} for kind, source in sources]
+    (tmp_path / "x.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    monkeypatch.setattr(COURSE, "notebook", lambda _: tmp_path / "x.ipynb")
+    page = Lesson("10-first-look").glossary().data
+    assert [word for word in words if f">{word}<" in page] == ["ally", "duty", "box", "tariff"]
