@@ -227,3 +227,9 @@ def test_what_only_looks_like_a_finding_is_refused(finding):
         checked("A01", finding)
     with pytest.raises(ValueError):
         by_claim({"A01": finding})
+
+
+def test_a_finding_counts_its_rows_and_the_primary_ones_over_all_its_datasets():
+    one = pd.DataFrame({"evidence": ["primary", "secondary", "primary"]})
+    finding = Finding("supported", "x", {"one": one, "two": one.head(2)})
+    assert (finding.count, finding.primary) == (5, 3)

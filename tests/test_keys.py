@@ -86,3 +86,15 @@ def test_a_notebook_is_stored_with_one_closing_newline(tmp_path):
     keys.write(new_notebook(), tmp_path / "x.ipynb")
     text = (tmp_path / "x.ipynb").read_text(encoding="utf-8")
     assert text.endswith("}\n") and not text.endswith("\n\n")
+
+
+def test_a_key_is_made_with_its_start_and_its_table_of_answers(tmp_path, monkeypatch):
+    root = small_house(tmp_path)
+    home, course = root / "lessons" / LESSON, Course(root)
+    monkeypatch.setattr(keys, "executed", lambda notebook, folder: notebook if folder == home else None)
+    whole = (home / "lesson.md").read_text(encoding="utf-8")
+    (home / "lesson.md").write_text(whole.replace("| 2018-03-23 |", "| 2018-03-24 |"), encoding="utf-8")
+    assert keys.make_key(LESSON, course) == home / "key.ipynb"
+    assert (home / "lesson.md").read_text(encoding="utf-8") == whole
+    assert nbformat.read(home / "key.ipynb", 4) == keys.with_solutions(LESSON, course)
+    assert 'parents[2] / "notebooks" / "kit.py"' in (home / "kit.py").read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from alliancelab.classroom.kinds import (
     ShortTable,
     Unusable,
 )
+from alliancelab.ground.messages import say
 
 
 def nested(depth: int) -> object:
@@ -284,3 +285,34 @@ def test_the_words_of_a_lesson_are_those_its_notebook_uses(monkeypatch, tmp_path
     monkeypatch.setattr(COURSE, "notebook", lambda _: tmp_path / "x.ipynb")
     page = Lesson("10-first-look").glossary().data
     assert [word for word in words if f">{word}<" in page] == ["ally", "duty", "box", "tariff"]
+
+
+@pytest.mark.parametrize(("given", "is_fraction"), [(0.4, True), (0.405, True), (0.394, False), (0.406, False)])
+def test_a_share_given_as_a_fraction_is_seen_within_the_tolerance_and_for_percent_only(given, is_fraction):
+    assert ("less" in Share().verdict(given).text) == (not is_fraction)
+
+    class Tonnes(Share):
+        unit = "t"
+
+    assert "less" in Tonnes().verdict(given).text
+
+
+@pytest.mark.parametrize(
+    ("exercise", "given"),
+    [
+        (Share(), 41),
+        (Share(), 0.4),
+        (Three(), ["Two", "One", "Three"]),
+        (Three(), ["One"]),
+        (Pair(), {"a": 0.1, "b": 0.9}),
+        (Pair(), {"a": 90.0, "b": 10.0}),
+        (Pair(), {"a": 11.0, "b": 90.0}),
+        (Pair(), {"a": 11.0}),
+        (Weighed(), ["a", "K3 says so in words"]),
+        (Weighed(), ["c", "K3 says so in words"]),
+        (Weighed(), ["c", "K1 says so in words"]),
+    ],
+)
+def test_a_wrong_answer_of_the_right_kind_never_meets_the_sentence_of_last_resort(exercise, given):
+    status, text = exercise.verdict(given)
+    assert status == WRONG and say("kinds.unreadable", wants="").split(";")[0] not in text
