@@ -376,6 +376,9 @@ def test_a_point_says_how_many_rows_are_primary_and_an_opinion_that_is_none_chan
     finding = findings["A01"]
     point = shelf.point("A01")
     assert point.verdict == finding.verdict and f"{finding.primary} of {finding.count}" in point.grades
+    for name, one in findings.items():
+        first_two = dossier.documents(one.rows)["title"].tolist()[:2]
+        assert shelf.point(name).documents["title"].tolist() == first_two
     for mine in (dossier.NO_OPINION, finding.verdict):
         assert drafts.draft(shelf, ["A01"], mine={"A01": mine}).points[0] == point
     empty = drafts.Shelf(shelf.claims, {}, {})
