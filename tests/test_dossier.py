@@ -198,7 +198,7 @@ def test_a_reader_sees_the_key_the_day_the_longest_text_the_grade_and_what_diffe
     assert entries.readable(table).columns.tolist() == ["name", "first", "second", "short", "long", "n1", "evidence"]
     everything = [name for name in table if name not in ("same", "yes", "empty", "remark", "source_id")]
     assert entries.readable(table, 99).columns.tolist() == everything
-    assert entries.readable(table.assign(same=None, n1=None)).columns.tolist()[-3:] == ["n2", "n3", "evidence"]
+    assert entries.readable(table.assign(same=None, n1=None)).columns.tolist()[-3:] == ["long", "n2", "evidence"]
     assert entries.readable(table, 4).columns.tolist() == ["name", "first", "long", "evidence"]
     assert entries.readable(table, 2).columns.tolist() == ["name", "first", "long", "evidence"]
     assert entries.readable(table)["first"].tolist() == ["2018-03-08", "2018-03-09"]
