@@ -316,3 +316,9 @@ def test_a_share_given_as_a_fraction_is_seen_within_the_tolerance_and_for_percen
 def test_a_wrong_answer_of_the_right_kind_never_meets_the_sentence_of_last_resort(exercise, given):
     status, text = exercise.verdict(given)
     assert status == WRONG and say("kinds.unreadable", wants="").split(";")[0] not in text
+
+
+def test_a_missing_value_is_called_so():
+    for missing in (pd.NA, pd.NaT, [1, pd.NA]):
+        with pytest.raises(Unusable, match="a missing value"):
+            plain(missing)
