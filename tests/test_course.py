@@ -141,3 +141,66 @@ def test_the_ledger_has_one_row_per_claim_in_order():
 def test_a_course_in_a_folder_without_lessons_is_empty(tmp_path):
     os.makedirs(tmp_path / "lessons")
     assert Course(tmp_path).slugs() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("\n\nraise RuntimeError('boom')\n", ["RuntimeError", "boom", "line 3"]),
+        ("import json\n\n\n\njson.loads('{')\n", ["JSONDecodeError", "line 5"]),
+        ("def fail():\n    raise ValueError('deep')\n\n\nfail()\n", ["deep", "line 2"]),
+        ("\nx = = 1\n", ["SyntaxError", "line 2"]),
+    ],
+)
+def test_a_lesson_that_breaks_says_in_which_line_of_its_own_file(root, code, words):
+    (root / "lessons" / LESSON / "exercises.py").write_text(code, encoding="utf-8")
+    with pytest.raises(LessonError) as error:
+        Course(root).exercises(LESSON)
+    assert all(word in str(error.value) for word in [LESSON, *words])
+
+
+@pytest.mark.parametrize(
+    "objectives",
+    [
+        "one",
+        ["one"],
+        [{"id": "one", "text": "One"}],
+        [{"id": "one", "text": "One", "exercises": [], "more": 1}],
+        [{"id": " ", "text": "One", "exercises": []}],
+        [{"id": "one", "text": 5, "exercises": []}],
+        [{"id": "one", "text": "One", "exercises": ["a", "a"]}],
+        [{"id": "one", "text": "One", "exercises": "a"}],
+        [*GOOD["objectives"], {"id": "two", "text": "", "exercises": []}],
+    ],
+)
+def test_an_objective_has_an_id_a_text_and_exercises_and_nothing_else(objectives):
+    assert len(settings_rules(GOOD | {"objectives": objectives}, "x")) == 1
+    assert settings_rules(GOOD | {"objectives": []}, "x") == []
+
+
+def test_each_thing_that_is_wrong_with_the_settings_is_said(root):
+    wrong = settings_rules({"minuts": 5, "title": "T", "question": "", "findings": [1]}, "x")
+    assert len(wrong) == 1 + 2 + 5
+    spoil(root / "lessons" / LESSON / "lesson.md", "minutes = 50", 'minutes = "fifty"\nmore = 1')
+    with pytest.raises(LessonError, match="more.*minutes"):
+        Course(root).settings(LESSON)
+
+
+def test_settings_and_plan_are_parted_at_the_second_mark(root):
+    plan = root / "lessons" / LESSON / "lesson.md"
+    plan.write_text(plan.read_text(encoding="utf-8") + "\n+++\nafter\n", encoding="utf-8")
+    course = Course(root)
+    assert course.plan(LESSON).startswith("# Lesson plan: First look") and course.plan(LESSON).endswith("+++\nafter\n")
+    settings = course.settings(LESSON)
+    assert settings.minutes == 50 and settings.claims == ("A01", "A04") and settings.ready
+    assert settings.objectives[0].exercises == ("how-many-claims", "first-day", "half-open", "days-waited")
+    assert course.home(LESSON) == root / "lessons" / LESSON and course.notebook(LESSON).parent == root / "notebooks"
+
+
+def test_the_ledger_of_one_lesson_has_its_claims_only(root):
+    ledger = Course(root).ledger(LESSON)
+    assert ledger["claim_id"].tolist() == ["A01", "A04"] and set(ledger["lesson"]) == {LESSON}
+    assert ledger["verdict"].tolist() == ["supported", "supported"] and (ledger["rows"] > 0).all()
+    findings = Course(root).findings()
+    assert findings["A01"].verdict == "supported" and findings["A02"].verdict == UNSHOWN
+    assert list(findings) == sorted(findings)

@@ -162,3 +162,77 @@ def test_bars_add_up_to_the_claims_and_no_verdict_shares_its_look(claims, findin
 def test_bars_of_a_table_without_the_column_are_a_sentence():
     with pytest.raises(LookupError, match="no column 'verdict'"):
         charts.stacks.stacked(pd.DataFrame({"lesson": ["x"]}), "lesson", title="t", source="s")
+
+
+@pytest.mark.parametrize(("rows", "note"), [(1, "1 row"), (100, "100 rows"), (101, "101 rows, the first 100 shown")])
+def test_a_hundred_rows_are_shown_and_of_more_the_first_hundred(claims, rows, note):
+    part = pd.concat([catalogue.load("eu-members").head(1)] * rows, ignore_index=True).assign(
+        country_name=[f"Country {n}" for n in range(rows)]
+    )
+    page = entries.page(claims, {"A01": Finding("supported", "So it is.", {"eu-members": part})}).data
+    assert f"</code>: {note}</p>" in page and page.count("<tr") == min(rows, 100) + 1
+    assert ("Country 99<" in page) == (rows >= 100) and "Country 100<" not in page
+
+
+def test_a_reader_sees_the_key_the_day_the_longest_text_the_grade_and_what_differs():
+    day = pd.to_datetime(["2018-03-08", "2018-03-09"])
+    table = pd.DataFrame(
+        {
+            "name": ["a", "b"],
+            "first": day,
+            "second": day,
+            "short": ["x", "y"],
+            "long": ["many words stand", "in this column"],
+            "same": ["z", "z"],
+            "n1": [1, 2],
+            "n2": [1, 2],
+            "n3": [1, 2],
+            "n4": [1, 2],
+            "yes": pd.array([True, False], dtype="boolean"),
+            "empty": [None, None],
+            "remark": ["p", "q"],
+            "evidence": ["primary", "primary"],
+            "source_id": ["s", "t"],
+        }
+    )
+    assert entries.readable(table).columns.tolist() == ["name", "first", "second", "short", "long", "n1", "evidence"]
+    everything = [name for name in table if name not in ("same", "yes", "empty", "remark", "source_id")]
+    assert entries.readable(table, 99).columns.tolist() == everything
+    assert entries.readable(table.assign(same=None, n1=None)).columns.tolist()[-3:] == ["long", "n2", "evidence"]
+    assert entries.readable(table, 4).columns.tolist() == ["name", "first", "long", "evidence"]
+    assert entries.readable(table, 2).columns.tolist() == ["name", "first", "long", "evidence"]
+    assert entries.readable(table)["first"].tolist() == ["2018-03-08", "2018-03-09"]
+
+
+def test_a_table_counts_the_rows_of_each_claim_and_keeps_what_you_said(claims):
+    part = catalogue.load("eu-members").head(3)
+    found = {"A02": Finding("supported", "So it is.", {"eu-members": part})}
+    table = dossier.table(claims, found, {"A02": "not supported"}).set_index("claim_id")
+    primary = int((part["evidence"] == "primary").sum())
+    assert table.loc["A02", ["yours", "verdict", "because", "rows", "primary"]].tolist() == [
+        "not supported",
+        "supported",
+        "So it is.",
+        3,
+        primary,
+    ]
+    assert table.loc["A01", ["yours", "verdict", "rows", "primary"]].tolist() == [
+        dossier.NO_OPINION,
+        dossier.UNSHOWN,
+        0,
+        0,
+    ]
+
+
+@pytest.mark.parametrize("finding", [Finding("supported", "x", []), ("supported", "x", {}), None])
+def test_what_only_looks_like_a_finding_is_refused(finding):
+    with pytest.raises(ValueError):
+        checked("A01", finding)
+    with pytest.raises(ValueError):
+        by_claim({"A01": finding})
+
+
+def test_a_finding_counts_its_rows_and_the_primary_ones_over_all_its_datasets():
+    one = pd.DataFrame({"evidence": ["primary", "secondary", "primary"]})
+    finding = Finding("supported", "x", {"one": one, "two": one.head(2)})
+    assert (finding.count, finding.primary) == (5, 3)

@@ -163,3 +163,38 @@ def test_a_write_that_fails_half_way_leaves_the_last_draft_whole_and_no_part(dra
     with pytest.raises(OSError):
         drawer.lock(WHOLE, "now")
     assert drawer.read().answers == {"Q1": 0.1} and names(drawer.folder) == ["80-forecasts.draft.json"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_read"),
+    [
+        ({"Q": 0}, True),
+        ({"Q": 1}, True),
+        ({"Q": -0.01}, False),
+        ({"Q": 1.01}, False),
+        ({"Q": True}, False),
+        ([], False),
+    ],
+)
+def test_a_probability_from_nothing_to_one_is_read_back_and_no_other(drawer, answers, is_read):
+    drawer.folder.mkdir()
+    (drawer.folder / "80-forecasts.json").write_text(json.dumps({"answers": answers, "locked_at": "now"}))
+    assert (drawer.read().file == "80-forecasts.json") == is_read
+    assert ("80-forecasts.damaged-1.json" in names(drawer.folder)) == (not is_read)
+
+
+def test_a_second_damaged_file_gets_the_next_number(drawer):
+    drawer.folder.mkdir()
+    for n in (1, 2):
+        (drawer.folder / "80-forecasts.json").write_text("{")
+        assert f"80-forecasts.damaged-{n}.json" in drawer.read().note
+    assert names(drawer.folder) == ["80-forecasts.damaged-1.json", "80-forecasts.damaged-2.json"]
+
+
+def test_a_sheet_without_a_day_of_locking_is_damaged_and_a_draft_is_never_locked(drawer):
+    drawer.save(WHOLE)
+    draft = drawer.folder / "80-forecasts.draft.json"
+    draft.write_text(json.dumps({"answers": {"Q1": 1}, "locked_at": "2026-11-24"}))
+    assert drawer.read()[:3] == ({"Q1": 1.0}, "", draft.name) and drawer.draft() == {"Q1": 1.0}
+    draft.write_text(json.dumps({"answers": {"Q1": 1}}))
+    assert drawer.draft() is None and drawer.read().answers == {}

@@ -291,3 +291,144 @@ def test_labels_of_controls_are_text_and_never_markup(claims, shelf, tmp_path):
     controls += forms.MemoDesk(drafts.Shelf(odd, {}, {}), {}, tmp_path).claims.values()
     controls += forms.CodingSheet(pd.DataFrame({"move": [ATTACK]}), "move", ["x"], {"a": ATTACK}).buttons.values()
     assert len(controls) == 5 and not any(control.description_allow_html for control in controls)
+
+
+def test_the_sheet_counts_each_verdict_and_leads_on_only_from_the_last(claims, tmp_path):
+    two = claims.head(2)
+    sheet = forms.VerdictSheet(two, tmp_path)
+    assert "0 of 2" in sheet.status and "Run the next cell" not in sheet.status
+    first, last = sheet.rows.values()
+    first.value = "supported"
+    assert "1 of 2" in sheet.status and "Run the next cell" not in sheet.status and not sheet.is_full
+    last.value = "a judgement"
+    assert "2 of 2" in sheet.status and "Run the next cell" in sheet.status and sheet.is_full
+    assert "2" in sheet.summary() and sheet.summary() == repr(sheet)
+
+
+def test_the_number_of_claims_that_wait_is_what_is_left(claims, tmp_path, capsys):
+    sheet = forms.VerdictSheet(claims.head(3), tmp_path)
+    sheet.rows["A01"].value = "supported"
+    assert sheet.opened(dict) == {} and "○ 2 claims wait" in capsys.readouterr().out
+    typed = dict.fromkeys(["A01", "A02", "A03"], "supported")
+    assert sheet.verdicts(typed) is typed and sheet.mine == typed
+    assert sheet.verdicts(typed | {"A04": "supported"}) and not sheet.is_full
+    assert sheet.verdicts(...) == sheet.verdicts(None) == {"A01": "supported"}
+
+
+def test_the_newest_file_is_the_one_of_the_highest_number_and_only_numbers_count(claims, tmp_path):
+    for name, verdict in (("2", "supported"), ("10", "a judgement"), ("x", "not supported"), ("", "not supported")):
+        (tmp_path / f"verdicts-{name}.json").write_text(json.dumps({"A01": verdict}))
+    assert forms.VerdictSheet(claims, tmp_path).chosen == {"A01": "a judgement"}
+
+
+def test_the_coding_sheet_gives_the_codes_only_when_all_are_chosen():
+    sheet = forms.CodingSheet(pd.DataFrame({"move": ["one", "two"]}), "move", ["x", "y"], {"to": "Toward"})
+    sheet.buttons["one"].value = "to"
+    assert "1 of 2" in sheet.status and "{" not in sheet.status and sheet.codes == {"one": "to"}
+    sheet.buttons["two"].value = "to"
+    assert "2 of 2" in sheet.status and "{" in sheet.status
+
+
+def test_a_memo_of_four_statements_is_saved_and_one_of_five_is_not(shelf, tmp_path):
+    desk = forms.MemoDesk(shelf, {}, tmp_path)
+    for n, tick in enumerate(desk.claims.values()):
+        tick.value = n < 5
+    desk.save()
+    assert "5 statements" in desk.status and list(tmp_path.iterdir()) == []
+    desk.claims["A05"].value = False
+    assert "4 statements" in desk.status and "A01, A02, A03, A04" in desk.status
+    desk.save()
+    assert (tmp_path / "memo-1.html").exists()
+
+
+def test_a_memo_may_have_just_the_words_of_a_page(tmp_path):
+    def made(n):
+        return memo.Memo("Yes?", "", "", "word " * n, [], None, "Wait.", "")
+
+    room = memo.MOST_WORDS - memo.words(made(1)) + 1
+    assert memo.MOST_WORDS == 560 and memo.words(made(room)) == 560
+    with pytest.raises(ValueError, match="561 words"):
+        forms.memo_desk.save(made(room + 1), tmp_path)
+    assert len(forms.memo_desk.save(made(room), tmp_path)) == 2
+
+
+def test_the_desk_begins_with_a_claim_of_each_verdict_and_what_the_choices_say(claims, findings, shelf):
+    desk = forms.MemoDesk(shelf, {"A01": "not supported"})
+    table = dossier.table(claims, findings)
+    firsts = [table.loc[table["verdict"] == verdict, "claim_id"].iloc[0] for verdict in table["verdict"].unique()]
+    ticked = [name for name, tick in desk.claims.items() if tick.value]
+    assert ticked == sorted(firsts[:3]) and len(ticked) == 3
+    chosen = {name: control.value for name, control in desk.controls.items()}
+    assert chosen["bottom_line"] == list(drafts.BOTTOM_LINES)[1] and chosen["advice"] == list(drafts.ADVICE)[2]
+    assert chosen["voice"] == drafts.VOICES[0] and chosen["left_out"] == "Stockholm"
+    plain = drafts.draft(shelf, ["A01"], mine={"A01": "not supported"})
+    assert plain.points[0].verdict == "not supported" and plain.left_out is None
+    assert (
+        plain.bottom_line == list(drafts.BOTTOM_LINES.values())[1] and plain.advice == list(drafts.ADVICE.values())[2]
+    )
+    assert [len(point.documents) <= 2 for point in drafts.draft(shelf, list(desk.claims)).points] == [True] * len(
+        claims
+    )
+    assert max(len(point.documents) for point in drafts.draft(shelf, list(desk.claims)).points) == 2
+
+
+def test_a_point_says_how_many_rows_are_primary_and_an_opinion_that_is_none_changes_nothing(shelf, findings):
+    finding = findings["A01"]
+    point = shelf.point("A01")
+    assert point.verdict == finding.verdict and f"{finding.primary} of {finding.count}" in point.grades
+    for name, one in findings.items():
+        first_two = dossier.documents(one.rows)["title"].tolist()[:2]
+        assert shelf.point(name).documents["title"].tolist() == first_two
+    for mine in (dossier.NO_OPINION, finding.verdict):
+        assert drafts.draft(shelf, ["A01"], mine={"A01": mine}).points[0] == point
+    empty = drafts.Shelf(shelf.claims, {}, {})
+    (untested,) = drafts.draft(empty, ["A01"], mine={"A01": "supported"}).points
+    assert untested.grades == "" and untested.verdict == dossier.UNSHOWN
+
+
+def test_a_sheet_is_locked_only_whole_and_its_outcomes_open_only_then(tmp_path, capsys):
+    sheet = forms.ForecastSheet(questions(2), "sheet", tmp_path)
+    record = pd.DataFrame({"question_id": ["Q0", "Q1"], "happened": [1, 0]})
+    stand_in = record.assign(forecast_prob=[0.9, 0.4], forecaster="the crowd")
+    opened = sheet.opened(record, stand_in)
+    assert opened["squared_error"].round(9).tolist() == [0.01, 0.16] and "the crowd" in capsys.readouterr().out
+    assert opened.columns.tolist() == ["question_id", "happened", "forecast_prob", "forecaster", "squared_error"]
+    assert sheet.after_lock(5) is None and sheet.after_lock(...) is ... and "ock" in capsys.readouterr().out
+    sheet._boxes["Q0"].value = "0.5"
+    sheet.lock()
+    assert not sheet.is_locked and "Q1" in sheet.status
+    sheet._boxes["Q1"].value = "0.5"
+    sheet.lock()
+    assert not sheet.is_locked and sheet.locked() is None
+    sheet._boxes["Q1"].value = "0.25"
+    sheet.lock()
+    assert sheet.is_locked and sheet.locked() == {"Q0": 0.5, "Q1": 0.25} and sheet.after_lock(5) == 5
+    assert all(box.disabled for box in sheet._boxes.values()) and "sheet.json" in sheet.status
+    again = forms.ForecastSheet(questions(2), "sheet", tmp_path)
+    assert again.is_locked and again._boxes["Q1"].value == "0.25"
+    day = json.loads((tmp_path / "sheet.json").read_text())["locked_at"][:10]
+    assert f"Locked on {day}, kept" in again.status
+    again.start_another()
+    assert not again.is_locked and again._boxes["Q1"].value == "" and not again._boxes["Q1"].disabled
+
+
+@pytest.mark.parametrize(
+    ("answers", "locked_at", "is_locked", "first"),
+    [
+        ({"Q0": 0.1, "Q1": 0.2}, "2026-11-24T10:00", True, "0.1"),
+        ({"Q0": 0.1}, "2026-11-24T10:00", False, ""),
+        ({"Q0": 0.1, "Q9": 0.2}, "2026-11-24T10:00", False, ""),
+    ],
+)
+def test_a_locked_file_is_taken_only_if_it_answers_just_these_questions(tmp_path, answers, locked_at, is_locked, first):
+    (tmp_path / "sheet.json").write_text(json.dumps({"answers": answers, "locked_at": locked_at}))
+    sheet = forms.ForecastSheet(questions(2), "sheet", tmp_path)
+    assert sheet.is_locked == is_locked and sheet._boxes["Q0"].value == first
+    assert ("answers other questions" in sheet.status) == (not is_locked)
+
+
+def test_a_typed_sheet_counts_when_it_is_whole_and_is_handed_on_when_it_is_not(tmp_path):
+    sheet = forms.ForecastSheet(questions(2), "sheet", tmp_path)
+    assert sheet.locked({"Q0": 0.1, "Q1": 0.2}) == {"Q0": 0.1, "Q1": 0.2} and sheet.is_locked
+    for typed in ({"Q0": 0.1}, {"Q0": 0.5, "Q1": 0.5}, 5):
+        assert sheet.locked(typed) == typed and not sheet.is_locked

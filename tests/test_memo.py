@@ -133,3 +133,43 @@ def test_what_is_not_text_or_a_table_is_a_sentence():
             count(odd)
         with pytest.raises(ValueError, match="must be a table"):
             markup.table(odd)
+
+
+def test_a_piece_of_forty_letters_is_one_word_and_of_forty_one_is_seven():
+    assert count("x" * 40) == 1 and count("x" * 41) == 7 and count("x" * 42) == 7 and count("x" * 43) == 8
+    assert count("日") == count("日本") == 1 and count("日本語") == 2
+    assert count("日、本") == 1 and count("日 --- 本") == 1 and count("日 ---- 本") == 2 and count("日 a 本") == 2
+    assert count("a - b") == 3
+
+
+@pytest.mark.parametrize(("cites", "words"), [(2, "T0, T1;"), (3, "T0, T1, T2;"), (4, "T0, T1, T2 and 1 more;")])
+def test_three_rows_are_named_and_the_others_counted(cites, words):
+    point = made().points[0]._replace(cites=[f"T{n}" for n in range(cites)])
+    assert f"(rows: {words} 1 of 4 primary)" in memo.body(made()._replace(points=[point]))
+
+
+def test_a_point_without_rows_cites_none_and_a_body_has_the_level_asked_for():
+    bare = made().points[0]._replace(cites=[], documents=TWO.head(0))
+    page = memo.body(memo.Memo("Yes?", "", "", "Yes.", [bare], None, "Wait.", ""), 2)
+    assert "(rows" not in page and "[1]" not in page and "<h2>Yes?</h2>" in page and "<h3>Advice</h3>" in page
+    assert re.findall(r"<(h\d)>", memo.body(made()))[:2] == ["h3", "h4"]
+
+
+def test_a_table_in_a_page_leaves_an_empty_cell_empty_and_breaks_only_long_names():
+    page = markup.table(pd.DataFrame({"a": ["x" * 14, "x" * 15], "b": [None, "<b>"]}))
+    assert page.count("nowrap") == 2 and "NaN" not in page and "None" not in page and "&lt;b&gt;" in page
+    assert 'border="0"' not in page.replace('border="0" class', "") and "<th></th>" not in page
+    assert markup.address("https://[bad") == markup.address("https://") == markup.address("ftp://a.example") == ""
+    assert markup.link("http://a.example", "T").startswith('<a href="http://a.example"')
+
+
+def test_the_word_document_is_one_a4_page_with_a_bold_header_row():
+    document = opened(made())
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    room = section.page_width - section.left_margin - section.right_margin
+    widths = [cell.width for cell in document.tables[0].rows[0].cells]
+    assert round(room / 36_000) == 178 == round(sum(widths) / 36_000)
+    assert [cell.paragraphs[0].runs[0].bold for cell in document.tables[0].rows[0].cells] == [True] * 3
+    assert document.tables[0].rows[1].cells[0].paragraphs[0].runs[0].bold is None
+    assert document.styles["Normal"].font.name == "Arial" and document.styles["Heading 1"].font.size.pt == 15

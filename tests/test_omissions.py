@@ -86,3 +86,27 @@ def test_bad_tables_and_names_get_one_sentence(stands):
         omissions.days_of_survey(talks[talks["milestone"] == CODES[0]])
     with pytest.raises(LookupError, match="No partner is called 'Japan'"):
         omissions.larger_sellers(stands[stands["country_name"] != "Japan"])
+
+
+def test_the_sentence_has_the_first_and_the_last_meeting_and_how_many_came_after():
+    day = pd.to_datetime(["2014-03-01", "2014-05-26", "2014-07-01", "2014-10-27", "2015-02-03", "2016-02-12"])
+    talks = pd.DataFrame(
+        {
+            "event_date": day,
+            "last_date": day + pd.Timedelta(days=2),
+            "phase": ["S", "S", "S", "S", "S", "T"],
+            "milestone": [None, "stockholm_agreed", None, None, None, "committee_dissolved"],
+            "between_governments": [True, True, True, True, False, False],
+        }
+    )
+    found = omissions.stockholm(talks)
+    for words in ("4 times", "2 meetings", "from 2014-03-01 to 2014-10-27", "2014-05-28", "2016-02-12", "625 days"):
+        assert words in found.sentence
+    assert len(found.rows["japan-dprk-talks"]) == 6 and omissions.days_of_survey(talks) == 625
+
+
+def test_a_seller_of_just_as_much_is_not_a_larger_one():
+    names, shares = ["Japan", "Turkey", "India", "Brazil", "Peru"], [5.0, 5.0, 5.1, 9.0, 7.0]
+    treatments = ["tariff", "tariff", "tariff", "quota", "tariff"]
+    stands = pd.DataFrame({"country_name": names, "treatment": treatments, "steel_share_2017_quantity_pct": shares})
+    assert omissions.larger_sellers(stands)["country_name"].tolist() == ["Peru", "India"]

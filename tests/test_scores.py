@@ -79,3 +79,19 @@ def test_the_rules_refuse_a_table_without_verdicts_in_a_sentence():
     for table in (pd.DataFrame({"x": [1]}), None, []):
         with pytest.raises((LookupError, ValueError), match="table of verdicts"):
             explorers.article.rules(table, "x")
+
+
+def test_the_page_starts_at_half_and_offers_each_quarter(claims):
+    explorer = explorers.article.rules(dossier.table(claims, COURSE.findings()), "x")
+    assert [worth for _, worth in explorer.controls["partly"].options] == [0.0, 0.25, 0.5, 0.75, 1.0]
+    assert explorer.controls["partly"].value == 0.5 and "counts 0.50" in explorer.status
+
+
+def test_the_range_of_a_page_is_that_of_all_its_rules():
+    table = four().assign(group="a fact", lesson="10")
+    status = explorers.article.rules(table, "x").status
+    # Least: both judgements and a half count nothing, all four rows; most: left out, a half counts one, primary rows.
+    assert "anything from 25% to 100%" in status and "50% of 3 claims" in status
+    explorer = explorers.article.rules(table, "x")
+    explorer.controls["evidence"].value = "with a primary row"
+    assert "75% of 2 claims" in explorer.status

@@ -115,3 +115,84 @@ def test_a_name_that_is_taken_is_left_alone(tmp_path):
     root = small_house(tmp_path)
     with pytest.raises(ValueError, match="is there already"):
         new.new_lesson(LESSON, Course(root))
+
+
+def test_another_file_sealed_by_name_is_whole_and_nothing_is_sealed_twice(home):
+    change(home)
+    seals.seal_dataset(DATASET, ["JPN-steel-1"], " Read again. ", home)
+    package = catalogue.descriptor(DATASET, home)
+    for resource in package["resources"]:
+        content = (home / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(content) and resource["hash"] == catalogue.digest(content)
+    assert package["revisions"][-1]["why"] == "Read again."
+    before = (home / "datapackage.json").read_bytes()
+    assert "nothing has changed" in seals.seal_dataset(DATASET, ["JPN-steel-1"], "Again.", home)
+    assert (home / "datapackage.json").read_bytes() == before
+    lines = (home / "seal.txt").read_text(encoding="utf-8").splitlines()
+    assert {len(line.partition("  ")[0]) for line in lines} == {12}
+    assert len(lines) == len(catalogue.load(DATASET, home)) + len(catalogue.sources(catalogue.load(DATASET, home)))
+
+
+def test_a_source_is_a_row_of_its_own_and_eight_unnamed_rows_are_listed(home):
+    spoil(home / "sources.csv", "Proclamation 10144 of February 1", "Proclamation 10144 of February 2")
+    data = DatasetFiles(home)
+    assert seals.changed_rows(home, data.package, data.contents) == ["source proc-10144"]
+    path = home / f"{DATASET}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[:-9]) + "\n", encoding="utf-8", newline="\n")
+    gone = [line.split(",")[0] for line in lines[-9:]]
+    with pytest.raises(ValueError) as error:
+        seals.seal_dataset(DATASET, ["source proc-10144"], "Why not.", home)
+    assert "9 more" in str(error.value) and all(name in str(error.value) for name in gone[:8])
+    assert gone[8] not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("a,b\n1,x\n2,x\n", ["a"]),
+        ("a,b\n1,x\n1,y\n", ["a", "b"]),
+        ("a,b,c\n1,x,p\n1,x,q\n", ["a", "b", "c"]),
+        ("a,b,c,d\n1,x,p,1\n1,x,p,2\n", ["row_id"]),
+        ("a,b\n1,x\n,y\n", ["row_id"]),
+        ("a;b\n1;x\n2;x\n", ["a"]),
+    ],
+)
+def test_a_new_dataset_is_keyed_by_its_first_columns_or_by_numbered_rows(tmp_path, text, key):
+    (tmp_path / "rows.csv").write_text(text, encoding="utf-8")
+    files = new.new_dataset("my-rows", tmp_path / "rows.csv", tmp_path)
+    package = catalogue.descriptor("my-rows", tmp_path / "my-rows")
+    assert package["resources"][0]["schema"]["primaryKey"] == key
+    table = catalogue.load("my-rows", tmp_path / "my-rows")
+    assert key != ["row_id"] or table["row_id"].tolist() == ["R0001", "R0002"]
+    assert [path.name for path in files] == ["datapackage.json", "my-rows.csv", "seal.txt", "sources.csv"]
+    fields = {field["name"]: field for field in package["resources"][0]["schema"]["fields"]}
+    assert fields["evidence"]["constraints"] == {"required": True, "enum": ["primary", "secondary"]}
+    assert "constraints" not in fields["remark"] and fields["remark"]["type"] == "string"
+    assert int(package["review_by"][:4]) == int(package["as_of"][:4]) + 1 and package["review_by"].endswith("-01")
+    with pytest.raises(ValueError, match="is there already"):
+        new.new_dataset("my-rows", tmp_path / "rows.csv", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ("1,-2", "integer"),
+        ("1,x", "string"),
+        ("1,2.5", "number"),
+        ("1.5,", "number"),
+        ("true,false", "boolean"),
+        ("true,yes", "string"),
+        ("2018-03-08,2018-03-09", "date"),
+        ("2018-03-08,March", "string"),
+        ("123456789012345,1", "integer"),
+        ("1234567890123456,1", "number"),
+        (",", "string"),
+    ],
+)
+def test_the_type_of_a_column_is_the_one_that_fits_all_its_values(tmp_path, values, kind):
+    one, other = values.split(",")
+    (tmp_path / "rows.csv").write_text(f"name,v\na,{one}\nb,{other}\n", encoding="utf-8")
+    new.new_dataset("my-rows", tmp_path / "rows.csv", tmp_path)
+    field = catalogue.descriptor("my-rows", tmp_path / "my-rows")["resources"][0]["schema"]["fields"][1]
+    assert field["type"] == kind and ("required" in field.get("constraints", {})) == bool(one and other)
