@@ -5,10 +5,12 @@ exercises are written out in seal.json. Neither is made again by `make keys`: wh
 an exercise names it, and whatever else has changed by accident is refused.
 """
 
+import ast
 import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -83,7 +85,7 @@ def _digests(package: Mapping, contents: Mapping[str, bytes]) -> dict[str, str]:
         for row in csv.DictReader(io.StringIO(text, newline="")):
             name = prefix + " ".join(str(row.get(column)) for column in key)
             whole = json.dumps(row, ensure_ascii=False, sort_keys=True)
-            digests[name] = hashlib.sha256(whole.encode("utf-8")).hexdigest()[:12]
+            digests[name] = _short(whole)
     return digests
 
 
@@ -114,7 +116,7 @@ def seal_lesson(slug: str, exercises: list[str], course: Course = COURSE) -> str
 
 
 def changed_exercises(slug: str, course: Course = COURSE) -> list[str]:
-    """Keys of exercises that are not the sealed ones, and "findings" for the plan's promises.
+    """Keys of exercises that are not the sealed ones; "findings" and "lessons-named" for the plan and the prose.
 
     >>> changed_exercises("10-first-look")
     []
@@ -129,9 +131,26 @@ def changed_exercises(slug: str, course: Course = COURSE) -> list[str]:
 
 
 def _records(slug: str, course: Course) -> dict[str, object]:
-    records = {key: exercise_record(exercise) for key, exercise in course.exercises(slug).items()}
-    findings = course.settings(slug).findings
-    return records | ({"findings": list(findings)} if findings else {})
+    sources = _sources((course.home(slug) / "exercises.py").read_text(encoding="utf-8"))
+    records: dict[str, object] = {
+        key: exercise_record(exercise) | {"source": sources.get(type(exercise).__name__, "")}
+        for key, exercise in course.exercises(slug).items()
+    }
+    texts = {"notebook": course.notebook(slug).read_text(encoding="utf-8"), "plan": course.plan(slug)}
+    named = {where: re.findall(r"[Ll]essons? (\d\d)", text) for where, text in texts.items()}
+    records |= {"findings": list(course.settings(slug).findings), "lessons-named": named}
+    return records
+
+
+def _sources(text: str) -> dict[str, str]:
+    """A digest of each class of a file, without its layout: what is computed and allowed, beside what comes out."""
+    classes = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
+    segments = {node.name: ast.get_source_segment(text, node) or "" for node in classes}
+    return {name: _short("".join(segment.split())) for name, segment in segments.items()}
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
 
 def exercise_record(exercise: Exercise) -> dict[str, object]:

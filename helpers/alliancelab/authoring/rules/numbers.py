@@ -101,15 +101,26 @@ def _undeclared(lesson: LessonFiles, text: str, where: str):
 
 def _is_code(lesson: LessonFiles, span: str) -> bool:
     """Whether what stands between back quotes is code or a name that is there, and no number put out of sight."""
-    if span.strip("\"'") in _code(lesson) and not re.fullmatch(r"[\d.,% ]+", span):
+    if not span.startswith(("{", "[")) and span.strip("\"'") in _code(lesson) and not re.fullmatch(r"[\d.,% ]+", span):
         return True
     if span.strip("\"'") in _names(lesson) or re.fullmatch(_NAMES, span):
         return True
     try:
-        example = isinstance(ast.literal_eval(span), list | dict)
+        example = ast.literal_eval(span)
     except (ValueError, SyntaxError):
         return False
-    return example and set(re.findall(r"\b[A-Z]{1,4}\d{1,4}\b", span)) <= _names(lesson)
+    # An example of an answer has zeros where numbers will stand: any other number would say something.
+    numbers = [part for part in _leaves(example) if isinstance(part, int | float)]
+    return (
+        isinstance(example, list | dict)
+        and not any(numbers)
+        and set(re.findall(r"\b[A-Z]{1,4}\d{1,4}\b", span)) <= _names(lesson)
+    )
+
+
+def _leaves(value: object) -> list[object]:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else None
+    return [value] if parts is None else [leaf for part in parts for leaf in _leaves(part)]
 
 
 def _code(lesson: LessonFiles) -> str:
