@@ -178,7 +178,7 @@ LIMITS = [
     ("claims-named", plants.prose("This is claim A77, and A78, and A77."), 2),
     ("numbers-in-notebook", plants.prose("It began in March 2018, see lesson 10, claim A01 and Section 232."), 0),
     ("numbers-in-notebook", plants.prose("It was 1 of 2."), 2),
-    ("numbers-in-notebook", plants.prose("The table is `section-232-status`; write `[1, 2]`."), 0),
+    ("numbers-in-notebook", plants.prose("The table is `section-232-status`; write `[0, 0]`."), 0),
     ("numbers-in-notebook", plants.prose("It was `65.2`."), 1),
     ("numbers-in-notebook", plants.prose("It was `P9705`."), 0),
     ("numbers-in-notebook", plants.prose("It was `['P9705', 'P0001']`."), 2),
