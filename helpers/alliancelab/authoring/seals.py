@@ -133,7 +133,9 @@ def changed_exercises(slug: str, course: Course = COURSE) -> list[str]:
 def _records(slug: str, course: Course) -> dict[str, object]:
     sources = _sources((course.home(slug) / "exercises.py").read_text(encoding="utf-8"))
     records: dict[str, object] = {
-        key: exercise_record(exercise) | {"source": sources.get(type(exercise).__name__, "")}
+        # A class that others of the lesson build on is part of each of them.
+        key: exercise_record(exercise)
+        | {"source": [sources[k.__name__] for k in type(exercise).__mro__ if k.__name__ in sources]}
         for key, exercise in course.exercises(slug).items()
     }
     texts = {"notebook": course.notebook(slug).read_text(encoding="utf-8"), "plan": course.plan(slug)}
