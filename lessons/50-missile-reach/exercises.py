@@ -263,8 +263,10 @@ def _leaves_japan_in_reach():
     cities, sites = states["place"].nunique(), after["site"].nunique()
     once = (before.loc[before["area"] == STATES, "reach"] != "none").all()
     safe, exposed = (states["reach"] == "none").all(), (japan["reach"] == "all").all()
-    launcher = (_standing("listed", ("ICBM",)).query("area == @STATES")["reach"] != "none").sum()
-    sure = _standing("deployed").query("area == @JAPAN")["reach"].eq("all").sum()
+    sunan = _cities_from_every_site().query("site == 'Sunan'")
+    listed_left, deployed = (ranges.left(_missiles(), *kept) for kept in (("listed", ("ICBM",)), ("deployed",)))
+    launcher = (ranges.in_reach(sunan, listed_left).query("area == @STATES")["reach"] != "none").sum()
+    sure = ranges.in_reach(sunan, deployed).query("area == @JAPAN")["reach"].eq("all").sum()
     american = states.loc[states["reach"] != "none", "place"].nunique()
     japanese, listed = japan.loc[japan["reach"] == "all", "place"].nunique(), japan["place"].nunique()
     return Finding(

@@ -4,9 +4,13 @@ Each dataset is a folder with a Data Package descriptor (Frictionless standard),
 sources. Nothing is registered anywhere else: what is on the disk is the catalogue.
 """
 
+import csv
 import hashlib
+import io
 import json
 import os
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +28,8 @@ class _Loaded(NamedTuple):
 
     stamp: tuple
     table: pd.DataFrame
-    sources: pd.DataFrame
+    # Read as a table when it is asked for: most lessons load many tables and show the sources of a few.
+    sources: Callable[[], pd.DataFrame]
     as_of: str
 
 
@@ -119,7 +124,7 @@ def sources(table: pd.DataFrame, name: str | None = None) -> pd.DataFrame:
     name = name or table.attrs.get("dataset")
     if name is None or "source_id" not in table:
         raise ValueError(say("catalogue.untraceable"))
-    listed = _loaded(name, _home(name)).sources
+    listed = _loaded(name, _home(name)).sources()
     counts = table["source_id"].astype("str").value_counts().rename("rows")
     cited = listed.set_index("source_id").join(counts, how="inner").sort_values("rows", ascending=False)
     return cited.reset_index()[["rows", "publisher", "title", "published", "url", "source_id"]]
@@ -211,9 +216,14 @@ def _loaded(name: str, home: Path) -> _Loaded:
     stamp = _stamp(home)
     if home not in _LOADED or _LOADED[home].stamp != stamp:
         package = descriptor(name, home)
-        tables = [_read(home, name, resource) for resource in package["resources"][:2]]
-        _check_sources(*tables, f"datasets/{name}/{package['resources'][0]['path']}")
-        _LOADED[home] = _Loaded(stamp, *tables, package.get("as_of", ""))
+        resource, listing = package["resources"][:2]
+        content, sealed = _content(home, name, listing)
+        table = _read(home, name, resource)
+        if not sealed:
+            _read(home, name, listing)
+        _check_sources(table, content, f"datasets/{name}/{resource['path']}")
+        sources = cache(lambda: _read(home, name, listing))
+        _LOADED[home] = _Loaded(stamp, table, sources, package.get("as_of", ""))
     return _LOADED[home]
 
 
@@ -224,33 +234,40 @@ def _stamp(home: Path) -> tuple:
         return ()
 
 
-def _read(home: Path, name: str, resource: dict) -> pd.DataFrame:
-    where = f"datasets/{name}/{resource['path']}"
+def _content(home: Path, name: str, resource: dict) -> tuple[bytes, bool]:
+    """The bytes of a file, and whether they are those its descriptor was sealed with."""
     try:
         content = paths.inside(home, resource["path"]).read_bytes()
     except OSError:
-        raise ValueError(say("catalogue.file_missing", where=where)) from None
-    sealed = resource.get("hash") == digest(content)
+        raise ValueError(say("catalogue.file_missing", where=f"datasets/{name}/{resource['path']}")) from None
+    return content, resource.get("hash") == digest(content)
+
+
+def _read(home: Path, name: str, resource: dict) -> pd.DataFrame:
+    where = f"datasets/{name}/{resource['path']}"
+    content, sealed = _content(home, name, resource)
     try:
         if sealed:
             return schema.typed(content, resource["schema"]["fields"])
     except (ValueError, KeyError, TypeError):
         # A sealed file that does not fit its descriptor: the descriptor changed; the fault below says where.
-        sealed = False
+        pass
     for _, sentence in schema.faults(content, resource, where):
         raise ValueError(sentence)
     raise ValueError(say("catalogue.not_sealed", where=where, name=name))
 
 
-def _check_sources(table: pd.DataFrame, listed: pd.DataFrame, where: str) -> None:
-    if "source_id" in table and "source_id" in listed:
-        unknown = ~table["source_id"].isin(listed["source_id"])
-        if unknown.any():
-            line, given = int(unknown.to_numpy().argmax()) + 2, table.loc[unknown, "source_id"].iloc[0]
-            shown, expected = say("catalogue.cell_value", given=given), say("catalogue.expected_source")
-            raise ValueError(
-                say("catalogue.cell", where=where, line=line, column="source_id", given=shown, expected=expected)
-            )
+def _check_sources(table: pd.DataFrame, content: bytes, where: str) -> None:
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8", "replace"), newline=""))
+    if "source_id" not in table or "source_id" not in (rows.fieldnames or ()):
+        return
+    unknown = ~table["source_id"].isin([row["source_id"] for row in rows])
+    if unknown.any():
+        line, given = int(unknown.to_numpy().argmax()) + 2, table.loc[unknown, "source_id"].iloc[0]
+        shown, expected = say("catalogue.cell_value", given=given), say("catalogue.expected_source")
+        raise ValueError(
+            say("catalogue.cell", where=where, line=line, column="source_id", given=shown, expected=expected)
+        )
 
 
 def _is_list(value: object, kind: type, least: int) -> bool:

@@ -17,7 +17,6 @@ from alliancelab.tariffs.table import (
     EU,
     SPARED,
     TREATMENTS,
-    check_tables,
     figures,
     not_after,
     products,
@@ -51,11 +50,13 @@ def standing(
     'tariff'
     """
     need(imports, what="imports", filled=("country_code",))
-    check_tables(status, members)
+    # What is read here; `treatments` checks both tables whole.
+    need(status, "product", what="status", dataset="section-232-status")
+    need(members, "country_code", "before_date", what="members", dataset="eu-members")
     codes = imports["country_code"].astype(str)
     twice = [*codes[codes.duplicated()], *({DEFAULT} & set(codes))]
     # A former member (the United Kingdom) may stand beside a total of those that stayed.
-    if EU in set(codes) and set(codes) & set(members.loc[members["before_date"].isna(), "country_code"]):
+    if EU in set(codes) and set(codes) & set(members.loc[members["before_date"].isna(), "country_code"].astype(str)):
         twice.append(EU)
     if twice:
         raise ValueError(say("tariffs.counted_twice", codes=", ".join(sorted(set(twice)))))
