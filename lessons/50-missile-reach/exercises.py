@@ -263,10 +263,11 @@ def _leaves_japan_in_reach():
     cities, sites = states["place"].nunique(), after["site"].nunique()
     once = (before.loc[before["area"] == STATES, "reach"] != "none").all()
     safe, exposed = (states["reach"] == "none").all(), (japan["reach"] == "all").all()
-    sunan = _cities_from_every_site().query("site == 'Sunan'")
+    cities_seen = _cities_from_every_site()
+    sunan = cities_seen[cities_seen["site"] == "Sunan"]
     listed_left, deployed = (ranges.left(_missiles(), *kept) for kept in (("listed", ("ICBM",)), ("deployed",)))
-    launcher = (ranges.in_reach(sunan, listed_left).query("area == @STATES")["reach"] != "none").sum()
-    sure = ranges.in_reach(sunan, deployed).query("area == @JAPAN")["reach"].eq("all").sum()
+    launcher = int((ranges.in_reach(sunan[sunan["area"] == STATES], listed_left)["reach"] != "none").sum())
+    sure = int((ranges.in_reach(sunan[sunan["area"] == JAPAN], deployed)["reach"] == "all").sum())
     american = states.loc[states["reach"] != "none", "place"].nunique()
     japanese, listed = japan.loc[japan["reach"] == "all", "place"].nunique(), japan["place"].nunique()
     return Finding(
