@@ -10,6 +10,15 @@ import urllib.request
 import pytest
 
 
+def pytest_collection_modifyitems(items):
+    """The browser tests on one core, from the first moment; all others on whatever is free."""
+    in_browser = [item for item in items if item.path.name.startswith("test_browser")]
+    for item in in_browser:
+        item.add_marker(pytest.mark.xdist_group("browser"))
+    others = [item for item in items if not item.path.name.startswith("test_browser")]
+    items[:] = in_browser + others
+
+
 @pytest.fixture(scope="session")
 def browser():
     from labs import CHROMIUM
