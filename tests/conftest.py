@@ -10,6 +10,7 @@ import urllib.request
 import pytest
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """The browser tests on one core, from the first moment; all others on whatever is free."""
     in_browser = [item for item in items if item.path.name.startswith("test_browser")]
