@@ -74,8 +74,8 @@ class ForecastSheet(Form):
         """The forecasts by question: those locked, or else those written so far."""
         if self._lock:
             return {name: float(number) for name, number in self._lock["answers"].items()}
-        kept = {name: self._last(name) for name in self._ids}
-        return {name: float(number) for name, number in kept.items() if _is_probability(number)}
+        kept = self._work.items(self._name)
+        return {name: float(kept[name]) for name in self._ids if _is_probability(kept.get(name))}
 
     @property
     def knew(self) -> list[str]:
@@ -86,6 +86,23 @@ class ForecastSheet(Form):
     def code(self) -> str:
         """The short code of the locked sheet, to be handed in; nothing before the lock."""
         return self._lock.get("code", "") if self._lock else ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the locked answers still fit their code; a file changed by hand no longer does."""
+        lock = self._lock
+        return bool(lock) and lock.get("code") == _code(lock.get("locked_at"), lock["answers"])
+
+    def apart(self, scored: pd.DataFrame) -> pd.DataFrame:
+        """How many forecasts and which Brier score: those made without knowing, and those ticked as known.
+
+        scored is what `opened` gives. Raises LookupError for a missing column.
+        """
+        need(scored, "squared_error", what=say("forms.record"), filled=["question_id"])
+        asked = scored.dropna(subset=["squared_error"])
+        knew = asked["question_id"].isin(self.knew).map({False: say("forms.not_known"), True: say("forms.known")})
+        groups = asked.groupby(knew.rename(say("forms.outcomes")))["squared_error"]
+        return pd.DataFrame({say("forms.forecasts"): groups.size(), say("forms.brier"): groups.mean().round(3)})
 
     def locked(self, typed: object = ...) -> dict[str, float] | object:
         """The locked forecasts by question; what was typed in place of the three dots; or nothing yet.
@@ -140,7 +157,7 @@ class ForecastSheet(Form):
 
     def _locked_now(self, answers: dict[str, float]) -> None:
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        code = hashlib.sha256(json.dumps([now, answers], sort_keys=True).encode()).hexdigest()[:8]
+        code = _code(now, answers)
         late = bool(self._last(_SHOWN))
         note = self._keep(_LOCK, {"answers": answers, "locked_at": now, "code": code, "late": late})
         self._show()
@@ -166,15 +183,18 @@ class ForecastSheet(Form):
         """Show what the journal holds of this sheet."""
         self._loading = True
         for name, box in self._boxes.items():
-            box.value = f"{self.answers[name]:g}" if name in self.answers else ""
+            kept = self._lock["answers"][name] if self._lock else self._last(name)
+            box.value = f"{kept:g}" if _is_probability(kept) else ""
             self._ticks[name].value = bool(self._last(f"{name}/knew"))
         self._loading = False
         self._show()
         lock = self._lock
         if lock:
             day, code = str(lock.get("locked_at"))[:10], self.code
-            late = say("forms.locked_late") if lock.get("late") else ""
-            self.tell(f"{say('forms.locked_on', day=day, code=code, folder=self._work.shown)} {late}".strip())
+            parts = [say("forms.locked_on", day=day, code=code, folder=self._work.shown)]
+            parts += [say("forms.locked_late")] if lock.get("late") else []
+            parts += [] if self.is_sound else [say("forms.not_sound")]
+            self.tell(" ".join(parts))
         else:
             self.tell(self._progress())
 
@@ -203,6 +223,10 @@ class ForecastSheet(Form):
 
     def summary(self) -> str:
         return say("forms.forecast_sheet", n=len(self._ids))
+
+
+def _code(now: object, answers: dict[str, float]) -> str:
+    return hashlib.sha256(json.dumps([now, answers], sort_keys=True).encode()).hexdigest()[:8]
 
 
 def _is_probability(number: object) -> bool:
