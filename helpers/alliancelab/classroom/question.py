@@ -41,6 +41,7 @@ class Question(Form):
         row = widgets.HBox(self.buttons, layout={"flex_flow": "row wrap"})
         super().__init__([self._field.widget, row, self.status_line, self._aside])
         self.add_class("al-form")
+        self.add_class(f"al-{exercise.key}")
         self._field.changed = self._follow
         if typed is ...:
             self.refresh()
