@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from alliancelab.classroom import fields, kinds
-from alliancelab.forms.frame import Form
+from alliancelab.forms.frame import Form, Words, paragraphs
 from alliancelab.ground.messages import say
 
 
@@ -109,24 +109,23 @@ class Question(Form):
         return str(self._lesson.verdict(self._exercise.key, given))
 
     def _tell_aside(self, text: str) -> None:
-        self._aside.value = f'<div role="status" class="al-aside">{_paragraphs(text)}</div>'
+        self._aside.value = f'<div role="status" class="al-aside">{paragraphs(text)}</div>'
 
     def _say(self, sentence: str) -> None:
         self.tell(sentence)
         if self._saved is not None:
-            self._saved.update(self._in_words(), raw=True)
+            self._saved.update(self._in_words())
 
-    def _in_words(self) -> dict[str, str]:
+    def _in_words(self) -> Words:
         """The answer and its verdict as they stay in the saved notebook."""
         given = _spoken(self._exercise, self.answer)
         words = say("lesson.your_answer", answer=given) if given else ""
-        text = f"{words}\n{self.status}".strip()
-        return {"text/plain": text, "text/html": f'<div class="al-saved">{_paragraphs(text)}</div>'}
+        return Words(f"{words}\n{self.status}".strip(), "al-saved")
 
     def show(self) -> None:
         """Put the form and the answer in words under the cell."""
         display(self)
-        self._saved = display(self._in_words(), raw=True, display_id=True)
+        self._saved = display(self._in_words(), display_id=True)
 
     def summary(self) -> str:
         return say("lesson.form_still", wants=self._exercise.wants)
@@ -135,10 +134,6 @@ class Question(Form):
         bundle = super()._repr_mimebundle_(**options)
         bundle["text/html"] = f'<p class="al-question">{escape(self.summary())}</p>'
         return bundle
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines())
 
 
 def _shown(exercise: kinds.Exercise, typed: object) -> object:
