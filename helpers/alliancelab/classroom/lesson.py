@@ -16,6 +16,8 @@ from alliancelab.classroom.course import COURSE
 from alliancelab.classroom.kinds import UNANSWERED, Exercise, Prediction, Verdict
 from alliancelab.classroom.opening import NameForm, style
 from alliancelab.classroom.question import Question
+from alliancelab.forecasts import asked
+from alliancelab.forms.forecast_sheet import ForecastSheet
 from alliancelab.forms.frame import Words
 from alliancelab.forms.journal import journal
 from alliancelab.ground.messages import say
@@ -87,6 +89,10 @@ class Lesson:
         if given is not ...:
             self.keep(key, {"answer": _plain(given), "checked": True})
         question.show()
+
+    def forecasts(self) -> ForecastSheet:
+        """The sheet of twenty forecasts: locked early in the course, opened in the lesson on forecasts."""
+        return ForecastSheet(asked(catalogue.load("forecast-questions")), "80-forecasts")
 
     def given(self, key: str) -> object:
         """The answer to an exercise, as it was put in its form or typed; None where there is none yet."""
