@@ -1,29 +1,12 @@
 """Lesson 80 as a person works through it by keyboard: fill the sheet, lock it, reload, and only then see outcomes."""
 
-import os
 import re
-import shutil
 
-import pytest
 from alliancelab import catalogue
-from alliancelab.ground import paths
-from labs import focused, opened, ready, run_all, sentence_after, tab_to
+from labs import SENTENCES, focused, opened, ready, run_all, sentence_after, signed, tab_to
 from playwright.sync_api import expect
 
 SLUG = "80-forecasts"
-
-
-@pytest.fixture
-def place():
-    """A folder of its own, so that the answers of whoever runs the tests are left alone."""
-    here = paths.notebooks() / "my-work" / f"browser-test-{os.getpid()}"
-    here.mkdir(parents=True)
-    shutil.copy(paths.notebooks() / f"{SLUG}.ipynb", here)
-    shutil.copy(paths.notebooks() / "kit.py", here)
-    yield here
-    shutil.rmtree(here)
-    if not any(here.parent.iterdir()):
-        here.parent.rmdir()
 
 
 def text_of_outputs(page):
@@ -44,12 +27,13 @@ def boxes(page):
     return page.locator(".sheet input[type=text]")
 
 
-def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(lab, browser, place):
-    address = f"{lab}/lab/tree/{place.relative_to(paths.root()).as_posix()}/{SLUG}.ipynb?reset"
+def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(lab, browser, work):
+    address = f"{lab}/lab/tree/notebooks/{SLUG}.ipynb?reset"
     page = opened(browser, address)
     run_all(page)
     expect(boxes(page)).to_have_count(20)
-    assert told(page) == [] and not (place / "my-work").exists()
+    signed(page, "Sheet 80")
+    assert told(page) == []
     focused(page, boxes(page).first)
     status = page.locator(".sheet p[role=status]")
     page.keyboard.type("95")
@@ -68,6 +52,7 @@ def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(l
     page.goto(address)
     ready(page)
     run_all(page)
+    signed(page, "Sheet 80")
     for n in (1, 19):
         expect(boxes(page).nth(n)).to_have_value("0.2")
     focused(page, boxes(page).first)
@@ -76,8 +61,8 @@ def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(l
     tab_to(page, page.locator("button", has_text="Lock the sheet"), most=25)
     page.wait_for_selector("text=20 of 20 answered")
     page.keyboard.press("Space")
-    page.wait_for_selector("text=Locked, kept in my-work/80-forecasts.json")
-    assert (place / "my-work" / "80-forecasts.json").is_file() and told(page) == []
+    page.wait_for_selector("text=kept in my-work/Sheet 80. The code of this sheet is")
+    assert '"item": "lock"' in (work / "Sheet 80" / "answers.jsonl").read_text(encoding="utf-8") and told(page) == []
 
     run_all(page)
     assert len(told(page)) >= 20 and "0.239" in text_of_outputs(page)
@@ -89,7 +74,7 @@ def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(l
 
 def test_the_explorer_of_boldness_moves_by_keyboard(lesson_of):
     page = lesson_of(SLUG)
-    sentences = page.locator("p[role=status]")
+    sentences = page.locator(SENTENCES)
     last = sentences.count() - 1
     handle = page.locator(".noUi-handle").first
     focused(page, handle)

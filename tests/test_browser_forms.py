@@ -5,7 +5,7 @@ import shutil
 import pytest
 from alliancelab.classroom import COURSE, fields, kinds
 from alliancelab.ground import paths
-from labs import drawn, focused, opened, ready, run_all, tab_to
+from labs import drawn, focused, opened, ready, run_all, signed, tab_to
 from playwright.sync_api import expect
 
 # A first answer that is wrong or half-way, by sort of field: the sentence must say so and nothing must be lost.
@@ -131,10 +131,7 @@ def test_a_reopened_notebook_shows_answers_in_words_and_the_forms_come_back(lab,
     address = f"{lab}/lab/tree/{place.relative_to(paths.root()).as_posix()}/{slug}.ipynb?reset"
     page = opened(browser, address)
     run_all(page)
-    name = page.get_by_label("Your name or alias")
-    typed(page, name, "Aiko")
-    page.keyboard.press("Space")
-    expect(page.locator(".al-form p[role=status]").first).to_contain_text("You work as Aiko")
+    signed(page, "Aiko")
     sentences = worked(page, slug)
     page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
@@ -149,6 +146,7 @@ def test_a_reopened_notebook_shows_answers_in_words_and_the_forms_come_back(lab,
     assert gone.evaluate("node => getComputedStyle(node).fontSize") == "0px"
     assert "Run this cell" in gone.evaluate("node => getComputedStyle(node, '::after').content")
     run_all(page)
+    signed(page, "Aiko")
     assert {key: status(page, key).inner_text() for key in sentences} == sentences
     expect(page.locator(".al-saved").first).to_be_hidden()
     drawn(page)
