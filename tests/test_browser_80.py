@@ -27,6 +27,21 @@ def boxes(page):
     return page.locator(".sheet input[type=text]")
 
 
+def test_the_explorer_of_boldness_moves_by_keyboard(lesson_of):
+    page = lesson_of(SLUG)
+    sentences = page.locator(SENTENCES)
+    last = sentences.count() - 1
+    handle = page.locator(".noUi-handle").first
+    focused(page, handle)
+    assert "reckless" in sentence_after(page, lambda: page.keyboard.press("End"), last)
+    assert "all at 50%" in sentence_after(page, lambda: page.keyboard.press("Home"), last)
+    said = sentence_after(page, lambda: page.keyboard.press("ArrowRight"), last)
+    assert "very timid" in said and "resolution 0.060" in said
+    tab_to(page, page.locator(".widget-toggle-button", has_text="fifths of the scale"))
+    said = sentence_after(page, lambda: page.keyboard.press("Space"), last)
+    assert "within groups" in said
+
+
 def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(lab, browser, work):
     address = f"{lab}/lab/tree/notebooks/{SLUG}.ipynb?reset"
     page = opened(browser, address)
@@ -73,18 +88,3 @@ def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(l
     expect(boxes(page).first).to_be_disabled()
     expect(status).to_have_text(re.compile("^Locked on"))
     page.close()
-
-
-def test_the_explorer_of_boldness_moves_by_keyboard(lesson_of):
-    page = lesson_of(SLUG)
-    sentences = page.locator(SENTENCES)
-    last = sentences.count() - 1
-    handle = page.locator(".noUi-handle").first
-    focused(page, handle)
-    assert "reckless" in sentence_after(page, lambda: page.keyboard.press("End"), last)
-    assert "all at 50%" in sentence_after(page, lambda: page.keyboard.press("Home"), last)
-    said = sentence_after(page, lambda: page.keyboard.press("ArrowRight"), last)
-    assert "very timid" in said and "resolution 0.060" in said
-    tab_to(page, page.locator(".widget-toggle-button", has_text="fifths of the scale"))
-    said = sentence_after(page, lambda: page.keyboard.press("Space"), last)
-    assert "within groups" in said
