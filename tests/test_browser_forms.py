@@ -84,12 +84,9 @@ def worked(page, slug):
             pressed(page, key, "Check")
             expect(status(page, key)).to_contain_text("Not yet")
         put(page, key, exercise, field, answer)
-        if isinstance(exercise, kinds.Judgement):
-            pressed(page, key, "Keep my answer")
-        elif not isinstance(exercise, kinds.Prediction):
-            pressed(page, key, "Check")
-        noted = isinstance(exercise, kinds.Judgement | kinds.Prediction)
-        expect(status(page, key)).to_contain_text("Noted" if noted else "Right")
+        if not isinstance(exercise, kinds.Prediction):
+            pressed(page, key, "Check" if exercise.marked else "Keep my answer")
+        expect(status(page, key)).to_contain_text("Right" if exercise.marked else "Noted")
         sentences[key] = status(page, key).inner_text()
     return sentences
 

@@ -25,7 +25,6 @@ from alliancelab.classroom.kinds import (
     Names,
     Number,
     PickOne,
-    Prediction,
     ShortTable,
     Unusable,
 )
@@ -636,7 +635,7 @@ def test_every_form_takes_the_right_answer_and_the_worked_one(slug, key, tmp_pat
     exercise = lesson.exercises[key]
     sheet = SimpleNamespace(codes=exercise.expected()) if key == "code-a-dozen" else None
     question = Question(exercise, lesson, exercise.expected(), sheet)
-    right = NOTED if isinstance(exercise, Judgement | Prediction) else RIGHT
+    right = RIGHT if exercise.marked else NOTED
     assert question.status.startswith(right)
     # What the form shows is read as the answer it was filled with.
     assert exercise.verdict(question._field.value).status == right

@@ -1,6 +1,6 @@
 """How far a student is in one lesson: marked questions counted, guesses and judgements noted."""
 
-from alliancelab.classroom.kinds import RIGHT, UNANSWERED, Exercise, Judgement, Prediction
+from alliancelab.classroom.kinds import RIGHT, UNANSWERED, Exercise, Prediction
 from alliancelab.ground.messages import say
 
 
@@ -30,7 +30,7 @@ def report(exercises: dict[str, Exercise], items: dict[str, object]) -> str:
     '0 of 0 questions are answered as the tables do.'
     """
     found = states(exercises, items)
-    noted = [key for key, exercise in exercises.items() if isinstance(exercise, Judgement | Prediction)]
+    noted = [key for key, exercise in exercises.items() if not exercise.marked]
     marked = [key for key in exercises if key not in noted]
     right = sum(found[key] == RIGHT for key in marked)
     given = sum(found[key] != UNANSWERED for key in noted)

@@ -55,7 +55,7 @@ class Question(Form):
             ("lesson.hint_button", lambda: self._tell_aside(self._lesson.hint_text(self._exercise.key))),
             ("lesson.way_button", lambda: self._tell_aside(self._lesson.solution_text(self._exercise.key))),
         )
-        if isinstance(self._exercise, kinds.Judgement):
+        if not self._exercise.marked:
             acts = (("lesson.note", self.check), *acts[1:])
         buttons = []
         for words, act in acts:
@@ -103,9 +103,7 @@ class Question(Form):
         if given is None or given is ...:
             return say("lesson.waits")
         if not checked:
-            return (
-                say("lesson.press_note") if isinstance(self._exercise, kinds.Judgement) else say("lesson.press_check")
-            )
+            return say("lesson.press_check" if self._exercise.marked else "lesson.press_note")
         return str(self._lesson.verdict(self._exercise.key, given))
 
     def _tell_aside(self, text: str) -> None:
