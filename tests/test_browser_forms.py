@@ -29,7 +29,9 @@ def status(page, key):
 
 def pressed(page, key, words):
     """Reach a button of the form with Tab and press it with the space bar."""
-    tab_to(page, form(page, key).get_by_role("button", name=words, exact=True), most=24)
+    button = form(page, key).get_by_role("button", name=words, exact=True)
+    if not button.evaluate("node => node === document.activeElement"):
+        tab_to(page, button, most=24)
     page.keyboard.press("Space")
 
 

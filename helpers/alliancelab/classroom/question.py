@@ -79,7 +79,7 @@ class Question(Form):
         if kept.get("answer") is None:
             self._say(say("lesson.frozen_empty") if self._is_frozen() else say("lesson.waits"))
         else:
-            self._say(self._judged(kept["answer"], bool(kept.get("checked"))))
+            self._say(self._judged(kept["answer"], self._is_guess or bool(kept.get("checked"))))
 
     def check(self) -> None:
         """Say what the answer in the form is worth, and keep that it was asked."""
