@@ -42,7 +42,7 @@ def install(shell=None) -> bool:
         _fold(trace)
 
     shell._showtraceback = answered
-    shell.show_usage_error = lambda error: shell._showtraceback(type(error), error, [str(error)])
+    shell.show_usage_error = lambda error: answered(type(error), error, [f"UsageError: {error}"])
     shell.answers_slips = True
     return True
 

@@ -97,7 +97,10 @@ def _of_deleted_cell(scene: Scene, given: str, path: Path | None) -> str | None:
 
 def _quoted_whole(scene: Scene, given: str) -> str | None:
     # first-day without its quotation marks is read as first minus day.
-    known = {*getattr(scene.names.get("lesson"), "exercises", ()), *paths.names_in(paths.datasets(), "datapackage.json")}
+    known = {
+        *getattr(scene.names.get("lesson"), "exercises", ()),
+        *paths.names_in(paths.datasets(), "datapackage.json"),
+    }
     words = re.findall(r"\w+(?:-\w+)+", writing.read(scene.source).code)
     whole = next((word for word in words if word in known and given in word.split("-")), None)
     return scene.say("text", given=whole, right=f'"{whole}"', n=1) if whole else None
@@ -156,7 +159,9 @@ def _not_there(scene: Scene) -> str | None:
         return scene.say("nothing", given=given)
     known = [name for name in dir(owner) if not name.startswith("_")]
     asked = [ast.unparse(node.value) for node in scene.nodes if isinstance(node, ast.Attribute) and node.attr == given]
-    return scene.say("no_part", owner=asked[0] if asked else _kind(owner), given=given, question=_question(given, known))
+    return scene.say(
+        "no_part", owner=asked[0] if asked else _kind(owner), given=given, question=_question(given, known)
+    )
 
 
 def _question(given: str, known: Iterable[str]) -> str:

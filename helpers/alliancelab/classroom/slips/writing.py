@@ -49,6 +49,7 @@ _CERTAIN = [
     (r"outside function|outside loop|not properly in loop", "outside"),
 ]
 _LIKELY = [
+    (r"cannot assign to (?:literal|function call)", "assign"),
     (r"Maybe you meant '=='|perhaps you meant \"==\"", "equals"),
     (r"forgot a comma", "comma"),
     (r"cannot assign to", "assign"),
