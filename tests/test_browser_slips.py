@@ -43,6 +43,8 @@ def test_a_slip_is_a_sentence_in_view_with_the_traceback_folded(page, tmp_path):
         assert shown.is_visible() and not fold.locator("pre").is_visible()
         # The sentence fits its place: nothing is cut off or needs a sideways scroll.
         assert shown.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
+        # A word is not broken at the end of a line, as JupyterLab breaks the words of an error.
+        assert shown.locator("pre").evaluate("node => getComputedStyle(node).wordBreak") == "normal"
         page.screenshot(path=tmp_path / f"slip-{number}.png")
         fold.locator("summary").click(timeout=PATIENCE)
         expect(fold.locator("pre")).to_contain_text("Error")

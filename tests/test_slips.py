@@ -63,7 +63,7 @@ class Kernel:
         assert "\n" not in text and "\x1b" not in text and "Traceback" not in text and text.endswith((".", "?"))
         assert not re.search(r"[A-Z]\w+(Error|Interrupt|Exception)\b", text), text
         folded = [content["data"] for kind, content in messages if kind == "display_data"]
-        assert len(folded) == 1 and folded[0]["text/html"].startswith("<details><summary>")
+        assert len(folded) == 1 and folded[0]["text/html"].count("<details class=") == 1
         assert reply["ename"] in folded[0]["text/html"] and "\x1b" not in folded[0]["text/plain"]
         return text
 

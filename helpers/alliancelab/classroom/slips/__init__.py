@@ -12,6 +12,12 @@ from alliancelab.classroom.slips import running, writing
 from alliancelab.classroom.slips.scene import Scene
 from alliancelab.ground.messages import say
 
+# JupyterLab breaks the words of an error where the line ends, and sets them as code.
+_STYLE = (
+    "<style>.jp-OutputArea-child:has(+ .jp-OutputArea-child details.slip) pre {word-break: normal; "
+    "overflow-wrap: anywhere; font-family: var(--jp-content-font-family); font-size: var(--jp-content-font-size1); "
+    "line-height: 1.5}</style>"
+)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -65,5 +71,5 @@ def _fold(trace: list[str]) -> None:
 
     plain = _COLOURS.sub("", "\n".join(trace))
     summary = escape(say("slips.folded"))
-    page = f"<details><summary>{summary}</summary><pre>{escape(plain)}</pre></details>"
+    page = f'{_STYLE}<details class="slip"><summary>{summary}</summary><pre>{escape(plain)}</pre></details>'
     display({"text/html": page, "text/plain": plain}, raw=True)

@@ -193,7 +193,7 @@ def _no_key(scene: Scene) -> str | None:
     """A column, a row or a name in a dictionary that is not there."""
     trace, what, known, given = scene.error.__traceback__, None, (), None
     while trace is not None:
-        owner, kind = trace.tb_frame.f_locals.get("self"), ""
+        owner = trace.tb_frame.f_locals.get("self")
         kinds = [kind.__name__ for kind in type(owner).__mro__]
         what = "column" if "DataFrame" in kinds and what is None else "row" if "_LocIndexer" in kinds else what
         if "Index" in kinds:
