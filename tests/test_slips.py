@@ -3,10 +3,14 @@
 import json
 import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from alliancelab import lab
-from alliancelab.classroom.slips import cells
+from alliancelab.classroom.slips import cells, writing
+from alliancelab.classroom.slips.scene import Scene
 from alliancelab.ground import paths
 from jupyter_client.manager import start_new_kernel
 
@@ -312,3 +316,24 @@ def test_a_notebook_away_from_its_copy_says_so(fresh, tmp_path):
     kernel = fresh(tmp_path / NOTEBOOK.name)
     kernel.run("import sys; sys.modules['kit'] = None\nfrom alliancelab.classroom import slips\nslips.install()")
     assert "kit.py is not beside this notebook" in kernel.error("import kit")
+
+
+def test_binder_starts_its_server_with_the_same_kernel():
+    ask = [sys.executable, "-c", "import os; print(os.environ['JUPYTER_PATH'])"]
+    run = subprocess.run(["bash", ".binder/start", *ask], cwd=paths.root(), capture_output=True, text=True, check=True)
+    assert (Path(run.stdout.split(os.pathsep)[0].strip()) / "kernels" / "python3" / "kernel.json").is_file()
+
+
+def test_a_misspelt_exercise_is_answered_and_the_lesson_goes_on(kernel):
+    reply, messages = kernel.run('lesson.check("first-dya", "2018-03-23")')
+    assert reply["status"] == "ok"
+    assert "Did you mean 'first-day'?" in "".join(content.get("text", "") for _, content in messages)
+
+
+# A cell that Python cannot read may hold anything.
+@pytest.mark.parametrize(
+    "source", ["", "(", ")", "\\", "'", '"""', "\x00", "\ud800", "f'{", "=" * 500, "[" * 500, "¤§"]
+)
+def test_reading_the_signs_of_a_cell_never_stops(source):
+    scene = Scene(SyntaxError("invalid syntax"), source, 1, {}, unread=True)
+    assert writing.sentence(scene).endswith("Then run the cell again.")

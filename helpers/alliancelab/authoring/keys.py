@@ -109,8 +109,8 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
 
 def make_key(slug: str, course: Course = COURSE) -> Path:
     """Write the executed answer key of a lesson, its kit.py, the copy for `restore`, and the answers in its plan."""
-    restore.seal_copy(slug, course.root)
     path = course.home(slug) / "key.ipynb"
+    restore.seal_copy(slug, course.root)
     path.with_name("kit.py").write_text(KIT, encoding="utf-8", newline="\n")
     write(executed(with_solutions(slug, course), path.parent), path)
     plan = course.home(slug) / "lesson.md"

@@ -36,7 +36,7 @@ def cells(path: Path) -> list[Cell]:
         stored = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-    heading, read = "", []
+    heading, read = path.stem, []
     for cell in stored:
         source = "".join(cell.get("source", ""))
         if cell.get("cell_type") == "code":

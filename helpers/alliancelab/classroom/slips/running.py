@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from alliancelab.classroom.slips import cells, writing
-from alliancelab.classroom.slips.scene import Scene
+from alliancelab.classroom.slips.scene import Scene, shortened
 from alliancelab.ground import paths
 from alliancelab.ground.messages import brief, say
 from alliancelab.ground.suggestions import did_you_mean
@@ -69,20 +69,14 @@ def _of_other_cell(scene: Scene, given: str, own: list[cells.Cell]) -> str | Non
     makers = [n for n, cell in enumerate(own) if given in cell.makes and n not in here]
     if not makers:
         return None
-    maker = own[makers[0]]
+    # The nearest one above, which made the name last.
+    above = [n for n in makers if here and n < here[0]]
+    number = above[-1] if above else makers[0]
     # kit may have been loaded when the kernel started.
-    fresh = not (own[0].makes - {"kit"}) & scene.names.keys()
-    name = "restarted" if fresh or makers[0] == 0 else "below" if here and makers[0] > here[0] else "skipped"
-    return say(f"slips.{name}", given=given, heading=maker.heading, begins=brief_line(maker.begins))
-
-
-def brief_line(line: str) -> str:
-    """A line of code as it is shown in a sentence.
-
-    >>> brief_line("x" * 100)[-2:]
-    'x…'
-    """
-    return line if len(line) <= 60 else line[:60].rstrip() + "…"
+    first = own[0].makes - {"kit"}
+    fresh = number == 0 or bool(first and not first & scene.names.keys())
+    name = "restarted" if fresh else "below" if here and not above else "skipped"
+    return say(f"slips.{name}", given=given, heading=own[number].heading, begins=shortened(own[number].begins))
 
 
 def _of_deleted_cell(scene: Scene, given: str, path: Path | None) -> str | None:

@@ -76,8 +76,16 @@ class Scene:
         words = self.lines[number - 1].strip() if number and number <= len(self.lines) else ""
         if not words:
             return say("slips.somewhere", sentence=sentence[:1].upper() + sentence[1:])
-        words = words if len(words) <= _MOST else words[:_MOST].rstrip() + "…"
-        return say("slips.in_line", line=number, words=words, sentence=sentence)
+        return say("slips.in_line", line=number, words=shortened(words), sentence=sentence)
+
+
+def shortened(line: str) -> str:
+    """A line of code as a sentence quotes it.
+
+    >>> shortened("x = " + "1" * 100)[-3:]
+    '11…'
+    """
+    return line if len(line) <= _MOST else line[:_MOST].rstrip() + "…"
 
 
 def _of_cell(trace: TracebackType | None, names: dict):
