@@ -7,12 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from alliancelab import lab
 from alliancelab.classroom.slips import cells, writing
 from alliancelab.classroom.slips.scene import Scene
 from alliancelab.ground import paths
 from jupyter_client.manager import start_new_kernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 SLUG = "10-first-look"
 NOTEBOOK = paths.notebooks() / f"{SLUG}.ipynb"
@@ -337,3 +340,30 @@ def test_a_misspelt_exercise_is_answered_and_the_lesson_goes_on(kernel):
 def test_reading_the_signs_of_a_cell_never_stops(source):
     scene = Scene(SyntaxError("invalid syntax"), source, 1, {}, unread=True)
     assert writing.sentence(scene).endswith("Then run the cell again.")
+
+
+@pytest.fixture
+def with_a_slip(tmp_path):
+    """A notebook whose second cell stops."""
+    sources = ["import kit\nkit.__name__", "first_day = “2018-03-23”", "1 + 1"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    path = tmp_path / "slip.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_a_slip_still_stops_nbclient(with_a_slip):
+    notebook = nbformat.read(with_a_slip, 4)
+    with pytest.raises(CellExecutionError) as stopped:
+        NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(paths.notebooks())}}).execute()
+    assert stopped.value.ename == "SyntaxError" and "straight mark" in str(stopped.value)
+    assert notebook.cells[2].execution_count is None
+
+
+def test_a_slip_still_fails_nbval(with_a_slip):
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(str(paths.root() / room) for room in ("helpers", "notebooks"))}
+    words = ["-p", "no:cacheprovider", "--nbval-lax", "--nbval-current-env", with_a_slip.name]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *words], cwd=with_a_slip.parent, env=env, capture_output=True, text=True
+    )
+    assert "1 failed, 2 passed" in run.stdout and "straight mark" in run.stdout, run.stdout
