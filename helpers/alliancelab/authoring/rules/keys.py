@@ -4,8 +4,9 @@ import re
 
 from alliancelab.authoring import keys
 from alliancelab.authoring.rules import rule
-from alliancelab.authoring.rules.plants import first, notebook, replaced
+from alliancelab.authoring.rules.plants import added, first, notebook, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
+from alliancelab.classroom import restore
 from alliancelab.classroom.kinds import NOTED, RIGHT
 from alliancelab.ground.messages import say
 
@@ -26,6 +27,18 @@ def _key_made(lesson: LessonFiles):
     wanted = [(cell.cell_type, cell.id, cell.source) for cell in keys.with_solutions(lesson.slug, lesson.course).cells]
     if wanted != [(cell.cell_type, cell.id, cell.source) for cell in lesson.key.cells]:
         yield say("authoring.key_unmade", where=lesson.where)
+
+
+@rule(
+    "copy-made",
+    "lesson",
+    "The copy that `restore` brings back is the notebook.",
+    added(f"lessons/{{lesson}}/{restore.COPY}", " "),
+)
+def _copy_made(lesson: LessonFiles):
+    copy = lesson.home / restore.COPY
+    if not copy.is_file() or copy.read_bytes() != lesson.course.notebook(lesson.slug).read_bytes():
+        yield say("authoring.copy_unmade", where=lesson.where, copy=restore.COPY)
 
 
 @rule(
