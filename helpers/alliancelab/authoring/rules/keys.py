@@ -6,7 +6,7 @@ from alliancelab.authoring import keys
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import first, notebook, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
-from alliancelab.classroom.kinds import RIGHT
+from alliancelab.classroom.kinds import NOTED, RIGHT
 from alliancelab.ground.messages import say
 
 _KEY, _PLAN = "lessons/{lesson}/key.ipynb", "lessons/{lesson}/lesson.md"
@@ -43,7 +43,7 @@ def _key_run(lesson: LessonFiles):
 @rule(
     "key-right",
     "lesson",
-    "Every verdict in the key is right.",
+    "Every verdict in the key is right, or noted.",
     notebook(lambda cells: first(cells, "code", '"first-day"')["outputs"].clear(), _KEY),
 )
 def _key_right(lesson: LessonFiles):
@@ -51,7 +51,7 @@ def _key_right(lesson: LessonFiles):
         asked = (
             re.search(r'lesson\.(?:check|ask|predict)\("([^"]+)"', cell.source) if cell.cell_type == "code" else None
         )
-        if asked and RIGHT not in _texts(cell) and "● Noted" not in _texts(cell):
+        if asked and RIGHT not in _texts(cell) and NOTED not in _texts(cell):
             yield say("authoring.key_wrong", where=lesson.where, cell=n, exercise=asked.group(1))
 
 

@@ -98,7 +98,7 @@ class Judgement(PickOne):
         if words.different(without(reasons, rows)) < self.least_words / 2:
             raise Incomplete(say("kinds.only_names"))
         critic = self.critic(letter, reasons)
-        close = say("kinds.critic", sentence=critic) if critic else say("kinds.lecturer_reads")
+        close = say("kinds.critic", sentence=critic) if critic else say("kinds.lecturer_reads", why=self.why)
         return Verdict(NOTED, say("kinds.noted_with", option=self._labelled(letter), rows=_told(rows), close=close))
 
     def named_rows(self, reasons: str) -> dict[str, Row]:
