@@ -2,6 +2,7 @@
 
 import collections
 import datetime as dt
+import functools
 import random
 import re
 import time
@@ -28,13 +29,13 @@ MACHINE = re.compile(
 
 def fault(exercise, answer, allowed=(WRONG, UNANSWERED)):
     """What is wrong with the verdict on an answer, or nothing."""
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         verdict = exercise.verdict(answer)
         outcome = exercise.outcome(answer) if isinstance(exercise, Prediction) else "guess"
     except BaseException as error:
         return f"raised {type(error).__name__}"
-    if time.perf_counter() - started > 2:
+    if time.process_time() - started > 2:
         return "took more than two seconds"
     if verdict.status not in allowed:
         return f"was {verdict.status}"
@@ -43,9 +44,13 @@ def fault(exercise, answer, allowed=(WRONG, UNANSWERED)):
     if type(verdict.text) is not str or not 10 < len(verdict.text) < 800 or not verdict.text.isprintable():
         return f"got the sentence {verdict.text!r}"
     # The exercise's own words are its author's, and are read elsewhere.
-    own = [exercise.why, exercise.wants, *(sentence for _, sentence in exercise.mistakes())]
-    said = QUOTED.sub("", next((verdict.text.replace(text, "") for text in own if text in verdict.text), verdict.text))
+    said = QUOTED.sub("", "" if verdict.text in _own(exercise) else verdict.text.replace(exercise.wants, ""))
     return f"speaks like a machine: {verdict.text}" if MACHINE.search(said) else ""
+
+
+@functools.cache
+def _own(exercise):
+    return {exercise.why, *(sentence for _, sentence in exercise.known_mistakes)}
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.key)
@@ -65,14 +70,14 @@ def test_thousands_of_drawn_values_get_one_plain_sentence():
         said = fault(exercise, answer, (RIGHT, NOTED, WRONG, UNANSWERED))
         seen[exercise.verdict(answer).status] += 1
         if said:
-            faults.append((exercise.key, said, f"{type(answer).__name__}: {str(plain_or_nothing(answer))[:100]}"))
+            faults.append((exercise.key, said, str(plain_or_nothing(answer))[:100]))
     assert faults == []
     assert set(seen) == {RIGHT, NOTED, WRONG, UNANSWERED}, "the drawing reaches every status"
 
 
 def _words(exercise):
     """Words from which an answer to this exercise may come, so that the drawing reaches beyond the first refusal."""
-    words = [*getattr(exercise, "options", {}), *map(str, list(_parts(exercise.expected()))[:4])]
+    words = [*getattr(exercise, "options", {}), *sorted(map(str, _parts(exercise.expected())))[:4]]
     words += getattr(exercise, "labels", list)()[:5]
     words += [exercise.expected()[1]] if isinstance(exercise, Judgement) else []
     return [*dict.fromkeys([*words, "JPN", "KOR", "supported", "a", "b", "A05", "x" * 30])]
@@ -102,8 +107,9 @@ def _disguised(exercise):
         yield (*parts, hostile)
     for name in ("a text that equals everything", "a float that equals everything", "an object that explodes"):
         yield [HOSTILE[name]] * len(parts)
-        yield np.array([HOSTILE[name]], dtype=object)
-        yield pd.Series([HOSTILE[name]] * len(parts), dtype=object)
+        if "explodes" not in name:
+            yield np.array([HOSTILE[name]], dtype=object)
+            yield pd.Series([HOSTILE[name]] * len(parts), dtype=object)
         yield dict.fromkeys(parts if all(type(part) is str for part in parts) else "ab", HOSTILE[name])
 
 

@@ -115,7 +115,7 @@ def day(value: object) -> dt.date:
     value = alone(value)
     if type(value) is dt.date:
         return value
-    if type(value) is int:
+    if type(value) in (int, float):
         raise Unusable(say("kinds.day_is_number", given=shown(value)))
     if type(value) is not str:
         raise Unusable(say("kinds.is_value", given=shown(value)))
@@ -187,7 +187,7 @@ def _figure(given: str, unit: str) -> float | None:
     if not figures:
         return None
     written, behind = figures[0], rest[figures.end() :].strip()
-    if behind[:1] in tuple("0123456789,.-"):
+    if behind[:1] in tuple("0123456789,.-/:"):
         return None
     if not _is_unit(behind, unit):
         raise Unusable(say("kinds.other_unit", given=shown(given), unit=unit) if unit else say("kinds.no_unit"))
@@ -213,7 +213,8 @@ def numbers(text: str, unit: str, count: int) -> list[float] | None:
     """
     # As tidy, except that the lines stay apart.
     text = "\n".join(tidy(line) for line in text[:2_000].strip(_AROUND.replace("-", "").replace(".", "")).splitlines())
-    for between in _BETWEEN_NUMBERS:
+    # A dash stands between two numbers only; between three they are a day.
+    for between in _BETWEEN_NUMBERS if count == 2 else _BETWEEN_NUMBERS[:-1]:
         pieces = between.split(text.translate(_DASHES))
         if len(pieces) == count:
             try:
@@ -272,8 +273,10 @@ class Spellings:
         named = {code, _loose(names_of_countries().get(code, code))}
         return [name for name in self.names if _loose(name) in named or name == code]
 
-    def read(self, part: str) -> str:
+    def read(self, part: object) -> str:
         """The name that a text means. Raises Unusable, with a question where names are near."""
+        if type(part) is not str:
+            raise Unusable(say("kinds.is_value", given=shown(part)))
         near = self.near(part)
         if len(near) == 1:
             return near[0]
@@ -310,7 +313,7 @@ def _split(text: str, known: Callable[[str], object]) -> list[str]:
             if found and all(map(known, found)):
                 break
         else:
-            found = [part for part in _AND.split(piece) if part.strip(_AROUND)]
+            found = [part.strip(" \"'[](){}") for part in _AND.split(piece) if part.strip(_AROUND)]
         names += found
     return names
 
