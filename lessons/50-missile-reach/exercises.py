@@ -60,7 +60,7 @@ class GuamDistance(Number):
     why = "more than twice as far as Tokyo, and still under half of the way to Seattle."
     hints = (
         "The cell above measures the way to Tokyo; measure the way to Guam in the same manner.",
-        'It takes four numbers. In code, in this order: sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"].',
+        'In code, four numbers in this order: sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"].',
     )
 
     def expected(self):

@@ -12,7 +12,7 @@ import pandas as pd
 from alliancelab.article import words
 from alliancelab.classroom.answers import Incomplete, Unusable, shown, tidy
 from alliancelab.classroom.kinds.exercise import NOTED, Verdict
-from alliancelab.classroom.kinds.readers import alone
+from alliancelab.classroom.kinds.readers import alone, is_blank
 from alliancelab.classroom.kinds.single import PickOne
 from alliancelab.ground.messages import say
 
@@ -75,7 +75,7 @@ class Judgement(PickOne):
         if type(reasons) is str and type(choice) is str and not self._is_option(choice) and self._is_option(reasons):
             choice, reasons = reasons, choice
         letter = super().read(choice)
-        if type(reasons) is not str:
+        if type(reasons) is not str or is_blank(reasons):
             raise Incomplete(say("kinds.no_reasons"))
         return letter, reasons
 
