@@ -88,7 +88,7 @@ class Coding(Exercise):
         if type(value) is not dict:
             raise Unusable(f"{shown(value)} is not a sheet of codes")
         cases, codes = Spellings(self.cases()), Spellings(self.codes)
-        return {cases.read(str(case)): codes.read(str(code)) for case, code in value.items() if code}
+        return {cases.read(case): codes.read(code) for case, code in value.items() if code}
 
     def same(self, given, wanted):
         complete = all(len(codes) == len(self.cases()) and len(set(codes.values())) > 1 for codes in (given, wanted))

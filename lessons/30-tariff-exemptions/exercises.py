@@ -155,7 +155,7 @@ class AlwaysSpared(PickOne):
     }
     solution = '"b"'
     why = "always, among the large sellers chosen here; smaller sellers with an agreement paid all the same."
-    hints = ("Look for a condition whose rows marked True are all `always`.", "Cover the other columns.")
+    hints = ("Look for a condition whose true rows are all marked always.", "Cover the other columns.")
 
     def expected(self):
         cases, names = _cases(), {"a": "ally", "b": "agreement", "c": "small_deficit"}

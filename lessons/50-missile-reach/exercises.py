@@ -59,8 +59,8 @@ class GuamDistance(Number):
     solution = 'ranges.distance_km(sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"])'
     why = "more than twice as far as Tokyo, and still under half of the way to Seattle."
     hints = (
-        "Do for `guam` what the cell above does for `tokyo`.",
-        'Four numbers, in this order: sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"].',
+        "The cell above measures the way to Tokyo; measure the way to Guam in the same manner.",
+        'In code, four numbers in this order: sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"].',
     )
 
     def expected(self):
