@@ -64,7 +64,7 @@ class HalfOpen(PickOne):
     key, objective = "half-open", "read-a-table"
     options = {"a": "the last day of the full duty", "b": "the first day without it"}
     solution = '"b"'
-    why = "a row has a first day in and a first day out, so the next row can begin on that day: no day is missing or counted twice."
+    why = "a row has a first day in and a first day out, so no day is missing and no day is counted twice."
     hints = ("Compare the day with the first day of the next row.", "On one day only one of the two rows can hold.")
 
     def expected(self):
