@@ -13,10 +13,11 @@ from alliancelab.classroom.kinds import (
     PickOne,
     Prediction,
     ShortTable,
+    Spellings,
     Unusable,
-    brief,
+    cited,
+    shown,
 )
-from alliancelab.ground.suggestions import did_you_mean
 
 ARTICLE_DAY = "2018-04-17"
 PARTNERS = ["European Union", "Australia", "India"]
@@ -71,8 +72,9 @@ def _points():
 
 
 class Coding(Exercise):
-    """A code for every case; any complete coding with more than one code in use will do."""
+    """A code for every case; any complete coding with more than one code in use is noted."""
 
+    marked = False
     codes: tuple[str, ...] = ()
 
     def cases(self) -> list[str]:
@@ -80,7 +82,7 @@ class Coding(Exercise):
 
     @property
     def wants(self):
-        return "a code for every move of the sheet"
+        return f"Give every move of the sheet a code: {' or '.join(self.codes)}."
 
     def answer_text(self):
         return "any complete coding will do; ours is " + ", ".join(
@@ -89,17 +91,9 @@ class Coding(Exercise):
 
     def read(self, value):
         if type(value) is not dict:
-            raise Unusable(f"the answer is {brief(value)}")
-        return {
-            self._known(case, self.cases(), "move"): self._known(code, self.codes, "code")
-            for case, code in value.items()
-        }
-
-    @staticmethod
-    def _known(given, known, what):
-        if type(given) is not str or given not in known:
-            raise Unusable(f"{brief(given)} is not a {what} of the sheet.{did_you_mean(given, known)}".rstrip("."))
-        return given
+            raise Unusable(f"{shown(value)} is not a sheet of codes")
+        cases, codes = Spellings(self.cases()), Spellings(self.codes)
+        return {cases.read(str(case)): codes.read(str(code)) for case, code in value.items() if code}
 
     def same(self, given, wanted):
         complete = all(len(codes) == len(self.cases()) and len(set(codes.values())) > 1 for codes in (given, wanted))
@@ -299,15 +293,9 @@ class WhoseWord(Judgement):
     )
 
     def cites(self):
-        return ["DT042", *(name for name in _japan()["move_id"] if name != "DT042")]
-
-    def mistakes(self):
-        return [
-            (
-                ["a", "no security move with China or Russia is anywhere in the list"],
-                "the reasons name no move; name one by its id, such as DT042.",
-            )
-        ]
+        # The one that the hint names comes first.
+        rows = _japan().sort_values("move_id", key=lambda names: names != "DT042", kind="stable")
+        return cited(rows, "move_id", "date", "description")
 
 
 class WhoMoved(PickOne):

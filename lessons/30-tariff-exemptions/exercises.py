@@ -140,6 +140,9 @@ class PayingAllies(Countries):
     )
     worked = "take every row of the table whose treaty is not the North Atlantic Treaty."
 
+    def known(self):
+        return sorted(_allies()["country_code"])
+
     def expected(self):
         paid = _allies()
         paid = paid[paid["treatment"] == "tariff"]

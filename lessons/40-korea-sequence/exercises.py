@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 from alliancelab import agreement, catalogue, diplomacy, evidence
 from alliancelab.article.claims import Finding
-from alliancelab.classroom.kinds import InOrder, Judgement, Number, PickOne, Prediction
+from alliancelab.classroom.kinds import InOrder, Judgement, Number, PickOne, Prediction, cited
 
 CALL, ANNOUNCED, SINGAPORE = "E154", "E153", "E199"
 ARTICLE, UN_SPEECH, OWN_SPEECH = "E110", "E111", "E113"
@@ -274,6 +274,10 @@ class Blindsided(Judgement):
     solution = (
         '["b", "C4 and C5 fit surprise at the announcement, but C7 shows Tokyo asking for an exemption beforehand"]'
     )
+    mistaken = {
+        "a": "what do C7 and C8 say about the steel list? Tokyo had asked in public to be exempted.",
+        "c": "C4 and C5 are hard to explain if Tokyo had known of the announcement.",
+    }
     why = (
         "a verdict on two events needs evidence on each of them: one clue for the announcement, one for the steel list."
     )
@@ -283,19 +287,10 @@ class Blindsided(Judgement):
     )
 
     def cites(self):
-        return _clues()["clue_id"].tolist()
+        return cited(_clues(), "clue_id", "clue_date", "clue")
 
-    def mistakes(self):
-        return [
-            (
-                ["a", "C4 " + "word " * self.least_words],
-                "what do C7 and C8 say about the steel list? Tokyo had asked in public to be exempted.",
-            ),
-            (
-                ["c", "C4 " + "word " * self.least_words],
-                "C4 and C5 are hard to explain if Tokyo had known of the announcement.",
-            ),
-        ]
+    def about(self):
+        return {f"the {topic}": rows["clue_id"].tolist() for topic, rows in _clues().groupby("topic", observed=True)}
 
 
 def _suddenly_by_may():

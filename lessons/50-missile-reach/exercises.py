@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 from alliancelab import catalogue, ranges
 from alliancelab.article.claims import Finding
-from alliancelab.classroom.kinds import Judgement, Names, Number, PickOne, Prediction, ShortTable
+from alliancelab.classroom.kinds import Judgement, Names, Number, PickOne, Prediction, ShortTable, cited
 
 JAPAN, STATES = "Japan main islands", "Continental US"
 # The distance that the question on "or more" asks about.
@@ -241,6 +241,7 @@ class AmericaFirst(Judgement):
         '["c", "S07 and S09 care little about short ranges, S02 reports an agreement to seek their end, '
         'and no deal put either reading to the test"]'
     )
+    mistaken = {"b": "Abe's report and one adviser fit this reading, but the President's own words do not; weigh both."}
     why = "others can argue with a judgement that names its rows; with one that names none they cannot."
     hints = (
         "Name a row by its id, such as S07, and say what it shows.",
@@ -248,15 +249,7 @@ class AmericaFirst(Judgement):
     )
 
     def cites(self):
-        return _statements()["statement_id"].tolist()
-
-    def mistakes(self):
-        return [
-            (
-                ["b", "S02 " + "word " * self.least_words],
-                "Abe's report and one adviser fit this reading, but the President's own words do not; weigh both.",
-            )
-        ]
+        return cited(_statements(), "statement_id", "date", "paraphrase")
 
 
 @functools.cache
