@@ -548,7 +548,7 @@ def test_reasons_in_japanese_are_counted_and_their_row_is_seen():
 
 def test_an_exercise_without_choices_cannot_be_clicked_and_says_so(capsys):
     lesson = Lesson("90-check-the-article")
-    for key in ("survey-days", "dissent"):
+    for key in ("larger-sellers", "dissent"):
         lesson.ask(key, "a")
         lesson.predict(key, ["a", "A05 and JPN-steel-1"])
         lines = capsys.readouterr().out.splitlines()
