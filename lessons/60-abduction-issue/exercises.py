@@ -8,7 +8,7 @@ import functools
 import pandas as pd
 from alliancelab import abductions, catalogue, evidence
 from alliancelab.article.claims import Finding
-from alliancelab.classroom.kinds import InOrder, Judgement, Number, PickOne, Prediction, ShortTable
+from alliancelab.classroom.kinds import InOrder, Judgement, Number, PickOne, Prediction, ShortTable, cited
 from alliancelab.ground import days
 
 ARTICLE_DAY = "2018-04-17"
@@ -239,6 +239,7 @@ class JudgeTheSentence(Judgement):
         '["b", "By C53 and C54 the DPRK says eight dead and four never entered; "\n'
         '      "missing is a word of the press, as in C21, and Japan disputes all twelve"]'
     )
+    mistaken = {"a": "one of its three words, missing, is in no row of the DPRK. Look again at who uses which word."}
     why = "two of the three words are answers of the DPRK and one is not. The sentence leaves out who disputes them."
     hints = (
         "Which of the three words has a row of the DPRK?",
@@ -248,17 +249,7 @@ class JudgeTheSentence(Judgement):
 
     def cites(self):
         rows = _claims()
-        return rows.loc[rows["topic"] == "answer", "claim_id"].tolist()
-
-    def mistakes(self):
-        row = self.cites()[0]
-        said = f"the row {row} says what the sentence of the article says too"
-        return [
-            (
-                ["a", said],
-                "one of its three words, missing, is in no row of the DPRK. Look again at who uses which word.",
-            )
-        ]
+        return cited(rows[rows["topic"] == "answer"], "claim_id", "claim_date", "claim")
 
 
 def _seventeen():

@@ -7,7 +7,7 @@ import pandas as pd
 from alliancelab import bargaining, catalogue
 from alliancelab.article.claims import Finding
 from alliancelab.bargaining import delegations, games
-from alliancelab.classroom.kinds import Day, Judgement, Names, Number, Prediction, ShortTable
+from alliancelab.classroom.kinds import Day, Judgement, Names, Number, Prediction, ShortTable, cited
 from alliancelab.ground import days
 
 # The same assumptions as in the notebook; a test compares them.
@@ -50,7 +50,7 @@ def _abductions(act, day):
 
 class WhoSpoke(Names):
     key, objective = "who-spoke", "cite-positions"
-    wants = "one or more delegations"
+    wants = "Write the delegations, with a comma between them, such as Japan, China."
     solution = 'spoken[(spoken > 0).all(axis="columns")].index'
     why = "three delegations speak on all three issues. The other two leave one issue alone in these rows."
     hints = ("Look for the lines of the table that have no 0.", "China has a 0 on one issue, and so has North Korea.")
@@ -209,6 +209,7 @@ class PositionMemo(Judgement):
     }
     defensible = ("b", "a", "c")
     solution = '["b", "JPN09 says that a deal on intercontinental missiles alone means nothing for Japan"]'
+    mistaken = {"d": "these rows show Japan asking for all three. Silence would leave the talks to others."}
     why = "somebody who disagrees with a memo can check it when it names its rows."
     hints = (
         "Read your brief. Choose what Japan should press first, and find the row that carries it.",
@@ -218,16 +219,7 @@ class PositionMemo(Judgement):
 
     def cites(self):
         before = _issues()[_issues()["phase"] == "before"]
-        return before["row_id"].tolist()
-
-    def mistakes(self):
-        row = self.cites()[1]
-        return [
-            (
-                ["d", f"{row} and silence would keep every door open for Tokyo"],
-                "that is hard to defend from these rows, in which Japan asks for all three things before the meeting.",
-            )
-        ]
+        return cited(before, "row_id", "stated_date", "position")
 
 
 class WhenReported(Day):

@@ -4,7 +4,7 @@ import functools
 import math
 
 from alliancelab import catalogue, forecasts
-from alliancelab.classroom.kinds import WRONG, Names, Number, PickOne, Prediction, ShortTable, Unusable, Verdict, plain
+from alliancelab.classroom.kinds import Names, Number, PickOne, Prediction, ShortTable, Unusable, shown
 from alliancelab.ground import days
 
 # A made sheet for the answer key: coherent, written with hindsight, so its score says nothing of anybody.
@@ -182,10 +182,12 @@ class Follows(Names):
 
 
 class Twenty(ShortTable):
-    """Any whole sheet is right, except one that says 50% to everything."""
+    """Any whole sheet is noted, except one that says 50% to everything."""
+
+    marked = False
 
     key, objective = "twenty", "commit-first"
-    wants = "a probability for each question: fill the sheet above and lock it"
+    wants = "Give every question on the sheet above a probability, then lock the sheet."
     solution = (
         "{"
         + ",\n    ".join(
@@ -214,21 +216,13 @@ class Twenty(ShortTable):
             )
         ]
 
-    def verdict(self, answer):
-        try:
-            value = plain(answer)
-            if type(value) is dict and value:
-                forecasts.sheet(value, _asked())
-        except Unusable:
-            return super().verdict(answer)
-        except (ValueError, LookupError) as error:
-            return Verdict(WRONG, str(error))
-        return super().verdict(answer)
-
     def read(self, value):
         if type(value) is not dict:
-            raise Unusable("the answer is not a sheet")
-        return forecasts.sheet(value, _asked())
+            raise Unusable(f"{shown(value)} is not a sheet of forecasts")
+        try:
+            return forecasts.sheet(value, _asked())
+        except (ValueError, LookupError) as error:
+            raise Unusable(str(error)) from None
 
     def same(self, given, wanted):
         return given == wanted or (set(given.values()) != {0.5} and set(wanted.values()) != {0.5})
