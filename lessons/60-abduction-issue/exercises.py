@@ -248,8 +248,9 @@ class JudgeTheSentence(Judgement):
     worked = "Say for each of the three words which row has it and whose word it is. Then say who disputes it."
 
     def cites(self):
-        rows = _claims()
-        return cited(rows[rows["topic"] == "answer"], "claim_id", "claim_date", "claim")
+        # A claimed death never stands without the side that claims it.
+        rows = _claims().query("topic == 'answer'")
+        return cited(rows.assign(said=rows["claimant"] + ": " + rows["claim"]), "claim_id", "claim_date", "said")
 
 
 def _seventeen():
