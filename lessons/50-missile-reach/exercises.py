@@ -53,7 +53,7 @@ class GuamDistance(Number):
     solution = 'ranges.positions(sunan, places).set_index("place").loc["Dededo", "distance_km"]'
     why = "that is more than twice as far as Tokyo, and less than half of the way to Seattle."
     hints = (
-        "In the cell above, only the word Tokyo has to change. Keep the quotation marks around it.",
+        "In the cell above, only the word Tokyo has to change.",
         "Write Dededo with a capital letter, run the cell again, and read the number of kilometres.",
     )
     worked = "with Dededo in place of Tokyo, the cell above prints the distance."
