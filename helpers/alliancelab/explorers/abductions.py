@@ -38,7 +38,6 @@ def counts_on_a_day(claims: pd.DataFrame, source: str, day: str = "2018-04-17") 
             value=day,
             description=say("abductions.view_day"),
             continuous_update=True,
-            layout={"width": "min(640px, 95%)"},
         ),
         "words": widgets.ToggleButtons(options=list(SIDES), description=say("abductions.view_words")),
         "inquiries": widgets.Checkbox(value=False, description=say("abductions.view_inquiries"), indent=False),

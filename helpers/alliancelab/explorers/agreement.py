@@ -9,6 +9,7 @@ from alliancelab import agreement
 from alliancelab.charts import estimates, timelines
 from alliancelab.charts.chart import Chart
 from alliancelab.explorers.explorer import Explorer
+from alliancelab.explorers.hover import in_words, lines
 from alliancelab.forms.coding_sheet import CodingSheet
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
@@ -17,8 +18,10 @@ from alliancelab.ground.tables import need
 
 TRACKS = {"washington": "toward Washington", "elsewhere": "elsewhere"}
 DOMAINS = {"trade": "trade", "security": "security", "diplomacy": "diplomacy"}
+# Each by kinds of partner or by partners; the second has the three that the article names.
 GROUPS = {
     "all partners": ["united_states", "us_ally", "group_with_us", "like_minded", "rival_of_us", "other"],
+    "European Union, Australia, India": ["European Union", "Australia", "India"],
     "the United States": ["united_states"],
     "its allies and the Quad": ["us_ally", "group_with_us"],
     "India, TPP and other groups": ["like_minded", "other"],
@@ -28,6 +31,7 @@ MADE = "the made coder (codes washington whenever the American government takes 
 YOU = "you"
 _DATASET = "dual-track-moves"
 _DRAWN = ["move_id", "date", "partner_name", "partner_kind", "domain", "is_us_move", "track"]
+_TOLD = ["date_precision", "place", "description"]
 
 
 def coding_sheet(sample: pd.DataFrame) -> CodingSheet:
@@ -135,16 +139,28 @@ def timeline_chart(
     >>> timeline_chart(moves, "2018-04-17", "2018-04-18", "dual-track-moves").layout.title.text
     'With whom, about what, and when?'
     """
-    _need_moves(moves)
+    return _timeline(_need_moves(moves), _words(moves), (first, last), source, group, domain, us_moves, marks)
+
+
+def _timeline(
+    moves: pd.DataFrame,
+    words: dict[str, str],
+    ends: tuple,
+    source: str,
+    group: str,
+    domain: str,
+    us_moves: bool,
+    marks: dict | None = None,
+) -> Chart:
     group, domain = resolve(group, GROUPS, "group of partners"), resolve(domain, ["all", *DOMAINS], "domain")
-    first, last = days.stretch(first, last)
-    partners = moves["partner_kind"].isin(GROUPS[group])
+    first, last = days.stretch(*ends)
+    partners = moves["partner_kind"].isin(GROUPS[group]) | moves["partner_name"].isin(GROUPS[group])
     chosen = moves[moves["date"].between(first, last) & partners]
     chosen = chosen[chosen["domain"] == domain] if domain != "all" else chosen
     of_america = chosen["is_us_move"].astype(bool)
     known = set(moves.loc[partners, "partner_name"])
     margin = (last - first) * 0.015
-    return timelines.points(
+    chart = timelines.points(
         chosen if us_moves else chosen[~of_america],
         "partner_name",
         "date",
@@ -158,6 +174,17 @@ def timeline_chart(
         span=(first - margin, last + margin),
         marks=marks,
     )
+    return in_words(chart, words)
+
+
+def _words(moves: pd.DataFrame) -> dict[str, str]:
+    """By move, what its mark says: day, domain and place, what was done and with whom, and its track."""
+    words = {}
+    for move in moves.itertuples():
+        track = say("agreement.us_move") if move.is_us_move else say("agreement.track", track=TRACKS[move.track])
+        said = [_described(move), say("agreement.with_partner", name=move.partner_name), track]
+        words[move.move_id] = lines(said)
+    return words
 
 
 def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
@@ -169,7 +196,8 @@ def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
     >>> track_explorer(catalogue.load("dual-track-moves"), "dual-track-moves").controls["domain"].value
     'all'
     """
-    drawn = _need_moves(moves)[_DRAWN]
+    # Written once for all positions, and only what is drawn is carried through a move.
+    words, drawn = _words(_need_moves(moves)), moves[_DRAWN]
     quarters = pd.date_range(
         moves["date"].min().to_period("Q").start_time, moves["date"].max() + pd.offsets.QuarterEnd(), freq="QS"
     )
@@ -180,25 +208,22 @@ def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
             index=(0, len(ends) - 1),
             description=say("agreement.time"),
             continuous_update=True,
-            layout={"width": "min(640px, 95%)"},
         ),
-        "group": widgets.ToggleButtons(
-            options=list(GROUPS), description=say("agreement.partners"), style={"button_width": "max-content"}
-        ),
+        "group": widgets.ToggleButtons(options=list(GROUPS), description=say("agreement.partners")),
         "domain": widgets.ToggleButtons(options=["all", *DOMAINS], description=say("agreement.domain")),
         "us_moves": widgets.Checkbox(value=False, description=say("agreement.draw_us_moves"), indent=False),
     }
 
     def draw(time: tuple, group: str, domain: str, us_moves: bool) -> Chart:
         last = time[1] + pd.offsets.QuarterEnd(startingMonth=3)
-        return timeline_chart(drawn, time[0], last, source, group=group, domain=domain, us_moves=us_moves)
+        return _timeline(drawn, words, (time[0], last), source, group, domain, us_moves)
 
     return Explorer(controls, draw)
 
 
 def _need_moves(moves: pd.DataFrame) -> pd.DataFrame:
     filled = ("move_id", "date", "partner_name", "partner_kind", "is_us_move")
-    return need(moves, *_DRAWN, what="moves", dataset=_DATASET, days=("date",), filled=filled, rows=True)
+    return need(moves, *_DRAWN, *_TOLD, what="moves", dataset=_DATASET, days=("date",), filled=filled, rows=True)
 
 
 def _described(move: tuple) -> str:
@@ -223,7 +248,7 @@ def _counted(chosen: pd.DataFrame, of_america: pd.Series, span: tuple, group: st
         group=group,
         washington=tracks.get("washington", 0),
         elsewhere=tracks.get("elsewhere", 0),
-        what=say("agreement.moves") if domain == "all" else say("agreement.domain_moves", domain=domain),
+        domain="" if domain == "all" else f"{domain} ",
         most=most,
         extra=say("agreement.us_moves", n=int(of_america.sum())) if us_moves else "",
     )

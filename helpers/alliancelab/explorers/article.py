@@ -30,6 +30,8 @@ def rules(table: pd.DataFrame, source: str) -> Explorer:
     known = {"verdict": (*VERDICTS, UNSHOWN)}
     need(table, "primary", what=say("article.table"), filled=["verdict", "group", "lesson"], known=known)
     table = table[table["verdict"] != UNSHOWN]
+    # The scale stays when the rule leaves claims out, so that shorter bars look shorter.
+    longest = {by: int(table[by].value_counts().max()) if len(table) else 0 for by in ("group", "lesson")}
     every = [
         score(table, partly, judgements, evidence == _EVIDENCE[1])[0]
         for partly, judgements, evidence in itertools.product(_WORTHS, JUDGEMENTS, _EVIDENCE)
@@ -51,7 +53,8 @@ def rules(table: pd.DataFrame, source: str) -> Explorer:
             least=min(every),
             most=max(every),
         )
-        return stacks.stacked(counted, by, title=say("article.score_title"), source=source, reading=reading)
+        chart = stacks.stacked(counted, by, title=say("article.score_title"), source=source, reading=reading)
+        return chart.with_layout(xaxis={"range": [0, longest[by] + 0.5]})
 
     return Explorer(_controls(), draw)
 

@@ -1,6 +1,9 @@
-"""The frame of an explorer: controls, a figure that follows them, and a sentence that says what it shows."""
+"""The frame of an explorer: controls, a figure beside them that follows, and a sentence that says what it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
 
 import ipywidgets as widgets
 
@@ -8,12 +11,16 @@ from alliancelab.charts.chart import Chart, mime_bundle
 from alliancelab.forms.frame import Form
 from alliancelab.ground.messages import say
 
+# One height for every position: the page does not jump, and controls and figure share a small laptop's screen.
+HEIGHT = 480
+
 
 class Explorer(Form):
-    """Labelled controls, a figure redrawn from them, and a sentence that says what it shows.
+    """Labelled controls, beside them a figure redrawn from them, and a sentence that says what it shows.
 
-    `draw(**values)` gets the controls' values by name and returns a chart. Without a running kernel
-    the saved notebook still shows the sentence of the first position.
+    `draw(**values)` gets the controls' values by name and returns a chart. panel lays the controls out where
+    one below the other is too long (`pairs`); is_wide gives them more room. On a narrow screen the figure is
+    below. Without a running kernel the saved notebook still shows the sentence of the first position.
 
     >>> from alliancelab.charts.chart import Chart
     >>> def draw(n):
@@ -22,10 +29,25 @@ class Explorer(Form):
     'At 3.'
     """
 
-    def __init__(self, controls: dict[str, widgets.Widget], draw: Callable[..., Chart]):
+    def __init__(
+        self,
+        controls: dict[str, widgets.Widget],
+        draw: Callable[..., Chart],
+        *,
+        panel: Sequence[widgets.Widget] = (),
+        is_wide: bool = False,
+    ):
         self.controls, self._draw = controls, draw
-        self._figure = widgets.Output()
-        super().__init__([*controls.values(), self.status_line, self._figure])
+        # The height is kept while a new figure is drawn; otherwise the page jumps at every move.
+        self._figure = widgets.Output(layout={"min_height": f"{HEIGHT}px"})
+        column = widgets.VBox([*(panel or controls.values()), self.status_line])
+        box = widgets.Box([column, self._figure])
+        column.add_class("alliancelab-controls")
+        self._figure.add_class("alliancelab-figure")
+        box.add_class("alliancelab-explorer")
+        if is_wide:
+            box.add_class("alliancelab-wide")
+        super().__init__([widgets.HTML(f"<style>{_style()}</style>", layout={"display": "none"}), box])
         for control in controls.values():
             control.observe(self._follow, "value")
         self._follow()
@@ -34,9 +56,33 @@ class Explorer(Form):
         chart = self._draw(**{name: control.value for name, control in self.controls.items()})
         self.tell(chart.reading)
         # Setting outputs redraws a plain figure; a FigureWidget would send its whole library each time.
-        self._figure.outputs = (
-            {"output_type": "display_data", "metadata": {}, "data": mime_bundle(chart.to_dict(), chart.reading)},
-        )
+        self._figure.outputs = ({"output_type": "display_data", "metadata": {}, "data": _shown(chart)},)
 
     def summary(self) -> str:
         return say("forms.explorer_still", sentence=self.status)
+
+
+def _shown(chart: Chart) -> dict:
+    figure = chart.to_dict()
+    return mime_bundle({**figure, "layout": {**figure["layout"], "height": HEIGHT}}, chart.reading)
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
+
+
+def pairs(rows: Mapping[str, Sequence[widgets.Widget]]) -> list[widgets.Widget]:
+    """Controls side by side under the words they are about, one box for each; for `Explorer(panel=...)`.
+
+    A control says itself what tells it from its neighbour; its tooltip is the whole name, as a screen reader says it.
+
+    >>> [box.children[0].value for box in pairs({"Trade": [widgets.IntSlider(), widgets.IntSlider()]})]
+    ['Trade']
+    """
+    boxes = []
+    for words, controls in rows.items():
+        box = widgets.VBox([widgets.HTML(escape(words)), widgets.HBox(list(controls))])
+        box.add_class("alliancelab-pair")
+        boxes.append(box)
+    return boxes

@@ -8,7 +8,7 @@ _NAMES = {
     "VerdictSheet": "verdict_sheet",
     "MemoDesk": "memo_desk",
 }
-_MODULES = ("drawer", "frame")
+_MODULES = ("drawer", "frame", "page")
 
 __getattr__ = fetched(__name__, _NAMES, _MODULES)
 
