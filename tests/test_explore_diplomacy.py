@@ -69,7 +69,10 @@ def test_every_slider_of_the_panel_moves_the_sentence_and_the_figure(panel, clue
         after = panel.status, figure(panel)[charts.MIME]["data"][0]["y"]
         assert after[1] != before[1], name
         assert figure(panel)["text/plain"] == panel.status
-        assert slider.description.startswith(("Belief to start from", *clues["clue_id"]))
+    told = [slider.tooltip for name, slider in panel.controls.items() if name != "prior"]
+    rows = clues[["clue_id", "clue"]].to_numpy()
+    wanted = [f"{clue}: {words}: {end}" for clue, words in rows for end in ("if surprised", "if not")]
+    assert told == wanted
 
 
 def test_two_zeros_are_answered_by_a_sentence_and_leave_the_start_alone(panel):
@@ -190,3 +193,23 @@ def test_a_slider_of_belief_goes_from_none_to_certain_by_twentieths_and_starts_a
             panel.controls[name].value = 0.5
     panel.controls["C4_yes"].value, panel.controls["C4_no"].value = 0.754, 0.246
     assert figure(panel)[charts.MIME]["data"][0]["y"][-1] == pytest.approx(75)
+
+
+def test_a_few_events_in_view_have_their_actors_beside_them_and_every_mark_says_its_row(timeline, events):
+    months = [month for _, month in timeline.controls["months"].options]
+    for name in charts.timelines.LANES:
+        timeline.controls[name.lower()].value = True
+    timeline.controls["who"].value = "everyone"
+    timeline.controls["months"].value = (months[0], months[-1])
+    data = figure(timeline)[charts.MIME]["data"]
+    told = [text for trace in data for text in trace["hovertext"]]
+    assert len(told) == len(events) and {trace["mode"] for trace in data} == {"markers"}
+    assert all("Who: " in text and "_" not in text for text in told)
+    timeline.controls["months"].value = (pd.Timestamp("2018-06-01"), pd.Timestamp("2018-06-01"))
+    data = figure(timeline)[charts.MIME]["data"]
+    written = {name for trace in data for name in trace["text"]}
+    june = events[events["from_date"].between("2018-06-01", "2018-06-30")]
+    assert written == {names.replace(";", ",") for names in june["actor_names"]}
+    assert {trace["mode"] for trace in data} == {"markers+text"}
+    met = next(text for trace in data for text in trace["hovertext"] if text.startswith("12 June 2018, summit"))
+    assert met.endswith("Who: United States, North Korea")

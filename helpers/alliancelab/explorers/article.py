@@ -74,7 +74,11 @@ def _controls() -> dict[str, widgets.Widget]:
 
 
 def _nothing(source: str) -> Chart:
-    empty = pd.DataFrame({"group": [say("article.no_claim")], "verdict": [UNSHOWN]})
-    return stacks.stacked(
-        empty, "group", title=say("article.score_title"), source=source, reading=say("article.no_score")
-    )
+    layout = {
+        "title": say("article.score_title"),
+        "xaxis": {"title": {"text": say("charts.claims_axis")}, "range": [0, 1], "showticklabels": False},
+        "yaxis": {"visible": False},
+    }
+    # A bar without length: without any trace the axes are not drawn.
+    trace = {"type": "bar", "x": [], "y": []}
+    return Chart([trace], layout, table=pd.DataFrame({"group": []}), reading=say("article.no_score"), source=source)

@@ -167,7 +167,7 @@ def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
             reading = evidence.belief_reading(steps, prior)
         except ValueError as error:
             steps, reading = pd.DataFrame({"clue_id": [], "kind": [], "after": []}), str(error)
-        return estimates.beliefs(
+        chart = estimates.beliefs(
             steps,
             prior,
             title=say("diplomacy.belief_title"),
@@ -175,6 +175,9 @@ def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
             source=source,
             reading=reading,
         )
+        # A word on each line: beside the sliders the figure is narrow.
+        under = [f"{name}<br>{kind.replace(' ', '<br>')}" for name, kind in chart.table[["step", "kind"]].to_numpy()]
+        return chart.with_layout(xaxis={"ticktext": under})
 
     return Explorer(controls, draw, panel=[start, *pairs(rows)], is_wide=True)
 

@@ -6,10 +6,11 @@
     if (value && node.getAttribute(name) !== value) node.setAttribute(name, value);
   };
   const text = (node) => (node ? node.textContent.trim() : "");
-  // An absent tooltip arrives as the word null.
   const named = (widget) => {
     const label = widget.querySelector(".widget-label");
-    return label && label.title && label.title !== "null" ? label.title : text(label);
+    // An absent tooltip arrives as the word null, which would be shown.
+    if (label?.title === "null") label.removeAttribute("title");
+    return label?.title || text(label);
   };
   const slider = (widget) => {
     const handles = [...widget.querySelectorAll(".noUi-handle")];
@@ -40,7 +41,7 @@
   };
   const all = () => {
     document.querySelectorAll(".widget-slider").forEach(slider);
-    document.querySelectorAll(".jupyter-widgets.widget-toggle-buttons").forEach(buttons);
+    document.querySelectorAll(".widget-toggle-buttons").forEach(buttons);
     document
       .querySelectorAll(".jupyter-widgets input, .jupyter-widgets select, .jupyter-widgets textarea")
       .forEach(box);
