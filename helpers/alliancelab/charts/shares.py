@@ -7,6 +7,7 @@ import pandas as pd
 
 from alliancelab.charts.chart import OUTLINE, SERIES_STYLE, Chart, numbers
 from alliancelab.charts.labels import literal
+from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
 # A line of words fits a telephone held upright.
@@ -37,6 +38,8 @@ def shares(
     (40.0,)
     """
     need(table, filled=(label, value, words), rows=True)
+    if not isinstance(styles, Mapping):
+        raise ValueError(say("charts.no_styles", given=styles))
     looks = [styles.get(name, (SERIES_STYLE[0][0], "", "")) for name in table[label]]
     lengths = numbers(table[value])
     said = ["<br>".join(literal(line) for line in textwrap.wrap(str(text), _LINE)) for text in table[words]]

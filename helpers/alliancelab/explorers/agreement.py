@@ -9,7 +9,7 @@ from alliancelab import agreement
 from alliancelab.charts import estimates, timelines
 from alliancelab.charts.chart import Chart
 from alliancelab.explorers.explorer import Explorer
-from alliancelab.explorers.hover import in_words, lines
+from alliancelab.explorers.hover import RowWords
 from alliancelab.forms.coding_sheet import CodingSheet
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
@@ -144,7 +144,7 @@ def timeline_chart(
 
 def _timeline(
     moves: pd.DataFrame,
-    words: dict[str, str],
+    words: RowWords,
     ends: tuple,
     source: str,
     group: str,
@@ -174,17 +174,16 @@ def _timeline(
         span=(first - margin, last + margin),
         marks=marks,
     )
-    return in_words(chart, words)
+    return words.on(chart)
 
 
-def _words(moves: pd.DataFrame) -> dict[str, str]:
+def _words(moves: pd.DataFrame) -> RowWords:
     """By move, what its mark says: day, domain and place, what was done and with whom, and its track."""
     words = {}
     for move in moves.itertuples():
-        track = say("agreement.us_move") if move.is_us_move else say("agreement.track", track=TRACKS[move.track])
-        said = [_described(move), say("agreement.with_partner", name=move.partner_name), track]
-        words[move.move_id] = lines(said)
-    return words
+        code = say("agreement.track", track=move.track) if move.track in TRACKS else say("agreement.us_move")
+        words[move.move_id] = [_described(move), say("agreement.with_partner", name=move.partner_name), code]
+    return RowWords(words)
 
 
 def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:

@@ -10,7 +10,7 @@ from alliancelab.bargaining import games, meetings
 from alliancelab.charts import sets
 from alliancelab.charts.chart import Chart
 from alliancelab.charts.plain import bars, lines
-from alliancelab.explorers.explorer import Explorer, pairs
+from alliancelab.explorers.explorer import Explorer
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import between
 
@@ -228,7 +228,7 @@ def summit_table(weights: pd.DataFrame, no_deal: Sequence[float], names: Mapping
         importance = {side: {issue: values[f"{side}|{issue}"] for issue in weights.index} for side in weights}
         return bargain_chart(weights_of(importance), [values[f"{side}|no deal"] for side in weights], names)
 
-    return Explorer(controls, draw, panel=pairs({words: list(row.values()) for words, row in rows.items()}))
+    return Explorer(controls, draw, panel=[(words, list(row.values())) for words, row in rows.items()])
 
 
 def _slider(side: str, words: str, value: float, least: int, most: int) -> widgets.IntSlider:

@@ -7,8 +7,8 @@ from alliancelab import diplomacy, evidence
 from alliancelab.charts import estimates, timelines
 from alliancelab.charts.chart import Chart
 from alliancelab.charts.labels import literal
-from alliancelab.explorers.explorer import Explorer, pairs
-from alliancelab.explorers.hover import in_words, lines
+from alliancelab.explorers.explorer import Explorer
+from alliancelab.explorers.hover import RowWords
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import probability
 from alliancelab.ground.tables import need
@@ -46,10 +46,9 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     where, parties = timelines.lane(events["kind"]), pd.Series(diplomacy.parties(events))
     # Only what is drawn: a move of the slider then copies six columns, not twenty.
     drawn = events[columns[:6]]
-    actors = {
-        name: str(who).replace(";", ",") for name, who in zip(events["event_id"], events["actor_names"], strict=True)
-    }
-    words = {row.event_id: _words(row) for row in events.itertuples()}
+    who_acted = [literal(str(who).replace(";", ",")) for who in events["actor_names"]]
+    actors = dict(zip(map(literal, events["event_id"]), who_acted, strict=True))
+    words = RowWords({row.event_id: _words(row) for row in events.itertuples()})
     with_whom = {name: parties.map(lambda codes, code=code: code in codes) for name, code in names.items()}
 
     def draw(months: tuple, who: str, **switched: bool) -> Chart:
@@ -68,24 +67,24 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
         )
         if len(rows) <= _NAMED:
             _name_actors(chart, actors)
-        return in_words(chart, words)
+        return words.on(chart)
 
     boxes = widgets.HBox([controls[name.lower()] for name in timelines.LANES], layout={"flex_flow": "row wrap"})
     return Explorer(controls, draw, panel=[controls["months"], controls["who"], boxes])
 
 
-def _words(event: tuple) -> str:
+def _words(event: tuple) -> list[str]:
     kind = str(event.kind).replace("_", " ")
     about = say("diplomacy.view_event", day=event.from_date, kind=kind, direction=event.direction)
     who = say("diplomacy.view_actors", names=str(event.actor_names).replace(";", ","))
-    return lines([about, "" if pd.isna(event.description) else event.description, who])
+    return [about, "" if pd.isna(event.description) else str(event.description), who]
 
 
 def _name_actors(chart: Chart, actors: dict[str, str]) -> None:
     """Write beside each mark who acted."""
     for trace in chart.to_dict()["data"]:
         names = trace["text"]
-        trace |= {"mode": "markers+text", "customdata": names, "text": [literal(actors[name]) for name in names]}
+        trace |= {"mode": "markers+text", "customdata": names, "text": [actors[name] for name in names]}
         trace |= {"textposition": "top center", "textfont": {"size": 11}, "cliponaxis": False}
 
 
@@ -179,7 +178,7 @@ def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
         under = [f"{name}<br>{kind.replace(' ', '<br>')}" for name, kind in chart.table[["step", "kind"]].to_numpy()]
         return chart.with_layout(xaxis={"ticktext": under})
 
-    return Explorer(controls, draw, panel=[start, *pairs(rows)], is_wide=True)
+    return Explorer(controls, draw, panel=[start, *rows.items()], is_wide=True)
 
 
 def _slider(label: str, value: float, about: str = "") -> widgets.FloatSlider:

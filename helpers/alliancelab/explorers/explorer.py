@@ -1,6 +1,6 @@
 """The frame of an explorer: controls, a figure beside them that follows, and a sentence that says what it shows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -19,8 +19,9 @@ class Explorer(Form):
     """Labelled controls, beside them a figure redrawn from them, and a sentence that says what it shows.
 
     `draw(**values)` gets the controls' values by name and returns a chart. panel lays the controls out where
-    one below the other is too long (`pairs`); is_wide gives them more room. On a narrow screen the figure is
-    below. Without a running kernel the saved notebook still shows the sentence of the first position.
+    one below the other is too long: a widget, or words and the controls to stand side by side under them, each
+    with its whole name as tooltip, which a screen reader says; is_wide gives them more room. On a narrow screen
+    the figure is below. Without a running kernel the saved notebook still shows the sentence of the first position.
 
     >>> from alliancelab.charts.chart import Chart
     >>> def draw(n):
@@ -34,13 +35,13 @@ class Explorer(Form):
         controls: dict[str, widgets.Widget],
         draw: Callable[..., Chart],
         *,
-        panel: Sequence[widgets.Widget] = (),
+        panel: Sequence[widgets.Widget | tuple[str, Sequence[widgets.Widget]]] = (),
         is_wide: bool = False,
     ):
         self.controls, self._draw = controls, draw
         # The height is kept while a new figure is drawn; otherwise the page jumps at every move.
         self._figure = widgets.Output(layout={"min_height": f"{HEIGHT}px"})
-        column = widgets.VBox([*(panel or controls.values()), self.status_line])
+        column = widgets.VBox([*map(_placed, panel or controls.values()), self.status_line])
         box = widgets.Box([column, self._figure])
         column.add_class("alliancelab-controls")
         self._figure.add_class("alliancelab-figure")
@@ -72,17 +73,10 @@ def _style() -> str:
     return Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 
 
-def pairs(rows: Mapping[str, Sequence[widgets.Widget]]) -> list[widgets.Widget]:
-    """Controls side by side under the words they are about, one box for each; for `Explorer(panel=...)`.
-
-    A control says itself what tells it from its neighbour; its tooltip is the whole name, as a screen reader says it.
-
-    >>> [box.children[0].value for box in pairs({"Trade": [widgets.IntSlider(), widgets.IntSlider()]})]
-    ['Trade']
-    """
-    boxes = []
-    for words, controls in rows.items():
-        box = widgets.VBox([widgets.HTML(escape(words)), widgets.HBox(list(controls))])
-        box.add_class("alliancelab-pair")
-        boxes.append(box)
-    return boxes
+def _placed(part: widgets.Widget | tuple[str, Sequence[widgets.Widget]]) -> widgets.Widget:
+    if isinstance(part, widgets.Widget):
+        return part
+    words, controls = part
+    box = widgets.VBox([widgets.HTML(escape(words)), widgets.HBox(list(controls))])
+    box.add_class("alliancelab-pair")
+    return box

@@ -6,26 +6,29 @@ from collections.abc import Iterable, Mapping
 from alliancelab.charts.chart import Chart
 from alliancelab.charts.labels import literal
 
-
-def lines(texts: Iterable[str], width: int = 60) -> str:
-    """Texts as the lines of one label: each begins a line, long ones are broken between words.
-
-    >>> lines(["8 March 2018", "Trump accepts <at once>"], width=15)
-    '8 March 2018<br>Trump accepts<br>&lt;at once&gt;'
-    """
-    return "<br>".join(literal(line) for text in texts for line in textwrap.wrap(str(text), width))
+# Longer lines would leave the figure on a small screen.
+_LINE = 60
 
 
-def in_words(chart: Chart, words: Mapping[str, str]) -> Chart:
-    """The chart, each mark of a row that has words saying them; the marks carry the names of their rows.
+class RowWords:
+    """The words of each row by its name, wrapped once for all positions of an explorer.
 
     >>> chart = Chart([{"type": "scatter", "x": [1], "text": ["E1"]}], {"title": "t"}, table=None, reading="",
     ...               source="made up")
-    >>> in_words(chart, {"E1": "They met"}).to_dict()["data"][0]["hovertext"]
-    ['They met']
+    >>> RowWords({"E1": ["8 March 2018", "They <met>"]}).on(chart).to_dict()["data"][0]["hovertext"]
+    ['8 March 2018<br>They &lt;met&gt;']
     """
-    for trace in chart.to_dict()["data"]:
-        names = trace.get("customdata") or trace.get("text") or ()
-        trace["hovertext"] = [words.get(name, name) for name in names]
-        trace["hovertemplate"] = "%{hovertext}<extra></extra>"
-    return chart
+
+    def __init__(self, rows: Mapping[str, Iterable[str]]):
+        self._words = {
+            literal(name): "<br>".join(literal(line) for text in texts for line in textwrap.wrap(text, _LINE))
+            for name, texts in rows.items()
+        }
+
+    def on(self, chart: Chart) -> Chart:
+        """The chart, each mark saying its row; a mark carries the name of its row as customdata or text."""
+        for trace in chart.to_dict()["data"]:
+            names = trace.get("customdata") or trace.get("text") or ()
+            trace["hovertext"] = [self._words[name] for name in names]
+            trace["hovertemplate"] = "%{hovertext}<extra></extra>"
+        return chart
