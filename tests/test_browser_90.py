@@ -15,12 +15,13 @@ SHEET, RULES, DESK = 0, 1, 2
 
 @pytest.fixture
 def my_work():
-    """The student's folder; what the test adds to it is taken away again."""
+    """The student's folder; the files that the test adds to it are taken away again, another test's folder stays."""
     home = paths.notebooks() / "my-work"
     before = set(home.glob("*")) if home.exists() else set()
     yield home
     for path in set(home.glob("*")) - before:
-        path.unlink()
+        if path.is_file():
+            path.unlink()
     if home.exists() and not list(home.iterdir()):
         home.rmdir()
 
