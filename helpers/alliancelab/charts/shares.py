@@ -1,12 +1,11 @@
 """Shares of one whole, each bar with words of its own above it, on a scale that never moves."""
 
-import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
 
-from alliancelab.charts.chart import OUTLINE, SERIES_STYLE, Chart, numbers
-from alliancelab.charts.labels import literal
+from alliancelab.charts.chart import MARGIN, OUTLINE, SERIES_STYLE, Chart, numbers
+from alliancelab.charts.labels import literal, told, wrapped
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
@@ -42,7 +41,7 @@ def shares(
         raise ValueError(say("charts.no_styles", given=styles))
     looks = [styles.get(name, (SERIES_STYLE[0][0], "", "")) for name in table[label]]
     lengths = numbers(table[value])
-    said = ["<br>".join(literal(line) for line in textwrap.wrap(str(text), _LINE)) for text in table[words]]
+    said = [wrapped(str(text), _LINE) for text in table[words]]
     places = range(len(lengths))
     bars = {
         "type": "bar",
@@ -53,8 +52,8 @@ def shares(
         "text": [f"{length:.1f}%" for length in lengths],
         "textposition": "outside",
         "cliponaxis": False,
-        "customdata": said,
-        "hovertemplate": "%{text}<br>%{customdata}<extra></extra>",
+        "customdata": [told(f"{length:.1f}%", text) for length, text in zip(lengths, table[words], strict=True)],
+        "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
             "color": [colour for colour, _, _ in looks],
             "line": OUTLINE,
@@ -76,7 +75,7 @@ def shares(
         "showlegend": False,
         "xaxis": {"title": {"text": literal(axis)}, "range": [0, 112], "tickvals": [0, 20, 40, 60, 80, 100]},
         "yaxis": {"visible": False, "range": [len(lengths) - 0.5, -0.6]},
-        "margin": {"l": 20, "r": 10, "t": 60, "b": 110},
-        "height": 220 + 56 * len(lengths),
+        "margin": MARGIN,
+        "height": 60 + 62 * len(lengths),
     }
     return Chart([bars, above], layout, table=table, reading=reading, source=source)

@@ -9,7 +9,6 @@ from alliancelab import agreement
 from alliancelab.charts import estimates, timelines
 from alliancelab.charts.chart import Chart
 from alliancelab.explorers.explorer import Explorer
-from alliancelab.explorers.hover import RowWords
 from alliancelab.forms.coding_sheet import CodingSheet
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
@@ -30,8 +29,7 @@ GROUPS = {
 MADE = "the made coder (codes washington whenever the American government takes part)"
 YOU = "you"
 _DATASET = "dual-track-moves"
-_DRAWN = ["move_id", "date", "partner_name", "partner_kind", "domain", "is_us_move", "track"]
-_TOLD = ["date_precision", "place", "description"]
+_DRAWN = ["move_id", "date", "partner_name", "partner_kind", "domain", "is_us_move", "track", "description"]
 
 
 def coding_sheet(sample: pd.DataFrame) -> CodingSheet:
@@ -136,31 +134,19 @@ def timeline_chart(
 
     >>> from alliancelab import catalogue
     >>> moves = catalogue.load("dual-track-moves")
-    >>> timeline_chart(moves, "2018-04-17", "2018-04-18", "dual-track-moves").layout.title.text
+    >>> timeline_chart(moves, "2018-04-17", "2018-04-18", "dual-track-moves").title
     'With whom, about what, and when?'
     """
-    return _timeline(_need_moves(moves), _words(moves), (first, last), source, group, domain, us_moves, marks)
-
-
-def _timeline(
-    moves: pd.DataFrame,
-    words: RowWords,
-    ends: tuple,
-    source: str,
-    group: str,
-    domain: str,
-    us_moves: bool,
-    marks: dict | None = None,
-) -> Chart:
+    _need_moves(moves)
     group, domain = resolve(group, GROUPS, "group of partners"), resolve(domain, ["all", *DOMAINS], "domain")
-    first, last = days.stretch(*ends)
+    first, last = days.stretch(first, last)
     partners = moves["partner_kind"].isin(GROUPS[group]) | moves["partner_name"].isin(GROUPS[group])
     chosen = moves[moves["date"].between(first, last) & partners]
     chosen = chosen[chosen["domain"] == domain] if domain != "all" else chosen
     of_america = chosen["is_us_move"].astype(bool)
     known = set(moves.loc[partners, "partner_name"])
     margin = (last - first) * 0.015
-    chart = timelines.points(
+    return timelines.points(
         chosen if us_moves else chosen[~of_america],
         "partner_name",
         "date",
@@ -170,20 +156,10 @@ def _timeline(
         reading=_counted(chosen, of_america, (first, last), group, domain, us_moves),
         labels=DOMAINS,
         order=[name for name in moves["partner_name"].astype("category").cat.categories if name in known],
-        name="move_id",
+        name="description",
         span=(first - margin, last + margin),
         marks=marks,
     )
-    return words.on(chart)
-
-
-def _words(moves: pd.DataFrame) -> RowWords:
-    """By move, what its mark says: day, domain and place, what was done and with whom, and its track."""
-    words = {}
-    for move in moves.itertuples():
-        code = say("agreement.track", track=move.track) if move.track in TRACKS else say("agreement.us_move")
-        words[move.move_id] = [_described(move), say("agreement.with_partner", name=move.partner_name), code]
-    return RowWords(words)
 
 
 def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
@@ -195,8 +171,7 @@ def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
     >>> track_explorer(catalogue.load("dual-track-moves"), "dual-track-moves").controls["domain"].value
     'all'
     """
-    # Written once for all positions, and only what is drawn is carried through a move.
-    words, drawn = _words(_need_moves(moves)), moves[_DRAWN]
+    drawn = _need_moves(moves)[_DRAWN]
     quarters = pd.date_range(
         moves["date"].min().to_period("Q").start_time, moves["date"].max() + pd.offsets.QuarterEnd(), freq="QS"
     )
@@ -215,14 +190,14 @@ def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
 
     def draw(time: tuple, group: str, domain: str, us_moves: bool) -> Chart:
         last = time[1] + pd.offsets.QuarterEnd(startingMonth=3)
-        return _timeline(drawn, words, (time[0], last), source, group, domain, us_moves)
+        return timeline_chart(drawn, time[0], last, source, group=group, domain=domain, us_moves=us_moves)
 
     return Explorer(controls, draw)
 
 
 def _need_moves(moves: pd.DataFrame) -> pd.DataFrame:
     filled = ("move_id", "date", "partner_name", "partner_kind", "is_us_move")
-    return need(moves, *_DRAWN, *_TOLD, what="moves", dataset=_DATASET, days=("date",), filled=filled, rows=True)
+    return need(moves, *_DRAWN, what="moves", dataset=_DATASET, days=("date",), filled=filled, rows=True)
 
 
 def _described(move: tuple) -> str:

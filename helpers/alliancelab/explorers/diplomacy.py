@@ -8,7 +8,6 @@ from alliancelab.charts import estimates, timelines
 from alliancelab.charts.chart import Chart
 from alliancelab.charts.labels import literal
 from alliancelab.explorers.explorer import Explorer
-from alliancelab.explorers.hover import RowWords
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import probability
 from alliancelab.ground.tables import need
@@ -44,11 +43,10 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     names = _names(events)
     controls = _controls(events["from_date"], list(names))
     where, parties = timelines.lane(events["kind"]), pd.Series(diplomacy.parties(events))
-    # Only what is drawn: a move of the slider then copies six columns, not twenty.
-    drawn = events[columns[:6]]
+    # Only what is drawn and told: a move of the slider then copies seven columns, not twenty.
+    drawn = events[[*columns[:6], "actor_names"]]
     who_acted = [literal(str(who).replace(";", ",")) for who in events["actor_names"]]
     actors = dict(zip(map(literal, events["event_id"]), who_acted, strict=True))
-    words = RowWords({row.event_id: _words(row) for row in events.itertuples()})
     with_whom = {name: parties.map(lambda codes, code=code: code in codes) for name, code in names.items()}
 
     def draw(months: tuple, who: str, **switched: bool) -> Chart:
@@ -67,24 +65,16 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
         )
         if len(rows) <= _NAMED:
             _name_actors(chart, actors)
-        return words.on(chart)
+        return chart
 
     boxes = widgets.HBox([controls[name.lower()] for name in timelines.LANES], layout={"flex_flow": "row wrap"})
     return Explorer(controls, draw, panel=[controls["months"], controls["who"], boxes])
 
 
-def _words(event: tuple) -> list[str]:
-    kind = str(event.kind).replace("_", " ")
-    about = say("diplomacy.view_event", day=event.from_date, kind=kind, direction=event.direction)
-    who = say("diplomacy.view_actors", names=str(event.actor_names).replace(";", ","))
-    return [about, "" if pd.isna(event.description) else str(event.description), who]
-
-
 def _name_actors(chart: Chart, actors: dict[str, str]) -> None:
     """Write beside each mark who acted."""
     for trace in chart.to_dict()["data"]:
-        names = trace["text"]
-        trace |= {"mode": "markers+text", "customdata": names, "text": [actors[name] for name in names]}
+        trace |= {"mode": "markers+text", "text": [actors[name] for name in trace["text"]]}
         trace |= {"textposition": "top center", "textfont": {"size": 11}, "cliponaxis": False}
 
 
@@ -166,7 +156,7 @@ def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
             reading = evidence.belief_reading(steps, prior)
         except ValueError as error:
             steps, reading = pd.DataFrame({"clue_id": [], "kind": [], "after": []}), str(error)
-        chart = estimates.beliefs(
+        return estimates.beliefs(
             steps,
             prior,
             title=say("diplomacy.belief_title"),
@@ -174,9 +164,6 @@ def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
             source=source,
             reading=reading,
         )
-        # A word on each line: beside the sliders the figure is narrow.
-        under = [f"{name}<br>{kind.replace(' ', '<br>')}" for name, kind in chart.table[["step", "kind"]].to_numpy()]
-        return chart.with_layout(xaxis={"ticktext": under})
 
     return Explorer(controls, draw, panel=[start, *rows.items()], is_wide=True)
 

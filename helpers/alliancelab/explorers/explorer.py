@@ -7,7 +7,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from alliancelab.charts.chart import Chart, mime_bundle
+from alliancelab.charts.chart import Chart, heading_html, mime_bundle
 from alliancelab.forms.frame import Form
 from alliancelab.ground.messages import say
 
@@ -41,10 +41,12 @@ class Explorer(Form):
         self.controls, self._draw = controls, draw
         # The height is kept while a new figure is drawn; otherwise the page jumps at every move.
         self._figure = widgets.Output(layout={"min_height": f"{HEIGHT}px"})
+        self._heading, self._source = widgets.HTML(), widgets.HTML()
         column = widgets.VBox([*map(_placed, panel or controls.values()), self.status_line])
-        box = widgets.Box([column, self._figure])
+        beside = widgets.VBox([self._heading, self._figure, self._source])
+        box = widgets.Box([column, beside])
         column.add_class("alliancelab-controls")
-        self._figure.add_class("alliancelab-figure")
+        beside.add_class("alliancelab-figure")
         box.add_class("alliancelab-explorer")
         if is_wide:
             box.add_class("alliancelab-wide")
@@ -56,6 +58,8 @@ class Explorer(Form):
     def _follow(self, _change=None) -> None:
         chart = self._draw(**{name: control.value for name, control in self.controls.items()})
         self.tell(chart.reading)
+        self._heading.value = heading_html(chart.title)
+        self._source.value = f'<p class="al-source">{escape(say("charts.source", source=chart.source))}</p>'
         # Setting outputs redraws a plain figure; a FigureWidget would send its whole library each time.
         self._figure.outputs = ({"output_type": "display_data", "metadata": {}, "data": _shown(chart)},)
 
