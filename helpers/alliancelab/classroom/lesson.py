@@ -20,6 +20,7 @@ from alliancelab.forecasts import asked
 from alliancelab.forms.forecast_sheet import ForecastSheet
 from alliancelab.forms.frame import Words
 from alliancelab.forms.journal import journal
+from alliancelab.forms.page import script
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
 
@@ -44,6 +45,7 @@ class Lesson:
 
     def start(self) -> None:
         """Ask whose work this is, and show the words of the lesson; the first cell of a notebook ends with it."""
+        display({"application/javascript": script(), "text/plain": ""}, raw=True)
         display(NameForm(self.journal, self.slug))
         words = self.glossary()
         summary = escape(say("lesson.glossary"))

@@ -5,6 +5,7 @@ from html import escape
 
 import ipywidgets as widgets
 
+from alliancelab.classroom import restore
 from alliancelab.forms.frame import Form
 from alliancelab.forms.journal import Journal, on_binder
 from alliancelab.ground.messages import say
@@ -65,11 +66,13 @@ class NameForm(Form):
         self.button.on_click(lambda _: self.sign())
         self.take.on_click(lambda _: self._took())
         self.fetch.on_click(lambda _: self._prepared())
+        self.pristine = widgets.Button(description=say("lesson.restore"), layout={"width": "max-content"})
+        self.pristine.on_click(lambda _: self._restored())
         row = widgets.HBox([self.box, self.button], layout={"flex_flow": "row wrap"})
         children = [self.names, row, self.take, self.status_line]
         if on_binder():
             children += [widgets.HTML(f'<p class="al-note">{escape(say("lesson.binder"))}</p>'), self.fetch, self._link]
-        super().__init__(children)
+        super().__init__([*children, self.pristine])
         self.add_class("al-form")
         self._offer()
         self.tell(" ".join(part for part in (self._standing(), journal.trouble()) if part))
@@ -101,6 +104,12 @@ class NameForm(Form):
     def _took(self) -> None:
         self.tell(self._journal.take_over())
         self._offer()
+
+    def _restored(self) -> None:
+        try:
+            self.tell(restore.restore(self._lesson).sentence)
+        except ValueError as error:
+            self.tell(str(error))
 
     def _prepared(self) -> None:
         # The answers travel inside the page: on Binder no other place outlives it.
