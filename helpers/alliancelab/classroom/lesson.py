@@ -172,7 +172,8 @@ class Lesson:
         rows = catalogue.load("readings")
         rows = rows[rows["lesson"] == self.slug]
         if rows.empty:
-            return HTML(f"<p>{escape(say('lesson.no_readings'))}</p>")
+            words = say("lesson.no_readings")
+            return HTML(f"<p>{escape(words)}</p>")
         return HTML(markup.table(rows[["title", "author", "publisher", "published", "url"]]))
 
     def _prose(self) -> str:
