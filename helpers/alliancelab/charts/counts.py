@@ -85,7 +85,7 @@ def _second_scale(layout: dict, below: int, rows: int, axis: str) -> dict:
         "yaxis": layout["yaxis"] | {"domain": [part + 0.24, 1]},
         "xaxis": layout["xaxis"] | {"anchor": "y"},
         "yaxis2": {"domain": [0, part], "automargin": True},
-        "xaxis2": {"title": {"text": axis}, "anchor": "y2", "rangemode": "tozero"},
+        "xaxis2": {"title": {"text": axis}, "anchor": "y2", "rangemode": "tozero", "nticks": 3},
         "height": layout["height"] + 120,
     }
 

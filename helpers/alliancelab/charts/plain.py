@@ -60,10 +60,12 @@ def bars(
             "pattern": {"shape": [p for _, p, _ in looks]},
         },
     }
+    if limits is None and min(lengths) < 0:
+        # The number of a bar to the left stands left of it, where the names of the rows begin.
+        limits = (1.4 * min(lengths), 1.1 * max(0, *lengths))
     layout = {
         "title": title,
-        "xaxis": {"title": {"text": literal(axis)}, "rangemode": "tozero"}
-        | ({"range": list(limits)} if limits else {}),
+        "xaxis": {"title": {"text": literal(axis)}, "rangemode": "tozero"} | ({"range": list(limits)} if limits else {}),
         "yaxis": {"autorange": "reversed"},
         "showlegend": False,
         "margin": MARGIN | {"r": room(words)},
