@@ -171,7 +171,7 @@ def broken_lines(
                 "y": [value if known else None for value, known in zip(numbers(table[name]), there, strict=True)],
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 8},
-                "text": [wrapped(name, END) if row == last else "" for row in table.index],
+                "text": [f" {wrapped(name, END)}" if row == last else "" for row in table.index],
                 "textposition": beside,
                 "hovertemplate": f"{told(name)}<br>{literal(over)} %{{x}}: %{{y}}<br>{told(axis)}<extra></extra>",
                 "cliponaxis": False,

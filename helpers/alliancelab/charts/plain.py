@@ -65,7 +65,8 @@ def bars(
         limits = (1.4 * min(lengths), 1.1 * max(0, *lengths))
     layout = {
         "title": title,
-        "xaxis": {"title": {"text": literal(axis)}, "rangemode": "tozero"} | ({"range": list(limits)} if limits else {}),
+        "xaxis": {"title": {"text": literal(axis)}, "rangemode": "tozero"}
+        | ({"range": list(limits)} if limits else {}),
         "yaxis": {"autorange": "reversed"},
         "showlegend": False,
         "margin": MARGIN | {"r": room(words)},
@@ -115,7 +116,7 @@ def lines(
                 "y": heights,
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 9},
-                "text": [""] * (len(heights) - 1) + [wrapped(name, END)],
+                "text": [""] * (len(heights) - 1) + [f" {wrapped(name, END)}"],
                 "textposition": "middle right",
                 "cliponaxis": False,
                 "hovertemplate": f"{told(name)}<br>{literal(over)} %{{x}}: %{{y:,.6~g}}<br>{told(axis)}<extra></extra>",

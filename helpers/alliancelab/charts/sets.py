@@ -148,7 +148,7 @@ def _deal(name: str, worths: tuple[float, float], n: int, one: str, other: str) 
         "name": literal(name),
         "x": [float(f"{x:.9g}")],
         "y": [float(f"{y:.9g}")],
-        "text": [wrapped(str(name), END)],
+        "text": [f" {wrapped(str(name), END)}"],
         # The point without a deal lies below and left of the rest, so its name stands below it.
         "textposition": "middle right" if n else "bottom center",
         "cliponaxis": False,

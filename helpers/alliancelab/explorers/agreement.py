@@ -132,7 +132,7 @@ def timeline_chart(
 
     >>> from alliancelab import catalogue
     >>> moves = catalogue.load("dual-track-moves")
-    >>> timeline_chart(moves, "2018-04-17", "2018-04-18", "dual-track-moves").layout.title.text
+    >>> timeline_chart(moves, "2018-04-17", "2018-04-18", "dual-track-moves").title
     'With whom, about what, and when?'
     """
     _need_moves(moves)

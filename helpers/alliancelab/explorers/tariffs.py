@@ -71,7 +71,7 @@ def treatment_chart(
     >>> from alliancelab import catalogue
     >>> steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
     >>> status, members = catalogue.load("section-232-status"), catalogue.load("eu-members")
-    >>> treatment_chart(status, members, steel, "steel", "2018-06-01", "value", "made up").layout.title.text
+    >>> treatment_chart(status, members, steel, "steel", "2018-06-01", "value", "made up").title
     'Who stood where on 1 June 2018?'
     """
     resolve(measure, MEASURES, "measure")

@@ -12,6 +12,7 @@ from alliancelab.classroom.course import COURSE
 from alliancelab.ground.messages import say
 from alliancelab.lab import plotly_js
 
+
 def page(notebook: nbformat.NotebookNode, title: str) -> str:
     """One self-contained page of an executed notebook.
 
