@@ -189,8 +189,8 @@ def _layout(layout: dict, reading: str, source: str) -> dict:
 
 def _axis(axis: dict) -> dict:
     """An axis with its title in lines that have room on a telephone."""
-    words = axis.get("title", {}).get("text")
-    if not words or "<br>" in words:
+    words = str(axis.get("title", {}).get("text", ""))
+    if not words:
         return axis
     # Between words only: the text is escaped already, and half of &amp; would be no sign.
     lines = textwrap.wrap(words, AXIS, break_long_words=False)
