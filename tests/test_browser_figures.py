@@ -12,19 +12,21 @@ FIGURE = charts.MIME
 # A text is cut where it leaves the figure, or the part of a figure that clips it. A map is cut at its frame.
 _CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(figure => {
     const frame = figure.querySelector('.svg-container').getBoundingClientRect();
-    const map = Object.keys(figure._fullLayout).some(name => /^yaxis/.test(name) && figure._fullLayout[name].scaleanchor);
+    const map = figure._fullLayout.yaxis.scaleanchor;
     return [...figure.querySelectorAll('svg text')].filter(text => text.textContent.trim()).flatMap(text => {
         const box = text.getBoundingClientRect(), style = getComputedStyle(text);
         if (!box.width || style.visibility === 'hidden') return [];
         const clipped = !map && text.closest('.plot [clip-path]');
-        const clip = clipped && document.querySelector(clipped.getAttribute('clip-path').match(/#[^')"]+/)[0] + ' rect');
+        const id = clipped && clipped.getAttribute('clip-path').match(/#[^')"]+/)[0];
+        const clip = id && document.querySelector(id + ' rect');
         const bounds = clip ? [frame, rect(clipped, clip)] : [frame];
         return bounds.some(b => box.left < b.left - 1 || box.right > b.right + 1 || box.top < b.top - 1 ||
             box.bottom > b.bottom + 1) ? [text.textContent] : [];
     });
     function rect(group, clip) {
-        const m = group.getScreenCTM(), x = m.e + +clip.getAttribute('x') || m.e, y = m.f + +clip.getAttribute('y') || m.f;
-        return {left: x, top: y, right: x + +clip.getAttribute('width'), bottom: y + +clip.getAttribute('height')};
+        const at = group.getScreenCTM(), is = name => +clip.getAttribute(name) || 0;
+        const left = at.e + is('x'), top = at.f + is('y');
+        return {left, top, right: left + is('width'), bottom: top + is('height')};
     }
 })"""
 _DRAWN = "n => document.querySelectorAll('.js-plotly-plot .main-svg .plot').length >= n"
@@ -120,8 +122,10 @@ def test_in_the_dark_theme_a_figure_is_dark_and_its_words_can_be_read(lesson_of)
         figure.scroll_into_view_if_needed()
         # The commonest colour of the figure is the page's own, and text on it is nearly white.
         shades = page.evaluate(
-            """async data => { const image = new Image(); image.src = 'data:image/png;base64,' + data; await image.decode();
-            const canvas = Object.assign(document.createElement('canvas'), {width: image.width, height: image.height});
+            """async data => { const image = new Image(); image.src = 'data:image/png;base64,' + data;
+            await image.decode();
+            const canvas = document.createElement('canvas');
+            Object.assign(canvas, {width: image.width, height: image.height});
             const context = canvas.getContext('2d'); context.drawImage(image, 0, 0);
             const all = context.getImageData(0, 0, image.width, image.height).data, seen = {};
             let brightest = 0;

@@ -40,15 +40,13 @@ def test_kinds_differ_in_marker_colour_and_height():
 
 
 def test_who_acted_and_what_happened_are_told_beside_the_pointer_and_kept_in_the_table():
-    table = events().assign(
-        actor=["Japan", None, "Tokyo & Delhi"], words="They signed a treaty on trade and talked on."
-    )
+    table = events().assign(actor=["Japan", None, "Tokyo & Delhi"], words="They signed a treaty on trade and talked.")
     chart = charts.timelines.points(table, "who", "day", "what", who="actor", name="words", **WORDS)
     told = [words for trace in chart.data for words in trace.customdata]
     assert told == [
-        "26 May 2018: Russia, talk<br>They signed a treaty on trade and<br>talked on.",
-        "29 October 2018: India, talk<br>Tokyo &amp; Delhi<br>They signed a treaty on trade and<br>talked on.",
-        "14 September 2017: India, trade<br>Japan<br>They signed a treaty on trade and<br>talked on.",
+        "26 May 2018: Russia, talk<br>They signed a treaty on trade and<br>talked.",
+        "29 October 2018: India, talk<br>Tokyo &amp; Delhi<br>They signed a treaty on trade and<br>talked.",
+        "14 September 2017: India, trade<br>Japan<br>They signed a treaty on trade and<br>talked.",
     ]
     assert list(chart.table.columns) == ["day", "who", "what", "actor", "words"]
 
@@ -340,7 +338,7 @@ def test_each_count_lies_beside_its_claimant_and_whoever_is_of_no_side_comes_las
     bars = {trace.name: (trace.x, trace.y, trace.text) for trace in chart.data}
     assert list(bars) == ["said by Japan", "said by the DPRK", "said by others"]
     assert bars["said by Japan"][0] == (17, 883) and bars["said by Japan"][2] == ("17, disputed", "883, open")
-    assert bars["said by the DPRK"] == ((13,), ("identified: Pyongyang",), ("13, admitted once",))
+    assert bars["said by the DPRK"] == ((13,), ("identified: Pyongyang",), ("13, admitted<br>once",))
     assert len({trace.marker.color for trace in chart.data}) == 3
     assert len({trace.marker.pattern.shape for trace in chart.data}) == 3
     # Bars are drawn from the bottom, the table is read from the top.
@@ -361,7 +359,7 @@ def test_a_level_apart_has_a_scale_of_its_own_below_and_its_side_once_in_the_leg
     assert (chart.layout.xaxis.anchor, chart.layout.xaxis2.anchor) == ("y", "y2")
     assert chart.layout.xaxis2.title.text == "people on a list"
     fewer = by_claimant(COUNTS.tail(2), apart="listed")
-    assert by_claimant(COUNTS).layout.height < chart.layout.height > fewer.layout.height > 400
+    assert by_claimant(COUNTS).layout.height < chart.layout.height > fewer.layout.height > 350
 
 
 def test_four_sides_are_one_more_than_can_be_told_apart():
