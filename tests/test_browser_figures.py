@@ -16,7 +16,7 @@ _CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(figure
     return [...figure.querySelectorAll('svg text')].filter(text => text.textContent.trim()).flatMap(text => {
         const box = text.getBoundingClientRect(), style = getComputedStyle(text);
         if (!box.width || style.visibility === 'hidden') return [];
-        const clipped = !map && text.closest('.plot [clip-path]');
+        const clipped = !map && text.closest('[clip-path]');
         const id = clipped && clipped.getAttribute('clip-path').match(/#[^')"]+/)[0];
         const clip = id && document.querySelector(id + ' rect');
         const bounds = clip ? [frame, rect(clipped, clip)] : [frame];
@@ -29,7 +29,7 @@ _CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(figure
         return {left, top, right: left + is('width'), bottom: top + is('height')};
     }
 })"""
-_DRAWN = "n => document.querySelectorAll('.js-plotly-plot .main-svg .plot').length >= n"
+_DRAWN = "n => [...document.querySelectorAll('.js-plotly-plot')].filter(f => f.querySelector('.xtick')).length >= n"
 
 
 def with_figures(slug):

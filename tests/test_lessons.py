@@ -52,7 +52,7 @@ def test_the_site_has_a_page_for_the_lesson_and_one_for_its_key(tmp_path, monkey
     assert set(pages) == {"index.html", "10-first-look.html", "keys/10-first-look.html"}
     assert all(f'href="{name}"' in pages["index.html"] for name in pages if name != "index.html")
     for name in ("10-first-look.html", "keys/10-first-look.html"):
-        assert 'class="kit-figure"' in pages[name] and "<title>First look</title>" in pages[name]
+        assert 'class="kit-figure ' in pages[name] and "<title>First look</title>" in pages[name]
         assert not re.search(r'<(?:script|link)[^>]+(?:src|href)="http', pages[name]), "a page needs no network"
 
 
