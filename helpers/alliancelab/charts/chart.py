@@ -40,6 +40,7 @@ LEGEND = {"orientation": "h", "xref": "container", "yref": "container", "x": 0, 
 MARGIN = LEGEND_MARGIN = {"l": 10, "r": 20, "t": 20, "b": 20}
 # Without a toolbar nothing lies over a figure, and without dragging a finger scrolls the page and not the axis.
 _CONFIG = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False}
+_AXIS = {"gridcolor": "#ddd", "linecolor": "#555", "automargin": True, "title": {"font": {"size": 13}}}
 _TEMPLATE = {
     "layout": {
         "font": {"family": "Arial, sans-serif", "size": 13, "color": "#222"},
@@ -47,8 +48,8 @@ _TEMPLATE = {
         "plot_bgcolor": "#fff",
         "dragmode": False,
         "hoverlabel": {"align": "left", "namelength": -1},
-        "xaxis": {"gridcolor": "#ddd", "linecolor": "#555", "automargin": True},
-        "yaxis": {"gridcolor": "#ddd", "linecolor": "#555", "automargin": True},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS | {"separatethousands": True},
     }
 }
 # A figure is stored with its light colours, since plotly's JSON knows no theme. In JupyterLab's dark theme the
@@ -188,8 +189,8 @@ def _layout(layout: dict, reading: str, source: str) -> dict:
 
 def _axis(axis: dict) -> dict:
     """An axis with its title in lines that have room on a telephone."""
-    words = axis.get("title", {}).get("text")
-    if not words or "<br>" in words:
+    words = str(axis.get("title", {}).get("text", ""))
+    if not words:
         return axis
     # Between words only: the text is escaped already, and half of &amp; would be no sign.
     lines = textwrap.wrap(words, AXIS, break_long_words=False)

@@ -85,7 +85,7 @@ def _second_scale(layout: dict, below: int, rows: int, axis: str) -> dict:
         "yaxis": layout["yaxis"] | {"domain": [part + 0.24, 1]},
         "xaxis": layout["xaxis"] | {"anchor": "y"},
         "yaxis2": {"domain": [0, part], "automargin": True},
-        "xaxis2": {"title": {"text": axis}, "anchor": "y2", "rangemode": "tozero"},
+        "xaxis2": {"title": {"text": axis}, "anchor": "y2", "rangemode": "tozero", "nticks": 3},
         "height": layout["height"] + 120,
     }
 
@@ -171,7 +171,7 @@ def broken_lines(
                 "y": [value if known else None for value, known in zip(numbers(table[name]), there, strict=True)],
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 8},
-                "text": [wrapped(name, END) if row == last else "" for row in table.index],
+                "text": [f" {wrapped(name, END)}" if row == last else "" for row in table.index],
                 "textposition": beside,
                 "hovertemplate": f"{told(name)}<br>{literal(over)} %{{x}}: %{{y}}<br>{told(axis)}<extra></extra>",
                 "cliponaxis": False,

@@ -117,7 +117,7 @@ def by_year(
                 "y": numbers(rows[value]),
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 8},
-                "text": [""] * (len(rows) - 1) + [wrapped(name, END)],
+                "text": [""] * (len(rows) - 1) + [f" {wrapped(name, END)}"],
                 "textposition": "middle right",
                 "cliponaxis": False,
                 "error_y": _bars(rows, value, low, high) | {"color": colour, "thickness": 1, "width": 3},

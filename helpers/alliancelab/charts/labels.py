@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
+from alliancelab.ground.messages import say
+
 # Letters in a line, so that nothing is cut on a telephone of 360 pixels: the name of a row, the title of an
 # axis, an entry of the legend, the words beside the pointer, and the name at the end of a line.
 ROW, AXIS, KEY, HOVER, END = 18, 28, 34, 36, 12
@@ -47,7 +49,7 @@ def row_height(labels: Iterable[str], least: int = 34) -> int:
     >>> row_height(["Japan", "one<br>two<br>three"])
     63
     """
-    return max([least, *(LINE * (label.count("<br>") + 1) + 12 for label in labels)])
+    return max([least, *(LINE * (label.count("<br>") + 1) + 12 for label in _texts(labels))])
 
 
 def room(labels: Iterable[str]) -> int:
@@ -56,4 +58,10 @@ def room(labels: Iterable[str]) -> int:
     >>> room(["12.0", "1,234.6"])
     63
     """
-    return 14 + LETTER * max((len(line) for label in labels for line in str(label).split("<br>")), default=0)
+    return 14 + LETTER * max((len(line) for label in _texts(labels) for line in label.split("<br>")), default=0)
+
+
+def _texts(labels: Iterable[str]) -> list[str]:
+    if not isinstance(labels, Iterable):
+        raise ValueError(say("charts.no_words", given=labels))
+    return [str(label) for label in labels]

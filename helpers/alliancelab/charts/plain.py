@@ -60,6 +60,9 @@ def bars(
             "pattern": {"shape": [p for _, p, _ in looks]},
         },
     }
+    if limits is None and min(lengths) < 0:
+        # The number of a bar to the left stands left of it, where the names of the rows begin.
+        limits = (1.4 * min(lengths), 1.1 * max(0, *lengths))
     layout = {
         "title": title,
         "xaxis": {"title": {"text": literal(axis)}, "rangemode": "tozero"}
@@ -113,7 +116,7 @@ def lines(
                 "y": heights,
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 9},
-                "text": [""] * (len(heights) - 1) + [wrapped(name, END)],
+                "text": [""] * (len(heights) - 1) + [f" {wrapped(name, END)}"],
                 "textposition": "middle right",
                 "cliponaxis": False,
                 "hovertemplate": f"{told(name)}<br>{literal(over)} %{{x}}: %{{y:,.6~g}}<br>{told(axis)}<extra></extra>",

@@ -50,7 +50,7 @@ def calibration(
             "range": [0, max(0.4, 1.3 * max(bars["x"]))],
             "anchor": "y2",
         },
-        "yaxis2": {"autorange": "reversed", "automargin": True, "domain": [0, 0.24]},
+        "yaxis2": {"autorange": "reversed", "anchor": "x2", "automargin": True, "domain": [0, 0.24]},
     }
     traces = [_diagonal(), _points(groups), bars]
     return Chart(traces, layout, table=_groups_table(groups), reading=reading, source=source)

@@ -148,9 +148,10 @@ def _deal(name: str, worths: tuple[float, float], n: int, one: str, other: str) 
         "name": literal(name),
         "x": [float(f"{x:.9g}")],
         "y": [float(f"{y:.9g}")],
-        "text": [wrapped(str(name), END)],
-        # The point without a deal lies below and left of the rest, so its name does too.
-        "textposition": "middle right" if n else "bottom left",
+        "text": [f" {wrapped(str(name), END)}"],
+        # The point without a deal lies below and left of the rest, so its name stands below it.
+        "textposition": "middle right" if n else "bottom center",
+        "cliponaxis": False,
         "marker": {
             "symbol": _MARKS[n % 4],
             "size": 13,

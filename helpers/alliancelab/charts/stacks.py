@@ -71,7 +71,7 @@ def _trace(groups: list[str], numbers: list[int], verdict: str) -> dict:
         "name": say("charts.verdict_key", letter=letter, verdict=verdict),
         "y": [wrapped(group) for group in groups],
         "x": numbers,
-        "text": [f"{number} {letter}" if number else "" for number in numbers],
+        "text": [f"{number}<br>{letter}" if number else "" for number in numbers],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,

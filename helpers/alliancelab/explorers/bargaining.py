@@ -123,8 +123,7 @@ def fear_chart(abandonment: float, fears: Sequence[float]) -> Chart:
             close_last=close.iloc[-1],
         ),
     )
-    # Names at the ends of the lines need room to the right of the last point.
-    return chart.with_layout(margin={"r": 190}, yaxis={"range": [0, 100]})
+    return chart.with_layout(yaxis={"range": [0, 100]})
 
 
 def room_chart(tokyo: Mapping[str, float], washington: Mapping[str, float], needed: int) -> Chart:
