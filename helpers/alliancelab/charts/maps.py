@@ -1,7 +1,7 @@
 """Maps drawn without a network: range bands around a launch place, and what sources say of each missile."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -65,17 +65,18 @@ class BaseMap:
         self._coast, self._within, self._origin = coast, within_km, str(origin)
         texts = {column: [str(text) for text in places[column]] for column in ("place", "area", "kind", "words")}
         measured = {column: numbers(places[column]) for column in ("distance_km", "east_km", "north_km", "population")}
-        table = pd.DataFrame({"number": range(len(places)), **texts, **measured})
-        table = table.fillna({"population": 0})
-        rows = [row for row in table.to_dict("records") if row["kind"] in ("city", "capital", "base")]
+        columns = {"number": range(len(places)), **texts, **measured}
+        rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+        rows = [row for row in rows if row["kind"] in ("city", "capital", "base")]
         for row in rows:
             row["east"], row["north"] = row["east_km"] / within_km, row["north_km"] / within_km
+            # Places without people come last.
+            row["people"] = row["population"] if row["population"] > 0 else 0
             row["told"] = told(row["place"], row["words"])
         self._listed = sorted(rows, key=lambda row: row["distance_km"])
         self._named = list(named)
         seen = [row for row in rows if row["distance_km"] <= within_km]
-        # Places without people come last.
-        self._drawn = sorted(seen, key=lambda row: (row["place"] not in self._named, -row["population"]))
+        self._drawn = sorted(seen, key=lambda row: (row["place"] not in self._named, -row["people"]))
         self._axes = {
             "xaxis": {**_axis(within_km), "title": {"text": literal(say("maps.axis", origin=origin))}},
             "yaxis": {**_axis(within_km), "scaleanchor": "x", "constraintoward": "top"},
@@ -97,9 +98,13 @@ class BaseMap:
         """
         rings = _rings(circles)
         rows = _apart([{**row, "reach": reach[row["number"]]} for row in self._drawn])
-        names, taken = _ring_names(rings, self._within, rows)
         start = {"place": self._origin, "east": 0, "north": 0}
-        _label([start, *rows], taken, {self._origin, *self._named})
+        first = [start, *(row for row in rows if row["place"] in self._named)]
+        rest = [row for row in rows if row["place"] not in self._named]
+        dots, taken = [_dot(row) for row in (start, *rows)], []
+        _label(first, dots, taken, in_any_case=True)
+        names = _ring_names(rings, self._within, dots, taken)
+        _label(rest, dots, taken)
         groups = [(word, [row for row in rows if row["reach"] == word]) for word in REACH_STYLE]
         traces = [_marks(group, word, self._origin) for word, group in groups if group]
         layout = {
@@ -194,13 +199,12 @@ def _rings(circles: Sequence[tuple[float, str]]) -> list[tuple[str, float, str]]
     return [ring for ring in rings if ring[1] > 0]
 
 
-def _ring_names(rings: list[tuple[str, float, str]], within_km: float, rows: list[dict]) -> tuple[list[dict], list]:
-    """What stands at each circle, outside or inside of it, and the room it takes: where it hides least.
+def _ring_names(rings: list[tuple[str, float, str]], within_km: float, dots: list, taken: list) -> list[dict]:
+    """What stands at each circle, outside or inside of it: where it hides least, best with its corner on the circle.
 
-    The words of a circle beyond the map stand in a corner of the map, and say so.
+    The words of a circle beyond the map stand in a corner of the map, and say so. The room of each is added to taken.
     """
-    # The launch place is hidden least of all.
-    traces, taken, dots = [], [], [_dot({"east": 0, "north": 0})] * 3 + [_dot(row) for row in rows]
+    traces = []
     radii = [far / within_km for _, far, _ in rings]
     for word, far, name in rings:
         is_beyond = far / within_km * math.sqrt(0.5) >= 1
@@ -212,12 +216,14 @@ def _ring_names(rings: list[tuple[str, float, str]], within_km: float, rows: lis
             cos, sin = math.cos(angle), math.sin(angle)
             out = (1 if cos > 0 else -1, 1 if sin > 0 else -1)
             x, y = (0.98 * out[0], 0.98 * out[1]) if is_beyond else (cos * far / within_km, sin * far / within_km)
-            for way in (-1,) if is_beyond else (1, -1):
-                to_x, to_y = x + way * out[0] * wide, y + way * out[1] * high
-                box = (min(x, to_x), max(x, to_x), min(y, to_y), max(y, to_y))
-                hides = sum(_touches(box, dot) for dot in dots) + 3 * sum(_crosses(box, far) for far in radii)
-                hides += 20 * (not _is_on_map(box)) + 20 * any(_touches(box, other) for other in taken)
-                found.append((hides, x, y, (way * out[0], way * out[1]), box))
+            for way, off in ((-1, 0),) if is_beyond else ((1, 0), (-1, 0), (1, 0.1), (1, 0.2), (1, 0.3)):
+                at_x, at_y = x + off * cos, y + off * sin
+                to_x, to_y = at_x + way * out[0] * wide, at_y + way * out[1] * high
+                box = (min(at_x, to_x), max(at_x, to_x), min(at_y, to_y), max(at_y, to_y))
+                hides = 20 * (not _is_on_map(box)) + 20 * any(_touches(box, other) for other in taken) + 5 * off
+                if hides < 20:
+                    hides += sum(_touches(box, dot) for dot in dots) + 3 * sum(_crosses(box, far) for far in radii)
+                found.append((hides, at_x, at_y, (way * out[0], way * out[1]), box))
         _, x, y, (right, up), box = min(found, key=lambda one: one[0])
         taken.append(box)
         traces.append(
@@ -233,7 +239,7 @@ def _ring_names(rings: list[tuple[str, float, str]], within_km: float, rows: lis
                 "showlegend": False,
             }
         )
-    return traces, taken
+    return traces
 
 
 # A box is west, east, south and north, in parts of half the map's width.
@@ -269,21 +275,21 @@ def _apart(rows: list[dict]) -> list[dict]:
     return drawn
 
 
-def _label(rows: list[dict], taken: list, always: Collection[str]) -> None:
+def _label(rows: list[dict], dots: list, taken: list, *, in_any_case: bool = False) -> None:
     """Give each place a name and the side of its dot it stands on, where it hides neither a dot nor a name.
 
-    Those in always have one in any case.
+    The room of each name is added to taken.
     """
-    dots = [_dot(row) for row in rows]
-    for n, row in enumerate(rows):
+    for row in rows:
+        sides, own = _sides(row), _dot(row)
         hidden = [
             10 * (not _is_on_map(box))
             + 10 * sum(_touches(box, name) for name in taken)
-            + sum(_touches(box, dot) for dot in dots[:n] + dots[n + 1 :])
-            for _, box in _sides(row)
+            + sum(_touches(box, dot) for dot in dots if dot != own)
+            for _, box in sides
         ]
-        row["side"], box = _sides(row)[hidden.index(min(hidden))]
-        row["label"] = row["place"] if not min(hidden) or row["place"] in always else ""
+        row["side"], box = sides[hidden.index(min(hidden))]
+        row["label"] = row["place"] if in_any_case or not min(hidden) else ""
         if row["label"]:
             taken.append(box)
 

@@ -24,8 +24,8 @@ ORIGINS = ("Sunan", "Sohae", "Wonsan Kalma", "Musudan-ri")
 WATCHED = ("Japan main islands", "Okinawa", "South Korea", "Guam", "Alaska and Hawaii", "Continental US")
 
 
-# The radius of a sphere as large as the Earth.
-_EARTH_KM = 6371.0
+# The radius of a sphere as large as the Earth, and its shorter half axis by its longer one.
+_EARTH_KM, _FLAT = 6371.0, 1 - 1 / 298.257
 # The places the sentence speaks of are named on the map before all others.
 NAMED = ("Tokyo", "Guam")
 
@@ -172,11 +172,11 @@ def _sketched(lat: float, lon: float, shore: pd.DataFrame) -> pd.DataFrame:
 
     Places are measured on the ellipsoid (`ranges.positions`), which takes a hundred times as long.
     """
-    here, there = math.radians(lat), np.radians(shore["lat_deg"].to_numpy())
+    here, there = (np.arctan(_FLAT * np.tan(np.radians(deg))) for deg in (lat, shore["lat_deg"].to_numpy()))
     turn = np.radians(shore["lon_deg"].to_numpy() - lon)
     east = np.cos(there) * np.sin(turn)
-    north = math.cos(here) * np.sin(there) - math.sin(here) * np.cos(there) * np.cos(turn)
-    up = math.sin(here) * np.sin(there) + math.cos(here) * np.cos(there) * np.cos(turn)
+    north = np.cos(here) * np.sin(there) - np.sin(here) * np.cos(there) * np.cos(turn)
+    up = np.sin(here) * np.sin(there) + np.cos(here) * np.cos(there) * np.cos(turn)
     across = np.hypot(east, north)
     km = _EARTH_KM * np.arctan2(across, up) / np.where(across > 0, across, 1)
     return shore.assign(east_km=east * km, north_km=north * km)
