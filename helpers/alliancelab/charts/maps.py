@@ -23,7 +23,7 @@ LAND, COAST, SEA = "#E9E5DA", "#8A857A", "#F1F6FA"
 _LETTER, _LINE, _DOT = 0.05, 0.12, 0.03
 # In which direction from the middle the label of a circle stands best, in degrees from the east; it may turn aside.
 _DIRECTION = {"all": 135, "some": 315}
-_TURNS = sorted(range(-150, 181, 30), key=abs)
+_TURNS = sorted(range(-165, 181, 15), key=abs)
 
 
 def outline(coasts: pd.DataFrame) -> str:
@@ -216,7 +216,7 @@ def _ring_names(rings: list[tuple[str, float, str]], within_km: float, dots: lis
             cos, sin = math.cos(angle), math.sin(angle)
             out = (1 if cos > 0 else -1, 1 if sin > 0 else -1)
             x, y = (0.98 * out[0], 0.98 * out[1]) if is_beyond else (cos * far / within_km, sin * far / within_km)
-            for way, off in ((-1, 0),) if is_beyond else ((1, 0), (-1, 0), (1, 0.1), (1, 0.2), (1, 0.3)):
+            for way, off in ((-1, 0),) if is_beyond else ((1, 0), (-1, 0), (1, 0.15), (1, 0.3)):
                 at_x, at_y = x + off * cos, y + off * sin
                 to_x, to_y = at_x + way * out[0] * wide, at_y + way * out[1] * high
                 box = (min(at_x, to_x), max(at_x, to_x), min(at_y, to_y), max(at_y, to_y))
