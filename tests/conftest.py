@@ -47,7 +47,13 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory):
+def work(tmp_path_factory):
+    """The folder of all students' work of the lab: not that of whoever runs the tests."""
+    return tmp_path_factory.mktemp("work")
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory, work):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -70,7 +76,7 @@ def lab(tmp_path_factory):
             f"--LabApp.workspaces_dir={tmp_path_factory.mktemp('workspaces')}",
             f"--LabApp.user_settings_dir={settings}",
         ],
-        env=os.environ | {"ALLIANCELAB_WORK": str(tmp_path_factory.mktemp("work"))},
+        env=os.environ | {"ALLIANCELAB_WORK": str(work)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -81,6 +81,15 @@ def test_what_was_done_without_a_name_is_offered_to_the_next_kernel_and_not_show
     assert later.last(LESSON, "first-day") == "mine" and later.left_without_name() == []
 
 
+def test_a_restarted_kernel_finds_what_was_done_without_a_name(place):
+    Journal(place, "k1").keep(LESSON, "first-day", "mine")
+    assert Journal(place, "k1").last(LESSON, "first-day") == "mine"
+    assert Journal(place, "k2").last(LESSON, "first-day") is None
+    named(place, "Ben").keep(LESSON, "half-open", "his")
+    again = Journal(place, "k1")
+    assert again.name == "" and again.last(LESSON, "first-day") == "mine" and Journal(place, "k3").name == "Ben"
+
+
 def test_two_pages_of_one_student_lose_nothing_and_say_what_happened(place):
     one, two = named(place, "Aiko"), named(place, "Aiko")
     one.keep(LESSON, "first-day", "a")

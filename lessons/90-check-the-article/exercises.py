@@ -4,10 +4,22 @@ import functools
 
 import pandas as pd
 from alliancelab import catalogue, tariffs
-from alliancelab.article import claims, dossier, omissions
+from alliancelab.article import claims, dossier, omissions, scores
 from alliancelab.classroom import course
-from alliancelab.classroom.kinds import Exercise, Judgement, Names, Number, PickOne, Prediction, ShortTable, Unusable
-from alliancelab.ground.suggestions import brief, did_you_mean
+from alliancelab.classroom.kinds import (
+    Exercise,
+    Incomplete,
+    Judgement,
+    Names,
+    PickOne,
+    Prediction,
+    ShortTable,
+    Spellings,
+    Unusable,
+    cited,
+    shown,
+)
+from alliancelab.classroom.kinds.judgement import named
 
 CHOICES = (*claims.VERDICTS, dossier.NO_OPINION)
 
@@ -28,9 +40,32 @@ def _table():
     return table[table["verdict"] != claims.UNSHOWN]
 
 
+# Where a row behind a claim says its day and what it is about; a row of another dataset is shown by its name.
+SAYS = {
+    "abe-trump-contacts": ("date", "topics"),
+    "abduction-claims": ("claim_date", "claim"),
+    "dual-track-moves": ("date", "description"),
+    "japan-dprk-talks": ("event_date", "what"),
+    "korea-events": ("from_date", "description"),
+    "leader-statements": ("statement_date", "summary"),
+    "range-statements": ("date", "paraphrase"),
+    "section-232-status": ("from_date", "standing"),
+    "summit-issues": ("stated_date", "position"),
+}
+
+
 @functools.cache
-def _row_names(claim_id):
-    return dossier.row_names(_findings()[claim_id].rows)
+def _cited(claim_id):
+    """The rows behind a claim by name, each with its day and words."""
+    rows = _findings()[claim_id].rows
+    told = {}
+    for dataset, part in rows.items():
+        if dataset == "section-232-status":
+            labels = part["treatment"].astype("str").map(tariffs.TREATMENT_LABELS)
+            part = part.assign(standing=part["country_name"] + ", " + part["product"].astype("str") + ": " + labels)
+        if dataset in SAYS:
+            told |= cited(part, dossier.row_names({dataset: part}), *SAYS[dataset])
+    return {name: told.get(name, (None, "")) for name in dossier.row_names(rows)}
 
 
 @functools.cache
@@ -52,7 +87,7 @@ class PredictSupported(Prediction):
     options = {"a": "fewer than one in three", "b": "between one and two in three", "c": "more than two in three"}
     solution = '"b"'
     why = "about half of the article stands as written, and most of the rest stands in part."
-    hints = ("Supported means: as written, without a but.", "The count is in the table of verdicts.")
+    hints = ("Supported means: as written, without a but.", "Count the verdicts in the ledger.")
 
     def expected(self):
         share = (_table()["verdict"] == "supported").mean()
@@ -62,22 +97,24 @@ class PredictSupported(Prediction):
         sentences = {
             "a": "more statements than that hold as written.",
             "b": "count again the statements that hold as written.",
-            "c": "many statements hold only in part: look for the word but in the reasons.",
+            "c": "many statements hold only in part. Look for the word but in the reasons.",
         }
         return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
 
 
 class Propose(Exercise):
-    """A verdict, or no opinion, for every claim; any mixture is accepted."""
+    """A verdict, or no opinion, for every claim; any mixture is noted."""
 
+    marked = False
     key, objective = "propose", "commit-first"
-    wants = "a verdict for each claim on the sheet above, or a table of them"
+    wants = "Give every claim on the sheet above a verdict."
     solution = (
         '{row.claim_id: "a judgement" if row.kind in ("judgement", "forecast") else "supported"'
         "\n for row in claims.itertuples()}"
     )
-    why = "noted; no verdict of ours was on the screen when you gave yours, so the comparison below is fair."
-    hints = ("Ask of each: which table could contradict it?", "Use *no opinion* where you have not done the lesson.")
+    why = "this page had shown none of our verdicts when you gave yours, so the comparison below is fair."
+    hints = ("Ask of each: which table could contradict it?", "Press no opinion where you have not done the lesson.")
+    worked = "Any mixture of verdicts will do. Those of the key trust the article, except on judgements and forecasts."
 
     def expected(self):
         later = ("judgement", "forecast")
@@ -88,16 +125,13 @@ class Propose(Exercise):
 
     def read(self, value):
         if type(value) is not dict or not all(type(part) is str for pair in value.items() for part in pair):
-            raise Unusable(f"the answer is {brief(value)}")
+            raise Unusable(f"{shown(value)} is not a sheet of verdicts")
         known = _claims()["claim_id"].tolist()
-        for name, verdict in value.items():
-            if name not in known:
-                raise Unusable(f"{brief(name)} is not a claim of the article.{did_you_mean(name, known)}".rstrip("."))
-            if verdict not in CHOICES:
-                raise Unusable(f"{brief(verdict)} is not a verdict.{did_you_mean(verdict, CHOICES)}".rstrip("."))
-        if absent := [name for name in known if name not in value]:
-            raise Unusable(f"{len(absent)} of {len(known)} claims have no verdict, the first is {absent[0]}")
-        return dict(value)
+        names, verdicts = Spellings(known), Spellings(CHOICES)
+        given = {names.read(name): verdicts.read(verdict) for name, verdict in value.items()}
+        if absent := [name for name in known if name not in given]:
+            raise Incomplete(f"{len(absent)} of {len(known)} claims have no verdict, the first is {absent[0]}")
+        return given
 
     def same(self, given, wanted):
         mixed = len(set(given.values())) > 1 and len(set(wanted.values())) > 1
@@ -106,23 +140,30 @@ class Propose(Exercise):
     def mistakes(self):
         names = _claims()["claim_id"]
         return [
-            (dict.fromkeys(names, "supported"), "nothing but supported: is there no statement that could be wrong?"),
+            (
+                dict.fromkeys(names, "supported"),
+                "every verdict is supported. Is there no statement that could be wrong?",
+            ),
             (
                 dict.fromkeys(names, dossier.NO_OPINION),
-                "commit yourself on at least one claim, or the comparison is empty.",
+                "give a verdict on at least one claim, or there is nothing to compare.",
             ),
         ]
 
     def wrong(self, given):
-        return "one verdict for every claim is a mood, not a test; look for the claims that differ."
+        return "one verdict for every claim is a mood and not a test. Look for the claims that differ."
 
 
 class CountByVerdict(ShortTable):
     key, objective = "count-by-verdict", "weigh-a-ledger"
     unit, tolerance = "claims", 0
     solution = 'found["verdict"].value_counts().to_dict()'
-    why = "four words instead of one grade: the counts say more than any average of them."
-    hints = ("Count the rows of the ledger by the column verdict.", 'found["verdict"].value_counts() counts them.')
+    why = "four words stand in place of one grade. The counts say more than any average of them."
+    hints = (
+        "Count the lines of the ledger for each word in the column verdict.",
+        "Or use the next table: add up the counts of all lines with the same verdict of ours.",
+    )
+    worked = "Count in the ledger how often each word stands in the column verdict."
 
     def expected(self):
         return {name: int(number) for name, number in _table()["verdict"].value_counts().items()}
@@ -137,7 +178,7 @@ class CountByVerdict(ShortTable):
         merged = {name: number for name, number in right.items() if name != "a judgement"}
         return [
             (swapped, f"{names[0]} and {names[1]} have changed places."),
-            (merged, "the judgement is missing; it is a verdict too."),
+            (merged, "the judgement is missing. It is a verdict too."),
         ]
 
 
@@ -145,8 +186,12 @@ class HalfRight(PickOne):
     key, objective = "half-right", "weigh-a-ledger"
     options = dict(zip("abc", dossier.GROUPS, strict=True))
     solution = '"b"'
-    why = "what a government said is soon half right: the words are kept, the rest of what it said is not."
-    hints = ("Look for the bar with the largest part marked P.", "Compare shares of each bar, not lengths.")
+    why = "what a government said is soon half right. Its words are kept, and the rest of what it said is not."
+    hints = (
+        "Look for the bar of which the part marked P is the largest share.",
+        "Compare shares of a bar and not lengths.",
+    )
+    worked = "For each bar, compare the part marked P with the whole bar."
 
     def expected(self):
         shares = (_table()["verdict"] == "partly supported").groupby(_table()["group"]).mean()
@@ -154,22 +199,59 @@ class HalfRight(PickOne):
 
     def mistakes(self):
         sentences = {
-            "a": "many are partly supported, but that bar is the longest: compare shares.",
+            "a": "some of these are partly supported, but that bar is the longest. Compare shares.",
             "b": "compare the shares of the bars again.",
             "c": "fewer than half of these are partly supported.",
         }
         return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
 
 
+class WhatLiftsTheNumber(PickOne):
+    key, objective = "what-lifts-the-number", "weigh-a-ledger"
+    options = {
+        "a": "counting judgements as supported",
+        "b": "counting only the claims with a primary row",
+        "c": "leaving judgements out",
+        "d": "nothing on this page",
+    }
+    solution = '"b"'
+    why = (
+        "the one statement that the rows contradict rests on no primary row, so this rule drops it. "
+        "The number rises, and the article is the same."
+    )
+    hints = (
+        "Change one row of buttons, read the number, and put it back before you try the next.",
+        "Try both buttons of Evidence.",
+    )
+    worked = "With Partly at the far right, press one button after the other and read the number in the sentence."
+
+    def expected(self):
+        rules = {
+            "a": (scores.JUDGEMENTS[1], False),
+            "b": (scores.JUDGEMENTS[0], True),
+            "c": (scores.JUDGEMENTS[0], False),
+        }
+        reach = [letter for letter, rule in rules.items() if scores.score(_table(), 1.0, *rule)[0] > 99.9]
+        return reach[0] if reach else "d"
+
+    def mistakes(self):
+        return [
+            ("a", "the number rises a little, but the statement that the rows contradict still counts."),
+            ("c", "the explorer begins with that, and the number stays below a hundred percent."),
+            ("d", "one of the buttons does. Try those of Evidence too."),
+        ]
+
+
 class NoPrimary(Names):
     key, objective = "no-primary", "weigh-a-ledger"
-    wants = "a list of claims, such as ['A01', 'A02']"
+    wants = "Write the claims, with a comma between them, such as A01, A02."
     solution = 'found.loc[found["primary"] == 0, "claim_id"]'
-    why = "such a verdict may be right, but it rests on reports about documents that somebody should open."
+    why = "such a verdict may be right. But it rests on reports about documents, and somebody should open those."
     hints = (
-        "The column primary counts rows that were read in a primary document.",
-        'found[found["primary"] == 0] keeps the rows with none.',
+        "Look in the column primary of the ledger.",
+        "Look for a 0 in it.",
     )
+    worked = "Read down the column primary of the ledger, and keep the claims with a 0."
 
     def known(self):
         return _claims()["claim_id"].tolist()
@@ -180,10 +262,13 @@ class NoPrimary(Names):
     def mistakes(self):
         table = _table()
         return [
-            (set(table.loc[table["primary"] == 1, "claim_id"]), "these have one primary row each; look for none."),
+            (
+                set(table.loc[table["primary"] == 1, "claim_id"]),
+                "these have one primary row each. Look for claims with none.",
+            ),
             (
                 set(table.loc[table["primary"] < table["rows"], "claim_id"]),
-                "some of their rows are primary; look for claims with none.",
+                "some of their rows are primary. Look for claims with none.",
             ),
         ]
 
@@ -202,14 +287,15 @@ class Dissent(Judgement):
         '["b", "A05: most of the steel and most allies were spared, as the article says, "'
         '\n "but JPN-steel-1 and TUR-steel-1 show two allies under the full duty on the same day."]'
     )
-    why = "a verdict with a row can be argued with; we may still disagree, and say from which row."
+    why = "one can argue with a verdict that names a row. We may still disagree, and say from which row."
     hints = (
         "Open the claim's entry above: each row has a name in its first column.",
-        'Write ["b", "A05: ... because JPN-steel-1 ..."] with your own letter, claim, row and reasons.',
+        "Name the claim first, then the row, then say what the row shows and why your verdict follows.",
     )
+    worked = "Name a claim and one of its rows, and say what the row shows and why your verdict follows from it."
 
     def cites(self):
-        return _row_names("A05")
+        return _cited("A05")
 
     def answer_text(self):
         return "any verdict with a claim and one of its rows, but not the opposite of what days, names and counts say"
@@ -217,75 +303,45 @@ class Dissent(Judgement):
     @property
     def wants(self):
         return (
-            "[a letter (a, b, c, d), 'your reasons, naming a claim such as A05 "
-            "and one of its rows such as JPN-steel-1']"
+            "Choose a verdict, and give your reasons in twelve words or more that name a claim, such as A05, "
+            "and one of its rows, such as JPN-steel-1."
         )
 
-    def read(self, value):
-        letter, _ = super().read(value)
-        claim = self.first_named(value[1], list(_findings()))
-        return letter, claim, bool(claim and self.first_named(value[1], _row_names(claim)))
+    def named_rows(self, reasons):
+        if not (claim := self._claim(reasons)):
+            raise Incomplete("the reasons name no claim that was tested; begin with one, such as A05")
+        rows = _cited(claim)
+        if not (found := named(reasons, rows)):
+            raise Incomplete(f"the reasons name no row behind {claim}; name one, such as {next(iter(rows))}")
+        return {name: rows[name] for name in found}
 
-    def same(self, given, wanted):
-        return given == wanted or (self._stands(given) and self._stands(wanted))
+    @staticmethod
+    def _claim(reasons):
+        return next(iter(named(reasons, _findings())), "")
 
-    def _stands(self, given):
-        letter, claim, named = given
-        return bool(claim and named) and not self._opposite(letter, claim)
-
-    def _opposite(self, letter, claim):
+    def critic(self, letter, reasons):
+        claim = self._claim(reasons)
         kind = _claims().set_index("claim_id")["kind"][claim]
         both = {self.options[letter], _findings()[claim].verdict}
-        return dossier.group_of(kind) == "facts to look up" and both == {"supported", "not supported"}
-
-    def mistakes(self):
-        order = f"A09 says which of the two came first, and by {_row_names('A09')[0]} it was as the article has it"
-        bare = "A05 is wrong, because more of the allies were under the full duty than the article says"
-        return [
-            (["a", order], "two days decide this one, and both are in the rows: which came first?"),
-            (["c", bare], "the reasons name no row behind A05; its entry lists them."),
-        ]
-
-    def wrong(self, given):
-        _, claim, named = given
-        if not claim:
-            return "the reasons name no claim that was tested; begin with one, such as A05."
-        if not named:
-            return f"the reasons name no row behind {claim}; name one, such as {_row_names(claim)[0]}."
+        if dossier.group_of(kind) != "facts to look up" or both != {"supported", "not supported"}:
+            return ""
         return f"days, names or counts decide {claim}, and they say: {_findings()[claim].verdict}; read the rows again."
 
-
-class SurveyDays(Number):
-    key, objective = "survey-days", "find-what-is-left-out"
-    unit, tolerance, decimals = "days", 0, 0
-    solution = "omissions.days_of_survey(talks)"
-    why = "a whole agreement was made and ended between the scenes the article tells."
-    hints = (
-        "Subtract the last day of the talks at Stockholm from the day the committee ended.",
-        "The sentence above prints both days and the number.",
-    )
-
-    def expected(self):
-        return omissions.days_of_survey(_talks())
-
     def mistakes(self):
-        met = _talks()[_talks()["milestone"] == "stockholm_agreed"].iloc[0]
-        talked = (met["last_date"] - met["event_date"]).days
-        return [
-            (self.expected() + talked, "that counts from the first day of the talks; the agreement came on the last."),
-            (-self.expected(), "the end came after the agreement: no minus sign."),
-        ]
+        order = f"A09 says which of the two came first, and by {next(iter(_cited('A09')))} it was as the article has it"
+        return [(["a", order], self.critic("a", order))]
 
 
 class LargerSellers(Names):
     key, objective = "larger-sellers", "find-what-is-left-out"
-    wants = "a list of names, such as ['India', 'China']"
+    wants = "Write the partners, with a comma between them, such as India, China."
     solution = 'omissions.larger_sellers(stands)["country_name"]'
-    why = "Japan was neither the only large seller left off the list nor the largest."
+    why = "Japan was not the only large seller left off the list, and not the largest."
     hints = (
-        "Keep the partners whose treatment is tariff.",
-        "Then compare the column steel_share_2017_quantity_pct with Japan's.",
+        "The table above has only partners that paid. The largest sellers stand on top.",
+        "Look for Japan in the table, and take the partners above it.",
     )
+    worked = "The table above is in order of the share sold. Take the partners that stand above Japan."
 
     def known(self):
         return _stands()["country_name"].tolist()
@@ -297,10 +353,10 @@ class LargerSellers(Names):
         table, share = _stands(), "steel_share_2017_quantity_pct"
         own = table.set_index("country_name")[share]["Japan"]
         return [
-            (self.expected() | {"Taiwan"}, "Taiwan paid too, but sold less than Japan."),
+            (self.expected() | {"Taiwan"}, "Taiwan paid too, but it sold less than Japan."),
             (
                 set(table.loc[table[share] > own, "country_name"]),
-                "some of these were on the list; keep those that paid.",
+                "some of these were on the list. Keep those that paid the full duty.",
             ),
         ]
 

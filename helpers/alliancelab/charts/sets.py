@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from alliancelab.charts.chart import MARGIN, OUTLINE, SERIES_STYLE, Chart, numbers
-from alliancelab.charts.labels import END, literal, room, row_height, told, wrapped
+from alliancelab.charts.chart import OUTLINE, SERIES_STYLE, Chart, numbers
+from alliancelab.charts.labels import END, literal, row_height, told, wrapped
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import number
 from alliancelab.ground.tables import need

@@ -262,7 +262,8 @@ def field(exercise: kinds.Exercise, sheet: object = None) -> Field:
 
 def _written(answer: object) -> str:
     """An answer as a person would write it in a box."""
-    if isinstance(answer, dt.date):
+    # Not isinstance: a missing day of pandas is a date too, and cannot be written.
+    if type(answer) is dt.date:
         return f"{answer:%Y-%m-%d}"
     if type(answer) is float:
         return f"{answer:.10g}"

@@ -16,7 +16,11 @@ from alliancelab.classroom.course import COURSE
 from alliancelab.classroom.kinds import UNANSWERED, Exercise, Prediction, Verdict
 from alliancelab.classroom.opening import NameForm, style
 from alliancelab.classroom.question import Question
+from alliancelab.forecasts import asked
+from alliancelab.forms.forecast_sheet import ForecastSheet
+from alliancelab.forms.frame import Words
 from alliancelab.forms.journal import journal
+from alliancelab.forms.page import script
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
 
@@ -41,11 +45,11 @@ class Lesson:
 
     def start(self) -> None:
         """Ask whose work this is, and show the words of the lesson; the first cell of a notebook ends with it."""
-        display({"text/html": style(), "text/plain": ""}, raw=True)
+        display({"application/javascript": script(), "text/plain": ""}, raw=True)
         display(NameForm(self.journal, self.slug))
         words = self.glossary()
         summary = escape(say("lesson.glossary"))
-        display(HTML(f"<details><summary>{summary}</summary>{words.data}</details>"))
+        display(HTML(f"{style()}<details><summary>{summary}</summary>{words.data}</details>"))
 
     def _refresh(self) -> None:
         for question in self._questions.values():
@@ -87,6 +91,10 @@ class Lesson:
         if given is not ...:
             self.keep(key, {"answer": _plain(given), "checked": True})
         question.show()
+
+    def forecasts(self) -> ForecastSheet:
+        """The sheet of twenty forecasts: locked early in the course, opened in the lesson on forecasts."""
+        return ForecastSheet(asked(catalogue.load("forecast-questions")), "80-forecasts")
 
     def given(self, key: str) -> object:
         """The answer to an exercise, as it was put in its form or typed; None where there is none yet."""
@@ -141,9 +149,9 @@ class Lesson:
         way = exercise.worked or exercise.why
         return say("lesson.one_way", answer=exercise.answer_text(), why=way, code=exercise.solution)
 
-    def progress(self) -> HTML:
+    def progress(self) -> Words:
         """How far each question is: what can be marked, counted; guesses and judgements, noted."""
-        return HTML(progress.html(self.exercises, self.journal.items(self.slug)))
+        return Words(progress.report(self.exercises, self.journal.items(self.slug)))
 
     def claims(self) -> HTML:
         """The article's claims this lesson tests, each with the verdict computed from the tables and why.
@@ -164,7 +172,8 @@ class Lesson:
         rows = catalogue.load("readings")
         rows = rows[rows["lesson"] == self.slug]
         if rows.empty:
-            return HTML(f"<p>{escape(say('lesson.no_readings'))}</p>")
+            words = say("lesson.no_readings")
+            return HTML(f"<p>{escape(words)}</p>")
         return HTML(markup.table(rows[["title", "author", "publisher", "published", "url"]]))
 
     def _prose(self) -> str:
@@ -181,8 +190,7 @@ def _spoken(sentence: Callable[[], str]) -> str:
 
 
 def _show(sentence: str) -> None:
-    lines = "".join(f"<p>{escape(line)}</p>" for line in sentence.splitlines())
-    display({"text/plain": sentence, "text/html": f'<div class="al-note" role="status">{lines}</div>'}, raw=True)
+    display(Words(sentence))
 
 
 def _plain(answer: object) -> object:

@@ -5,6 +5,7 @@ from html import escape
 
 import ipywidgets as widgets
 
+from alliancelab.classroom import restore
 from alliancelab.forms.frame import Form
 from alliancelab.forms.journal import Journal, on_binder
 from alliancelab.ground.messages import say
@@ -44,27 +45,34 @@ class NameForm(Form):
 
     def __init__(self, journal: Journal, lesson: str):
         self._journal, self._lesson = journal, lesson
-        self.box = widgets.Combobox(
-            options=journal.names(),
+        self.box = widgets.Text(
             value=journal.name,
             description=say("lesson.name"),
             placeholder=say("lesson.name_example"),
+            continuous_update=False,
             style={"description_width": "initial"},
             layout={"width": "420px", "max_width": "100%"},
         )
+        names = [(say("lesson.not_chosen"), ""), *((name, name) for name in journal.names())]
+        self.names = widgets.Dropdown(
+            options=names, value="", description=say("lesson.names_here"), style={"description_width": "initial"}
+        )
+        self.names.layout.display = "" if len(names) > 2 else "none"
+        self.names.observe(lambda change: self._chosen(change["new"]), "value")
         self.button = widgets.Button(description=say("lesson.name_keep"), layout={"width": "max-content"})
         self.take = widgets.Button(description=say("lesson.name_take"), layout={"width": "max-content"})
         self.fetch = widgets.Button(description=say("lesson.download"), layout={"width": "max-content"})
         self._link = widgets.HTML()
         self.button.on_click(lambda _: self.sign())
-        self.box.on_submit(lambda _: self.sign())
         self.take.on_click(lambda _: self._took())
         self.fetch.on_click(lambda _: self._prepared())
+        self.pristine = widgets.Button(description=say("lesson.restore"), layout={"width": "max-content"})
+        self.pristine.on_click(lambda _: self._restored())
         row = widgets.HBox([self.box, self.button], layout={"flex_flow": "row wrap"})
-        children = [row, self.take, self.status_line]
+        children = [self.names, row, self.take, self.status_line]
         if on_binder():
             children += [widgets.HTML(f'<p class="al-note">{escape(say("lesson.binder"))}</p>'), self.fetch, self._link]
-        super().__init__(children)
+        super().__init__([*children, self.pristine])
         self.add_class("al-form")
         self._offer()
         self.tell(" ".join(part for part in (self._standing(), journal.trouble()) if part))
@@ -76,6 +84,11 @@ class NameForm(Form):
         except ValueError as error:
             self.tell(str(error))
         self._offer()
+
+    def _chosen(self, name: str) -> None:
+        if name:
+            self.box.value = name
+            self.sign()
 
     def _standing(self) -> str:
         journal = self._journal
@@ -91,6 +104,12 @@ class NameForm(Form):
     def _took(self) -> None:
         self.tell(self._journal.take_over())
         self._offer()
+
+    def _restored(self) -> None:
+        try:
+            self.tell(restore.restore(self._lesson).sentence)
+        except ValueError as error:
+            self.tell(str(error))
 
     def _prepared(self) -> None:
         # The answers travel inside the page: on Binder no other place outlives it.

@@ -1,8 +1,6 @@
 """How far a student is in one lesson: marked questions counted, guesses and judgements noted."""
 
-from html import escape
-
-from alliancelab.classroom.kinds import RIGHT, UNANSWERED, Exercise, Judgement, Prediction
+from alliancelab.classroom.kinds import RIGHT, UNANSWERED, Exercise, Prediction
 from alliancelab.ground.messages import say
 
 
@@ -25,15 +23,18 @@ def states(exercises: dict[str, Exercise], items: dict[str, object]) -> dict[str
     return found
 
 
-def html(exercises: dict[str, Exercise], items: dict[str, object]) -> str:
-    """A sentence of counts and the list of questions with their states, as HTML."""
+def report(exercises: dict[str, Exercise], items: dict[str, object]) -> str:
+    """A sentence of counts, and a line for each question with its state.
+
+    >>> report({}, {})
+    '0 of 0 questions are answered as the tables do.'
+    """
     found = states(exercises, items)
-    noted = [key for key, exercise in exercises.items() if isinstance(exercise, Judgement | Prediction)]
+    noted = [key for key, exercise in exercises.items() if not exercise.marked]
     marked = [key for key in exercises if key not in noted]
     right = sum(found[key] == RIGHT for key in marked)
     given = sum(found[key] != UNANSWERED for key in noted)
     sentence = say("lesson.progress_marked", right=right, most=len(marked))
     if noted:
         sentence += " " + say("lesson.progress_noted", n=given, most=len(noted))
-    lines = "".join(f"<li>{escape(key.replace('-', ' '))}: {escape(state)}</li>" for key, state in found.items())
-    return f'<div class="al-note"><p>{escape(sentence)}</p><ul>{lines}</ul></div>'
+    return "\n".join([sentence, *(f"{state}: {key.replace('-', ' ')}" for key, state in found.items())])

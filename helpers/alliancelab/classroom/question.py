@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from alliancelab.classroom import fields, kinds
-from alliancelab.forms.frame import Form
+from alliancelab.forms.frame import Form, Words, paragraphs
 from alliancelab.ground.messages import say
 
 
@@ -41,6 +41,7 @@ class Question(Form):
         row = widgets.HBox(self.buttons, layout={"flex_flow": "row wrap"})
         super().__init__([self._field.widget, row, self.status_line, self._aside])
         self.add_class("al-form")
+        self.add_class(f"al-{exercise.key}")
         self._field.changed = self._follow
         if typed is ...:
             self.refresh()
@@ -54,7 +55,7 @@ class Question(Form):
             ("lesson.hint_button", lambda: self._tell_aside(self._lesson.hint_text(self._exercise.key))),
             ("lesson.way_button", lambda: self._tell_aside(self._lesson.solution_text(self._exercise.key))),
         )
-        if isinstance(self._exercise, kinds.Judgement):
+        if not self._exercise.marked:
             acts = (("lesson.note", self.check), *acts[1:])
         buttons = []
         for words, act in acts:
@@ -78,7 +79,7 @@ class Question(Form):
         if kept.get("answer") is None:
             self._say(say("lesson.frozen_empty") if self._is_frozen() else say("lesson.waits"))
         else:
-            self._say(self._judged(kept["answer"], bool(kept.get("checked"))))
+            self._say(self._judged(kept["answer"], self._is_guess or bool(kept.get("checked"))))
 
     def check(self) -> None:
         """Say what the answer in the form is worth, and keep that it was asked."""
@@ -102,30 +103,27 @@ class Question(Form):
         if given is None or given is ...:
             return say("lesson.waits")
         if not checked:
-            return (
-                say("lesson.press_note") if isinstance(self._exercise, kinds.Judgement) else say("lesson.press_check")
-            )
+            return say("lesson.press_check" if self._exercise.marked else "lesson.press_note")
         return str(self._lesson.verdict(self._exercise.key, given))
 
     def _tell_aside(self, text: str) -> None:
-        self._aside.value = f'<div role="status" class="al-aside">{_paragraphs(text)}</div>'
+        self._aside.value = f'<div role="status" class="al-aside">{paragraphs(text)}</div>'
 
     def _say(self, sentence: str) -> None:
         self.tell(sentence)
         if self._saved is not None:
-            self._saved.update(self._in_words(), raw=True)
+            self._saved.update(self._in_words())
 
-    def _in_words(self) -> dict[str, str]:
+    def _in_words(self) -> Words:
         """The answer and its verdict as they stay in the saved notebook."""
         given = _spoken(self._exercise, self.answer)
         words = say("lesson.your_answer", answer=given) if given else ""
-        text = f"{words}\n{self.status}".strip()
-        return {"text/plain": text, "text/html": f'<div class="al-saved">{_paragraphs(text)}</div>'}
+        return Words(f"{words}\n{self.status}".strip(), "al-saved")
 
     def show(self) -> None:
         """Put the form and the answer in words under the cell."""
         display(self)
-        self._saved = display(self._in_words(), raw=True, display_id=True)
+        self._saved = display(self._in_words(), display_id=True)
 
     def summary(self) -> str:
         return say("lesson.form_still", wants=self._exercise.wants)
@@ -134,10 +132,6 @@ class Question(Form):
         bundle = super()._repr_mimebundle_(**options)
         bundle["text/html"] = f'<p class="al-question">{escape(self.summary())}</p>'
         return bundle
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines())
 
 
 def _shown(exercise: kinds.Exercise, typed: object) -> object:
@@ -154,7 +148,7 @@ def _spoken(exercise: kinds.Exercise, answer: object) -> str:
     if isinstance(exercise, kinds.PickOne):
         letter, reasons = answer if type(answer) is list and len(answer) == 2 else (answer, "")
         option = exercise.options.get(letter, letter) if type(letter) is str else ""
-        return "; ".join(part for part in (option, reasons) if part)
+        return "; ".join(str(part) for part in (option, reasons) if part)
     if type(answer) is dict:
         return ", ".join(f"{label}: {value}" for label, value in answer.items() if value != "")
     if type(answer) is list:

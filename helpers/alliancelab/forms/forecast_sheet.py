@@ -149,6 +149,8 @@ class ForecastSheet(Form):
     def lock(self) -> None:
         """Lock the sheet if every question has an answer; otherwise say which have none."""
         if self.is_locked:
+            # On another page perhaps: it is shown here too.
+            self.load()
             return
         try:
             self._locked_now(self._whole({name: box.value for name, box in self._boxes.items()}))

@@ -5,9 +5,11 @@ journal `answers.jsonl` and the files made for her. What is done before a name i
 kernel's own, and moves when the name is given: so nobody's answer is ever shown as somebody else's.
 """
 
+import hashlib
 import json
 import os
 import re
+import sys
 import unicodedata
 import uuid
 from collections.abc import Callable
@@ -39,7 +41,8 @@ class Line(NamedTuple):
 class Journal:
     """The work of one student at a time; `sign` says whose it is.
 
-    home is the folder of all students' work; None keeps everything in memory only. Nothing raises where the disk
+    home is the folder of all students' work; None keeps everything in memory only. kernel is a name that a kernel
+    keeps over a restart: what was done without a name comes back under it. Nothing raises where the disk
     fails: what was done stays until the kernel ends, and `keep` returns a sentence that says so.
 
     >>> journal = Journal(None)
@@ -49,15 +52,16 @@ class Journal:
     '2018-03-23'
     """
 
-    def __init__(self, home: Path | None):
+    def __init__(self, home: Path | None, kernel: str = ""):
         self.home, self.name = home, ""
         # Two kernels of one student are told apart, and so are two students without a name.
-        self.kernel = uuid.uuid4().hex[:8]
+        self.kernel = kernel or uuid.uuid4().hex[:8]
         self._own: list[Line] = []
         self._read: tuple[object, list[Line], int] = (None, [], 0)
         self._seen: dict[tuple[str, str], str] = {}
         self._readers: list[Callable[[], None]] = []
-        if len(self.names()) == 1:
+        # One name is hers; but what a restarted kernel did without a name stays on its screen until it is given one.
+        if len(self.names()) == 1 and not (home / NO_NAME / self.kernel / _FILE).exists():
             self.name = self.names()[0]
 
     def names(self) -> list[str]:
@@ -268,7 +272,20 @@ def home() -> Path | None:
 @cache
 def journal() -> Journal:
     """The one journal of this kernel."""
-    return Journal(home())
+    return Journal(home(), _kernel_id())
+
+
+def _kernel_id() -> str:
+    """A name of this kernel that it keeps when it is restarted; nothing where there is none."""
+    if "ipykernel.kernelapp" not in sys.modules:
+        return ""
+    from ipykernel.connect import get_connection_file
+
+    try:
+        name = Path(get_connection_file()).name
+    except RuntimeError:
+        return ""
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def on_binder() -> bool:

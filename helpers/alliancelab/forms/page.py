@@ -16,6 +16,6 @@ def script() -> str:
     >>> script().endswith(');') and "aria-label" in script()
     True
     """
-    words = {name: say(f"forms.page_{name}") for name in ("first", "last", "typed")}
+    words = {"first": say("forms.page_first"), "last": say("forms.page_last"), "typed": say("forms.page_typed")}
     source = Path(__file__).with_name("page_script.js").read_text(encoding="utf-8")
     return f"({source.strip()})({json.dumps(words)});"
