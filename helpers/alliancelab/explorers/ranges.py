@@ -44,7 +44,8 @@ def missile_reach(places: pd.DataFrame, missiles: pd.DataFrame, coasts: pd.DataF
     'Without a deal'
     """
     shores = {view: _shore(coasts, view) for view in VIEWS}
-    seen = {origin: _seen(places, origin) for origin in ORIGINS}
+    places = _worded(places)
+    seen = {origin: ranges.positions(ranges.place(places, origin), places) for origin in ORIGINS}
     known = {origin: _Known(table) for origin, table in seen.items()}
     circles = {
         (held, deal): ranges.farthest(ranges.left(missiles, held, gone))
@@ -132,7 +133,8 @@ def reach_chart(
     'which ends at 2,000 km.'
     """
     shore = _shore(coasts, resolve(view, VIEWS, say("ranges.view")))
-    seen = _seen(places, origin)
+    places = _worded(places)
+    seen = ranges.positions(ranges.place(places, origin), places)
     stays = ranges.left(missiles, held, ranges.DEALS[resolve(deal, ranges.DEALS, say("ranges.deal"))])
     reached = ranges.in_reach(seen, stays)
     words = _words(sentence(reached, origin, held, deal), origin, held, deal, view)
@@ -140,8 +142,8 @@ def reach_chart(
     return drawn.bands(reached["reach"].tolist(), ranges.farthest(stays), **words, source=source)
 
 
-def _seen(places: pd.DataFrame, origin: str) -> pd.DataFrame:
-    """The places as seen from an origin, each with what is said of it beside the pointer."""
+def _worded(places: pd.DataFrame) -> pd.DataFrame:
+    """The places, each with what is said of it beside the pointer."""
     kinds = {"capital": say("ranges.a_capital"), "city": say("ranges.a_city"), "base": say("ranges.a_base")}
     columns = ["kind", "country_name", "remark"]
     need(places, "remark", "population", what=say("ranges.places"), dataset="places", filled=["kind", "country_name"])
@@ -151,7 +153,7 @@ def _seen(places: pd.DataFrame, origin: str) -> pd.DataFrame:
         parts = [say("ranges.a_place", kind=kinds.get(kind, kind), country=country)]
         parts += [say("ranges.living", people=living)] if living > 0 else []
         words.append("; ".join(parts + ([] if pd.isna(remark) else [str(remark)])))
-    return ranges.positions(ranges.place(places, origin), places).assign(words=words)
+    return places.assign(words=words)
 
 
 def _shore(coasts: pd.DataFrame, view: str) -> pd.DataFrame:
