@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from alliancelab.catalogue import schema
-from alliancelab.ground import paths
+from alliancelab.ground import paths, shown
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
@@ -150,13 +150,44 @@ def describe(name: str) -> pd.DataFrame:
     return pd.DataFrame({say("catalogue.about_says"): pd.Series(rows)}).rename_axis(say("catalogue.about"))
 
 
-def cautions(name: str) -> list[str]:
-    """The warnings that travel with a dataset.
+class Cautions(list):
+    """The cautions of a dataset: a list of texts that a notebook shows with some in view and the others folded."""
 
-    >>> all(isinstance(text, str) for text in cautions("us-aluminum-imports"))
+    def __init__(self, texts: Iterable[str], first: Sequence[int]):
+        super().__init__(texts)
+        self._first = [self[n - 1] for n in first]
+        self._rest = [text for n, text in enumerate(self, start=1) if n not in first]
+
+    def _repr_html_(self) -> str:
+        return shown.sentences([*self._first, *self._rest], len(self._first))
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        printer.text("\n".join(f"- {text}" for text in [*self._first, *self._rest]))
+
+
+def cautions(name: str, first: Sequence[int] = (1, 2)) -> Cautions:
+    """The warnings that travel with a dataset: a list of texts in the descriptor's order.
+
+    A notebook shows those of the numbers in first, counted from 1, and folds the others under them. Raises
+    LookupError for an unknown dataset, ValueError for a number that no caution has.
+
+    >>> all(isinstance(text, str) for text in cautions("us-aluminum-imports", first=(2, 3)))
     True
     """
-    return list(descriptor(name)["cautions"])
+    texts = descriptor(name)["cautions"]
+    if isinstance(first, str) or not all(type(n) is int and 1 <= n <= len(texts) for n in first):
+        raise ValueError(say("catalogue.no_such_caution", name=name, n=len(texts), given=first))
+    return Cautions(texts, first)
+
+
+def headings(table: pd.DataFrame | pd.Series) -> dict[str, str]:
+    """The titles of a dataset's columns by their names, for any part of a loaded table; none where it is not known.
+
+    >>> headings(load("section-232-status"))["country_name"]
+    'Country'
+    """
+    name = getattr(table, "attrs", {}).get("dataset")
+    return _titles(_home(name)) if isinstance(name, str) and name in names() else {}
 
 
 def cite(name: str) -> str:
@@ -206,6 +237,16 @@ def digest(content: bytes) -> str:
     if not isinstance(content, bytes):
         raise ValueError(say("catalogue.not_bytes", given=content))
     return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+@cache
+def _titles(home: Path) -> dict[str, str]:
+    try:
+        fields = descriptor(home.name, home)["resources"][0]["schema"]["fields"]
+    except ValueError:
+        # A damaged descriptor is said where the table is loaded; a heading has words of its own.
+        return {}
+    return {field["name"]: field["title"] for field in fields if isinstance(field.get("title"), str)}
 
 
 def _home(name: str) -> Path:

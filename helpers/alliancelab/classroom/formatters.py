@@ -1,0 +1,43 @@
+"""What a notebook shows of a table, a day or a number that a cell ends with: words, in one style everywhere."""
+
+from datetime import date, timedelta
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from IPython import get_ipython
+
+from alliancelab import catalogue
+from alliancelab.ground import shown, wording
+
+_TABLES = (pd.DataFrame, pd.Series)
+# Numbers and days also where they stand in a tuple, a list or a dictionary; a whole number is plain already.
+_VALUES = (bool, float, date, timedelta, np.generic, np.ndarray, pd.Index, pd.api.extensions.ExtensionArray, type(pd.NA))
+
+
+def install(shell=None) -> None:
+    """Show tables and values in words, in this kernel; again changes nothing, and without a kernel it does nothing.
+
+    shell is IPython's, where it is not the running one.
+    """
+    shell = shell or get_ipython()
+    if shell is None:
+        return
+    formatters = shell.display_formatter.formatters
+    for kind in _TABLES:
+        formatters["text/html"].for_type(kind, _html)
+        formatters["text/plain"].for_type(kind, partial(_written, _text))
+    for kind in _VALUES:
+        formatters["text/plain"].for_type(kind, partial(_written, wording.value))
+
+
+def _html(table: pd.DataFrame | pd.Series) -> str:
+    return shown.html(table, shown.MOST_ROWS, catalogue.headings(table))
+
+
+def _text(table: pd.DataFrame | pd.Series) -> str:
+    return shown.text(table, shown.MOST_ROWS, catalogue.headings(table))
+
+
+def _written(words, given, printer, cycle) -> None:
+    printer.text(words(given))
