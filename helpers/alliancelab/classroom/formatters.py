@@ -1,6 +1,6 @@
 """What a notebook shows of a table, a day or a number that a cell ends with: words, in one style everywhere."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import numpy as np
@@ -12,7 +12,12 @@ from alliancelab.ground import shown, wording
 
 _TABLES = (pd.DataFrame, pd.Series)
 # Numbers and days also where they stand in a tuple, a list or a dictionary; a whole number is plain already.
-_VALUES = (bool, float, date, timedelta, np.generic, np.ndarray, pd.Index, pd.api.extensions.ExtensionArray, type(pd.NA))
+# IPython asks a class that has a representation of its own before its parents, so each such class is named.
+_VALUES = (
+    *(float, date, datetime, timedelta, pd.Timestamp, pd.Timedelta, type(pd.NaT), type(pd.NA)),
+    *sorted(set(np.sctypeDict.values()), key=str),
+    *(np.ndarray, pd.Index, pd.api.extensions.ExtensionArray, pd.Categorical),
+)
 
 
 def install(shell=None) -> None:
@@ -29,6 +34,8 @@ def install(shell=None) -> None:
         formatters["text/plain"].for_type(kind, partial(_written, _text))
     for kind in _VALUES:
         formatters["text/plain"].for_type(kind, partial(_written, wording.value))
+    for truth in (True, False):
+        formatters["text/plain"].singleton_printers[id(truth)] = partial(_written, wording.value)
 
 
 def _html(table: pd.DataFrame | pd.Series) -> str:
