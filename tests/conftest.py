@@ -1,6 +1,7 @@
 """What the browser tests share: one Debian chromium, one JupyterLab opened by the README's own command, and one
 page per lesson, run once and used by every test that leaves it as it was."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -8,6 +9,9 @@ import time
 import urllib.request
 
 import pytest
+
+# What the tests answer is nobody's work.
+os.environ.setdefault("ALLIANCELAB_WORK", "off")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -18,6 +22,14 @@ def pytest_collection_modifyitems(items):
         item.add_marker(pytest.mark.xdist_group("browser"))
     others = [item for item in items if not item.path.name.startswith("test_browser")]
     items[:] = in_browser + others
+
+
+@pytest.fixture(autouse=True)
+def no_ones_work():
+    """Each test begins with an empty journal, as each kernel does."""
+    from alliancelab.forms import journal
+
+    journal.journal.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +47,13 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory):
+def work(tmp_path_factory):
+    """The folder of all students' work of the lab: not that of whoever runs the tests."""
+    return tmp_path_factory.mktemp("work")
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory, work):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -58,6 +76,7 @@ def lab(tmp_path_factory):
             f"--LabApp.workspaces_dir={tmp_path_factory.mktemp('workspaces')}",
             f"--LabApp.user_settings_dir={settings}",
         ],
+        env=os.environ | {"ALLIANCELAB_WORK": str(work)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -53,16 +53,6 @@ def run_cell(page, begins, source=None):
     )
 
 
-def answered(page, begins, answer):
-    """Put an answer in place of the three dots of the cell `NAME = ...` and run it; its last line stays."""
-    source = page.evaluate(
-        """begins => window.jupyterapp.shell.currentWidget.content.widgets
-        .map(c => c.model.sharedModel.getSource()).find(s => s.startsWith(begins + ' ='))""",
-        begins,
-    )
-    run_cell(page, f"{begins} =", f"{begins} = {answer}\n{source.splitlines()[-1]}")
-
-
 def drawn(page):
     """Wait until every output on the page is drawn: figures, and the sentences of sheets and explorers."""
     page.wait_for_function(
@@ -90,13 +80,17 @@ def focused(page, target):
     page.wait_for_function("() => document.activeElement !== document.body")
 
 
+# The sentences of explorers and sheets; each form of an exercise has one of its own.
+SENTENCES = "p[role=status]:not(.al-form p)"
+
+
 def sentence_after(page, act, number=0):
     """Do act, wait until the sentence (the one of that number on the page) changes, return it."""
-    sentence = page.locator("p[role=status]").nth(number)
+    sentence = page.locator(SENTENCES).nth(number)
     before = sentence.inner_text()
     act()
     page.wait_for_function(
-        "([b, n]) => document.querySelectorAll('p[role=status]')[n].innerText !== b", arg=[before, number]
+        "([b, n, s]) => document.querySelectorAll(s)[n].innerText !== b", arg=[before, number, SENTENCES]
     )
     return sentence.inner_text()
 
@@ -104,7 +98,7 @@ def sentence_after(page, act, number=0):
 def sentence_with(page, act, words, number=0):
     """Do act and wait until the sentence of that number says these words; return it."""
     act()
-    sentence = page.locator("p[role=status]").nth(number)
+    sentence = page.locator(SENTENCES).nth(number)
     expect(sentence).to_contain_text(words)
     return sentence.inner_text()
 
@@ -116,3 +110,14 @@ def tab_to(page, target, most=12):
         if target.evaluate("node => node === document.activeElement"):
             return
     raise AssertionError("Tab does not reach the control")
+
+
+def signed(page, name):
+    """Write a name into the box of the first cell and press the button beside it."""
+    box = page.get_by_label("Your name or alias")
+    focused(page, box)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator(".al-form p[role=status]").first).to_contain_text(f"You work as {name}")

@@ -8,7 +8,7 @@ from alliancelab.authoring import site
 from alliancelab.classroom import COURSE
 from alliancelab.ground import paths
 from axe_playwright_python.sync_playwright import Axe
-from labs import PATIENCE, answered, focused, ready, run_all, sentence_after, tab_to
+from labs import PATIENCE, focused, ready, run_all, sentence_after, tab_to
 from playwright.sync_api import expect
 
 # Parts of JupyterLab and ipywidgets break these rules (editors and slider handles have no name a program
@@ -96,27 +96,6 @@ def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lesson_of):
     tab_to(page, page.locator(".widget-toggle-button", has_text="aluminum"))
     said = sentence_after(page, lambda: page.keyboard.press("Space"))
     assert "aluminum imports by value" in said and "has no tonnage" in said
-
-
-def test_a_wrong_and_a_right_answer_get_their_verdicts(lesson_of):
-    page = lesson_of("10-first-look")
-    guess = page.locator(".widget-toggle-button", has_text="fewer than ten")
-    focused(page, guess)
-    page.keyboard.press("Space")
-    page.wait_for_selector("text=Noted: fewer than ten")
-    choice = page.locator(".widget-toggle-button", has_text="the last day of the full duty")
-    focused(page, choice)
-    page.keyboard.press("Space")
-    page.wait_for_selector("text=Not yet: if it were, two rows would hold")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    page.wait_for_selector("text=Right: with a first day in and a first day out")
-    for answer, verdict in (
-        ('"2018-03-08"', "Not yet: that is the day the proclamation was signed"),
-        ('"2018-03-23"', "Right: the proclamation was signed"),
-    ):
-        answered(page, "first_day", answer)
-        page.wait_for_selector(f"text={verdict}")
 
 
 @pytest.fixture(scope="module")

@@ -25,12 +25,8 @@ def test_every_control_of_the_record_moves_by_keyboard_and_the_sentence_follows(
     assert said.endswith("inquiries, not victims.")
 
 
-def test_the_note_is_read_before_anything_else_and_a_choice_is_made_by_keyboard(lesson_of):
+def test_the_note_is_read_before_anything_else(lesson_of):
     page = lesson_of(SLUG)
     page.evaluate("window.jupyterapp.shell.currentWidget.content.scrollToItem(0)")
     note = page.locator(".jp-RenderedMarkdown").first
     expect(note).to_contain_text("You need not do it")
-    choices = page.locator(".widget-toggle-button", has_text="c) missing")
-    focused(page, choices.first)
-    page.keyboard.press("Space")
-    page.wait_for_selector("text=Right: the word belongs to Tokyo")

@@ -2,27 +2,13 @@
 
 import re
 
-import pytest
 from alliancelab import catalogue
 from alliancelab.article import drafts, memo, omissions
 from alliancelab.classroom import COURSE
-from alliancelab.ground import paths
-from labs import drawn, focused, lesson_page, ready, sentence_after, tab_to
+from labs import drawn, focused, lesson_page, ready, sentence_after, signed, tab_to
 from playwright.sync_api import expect
 
 SHEET, RULES, DESK = 0, 1, 2
-
-
-@pytest.fixture
-def my_work():
-    """The student's folder; what the test adds to it is taken away again."""
-    home = paths.notebooks() / "my-work"
-    before = set(home.glob("*")) if home.exists() else set()
-    yield home
-    for path in set(home.glob("*")) - before:
-        path.unlink()
-    if home.exists() and not list(home.iterdir()):
-        home.rmdir()
 
 
 def button(page, text, number=0):
@@ -43,8 +29,9 @@ def run_below(page, words):
     drawn(page)
 
 
-def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
+def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, work):
     page = lesson_page(browser, lab, "90-check-the-article")
+    signed(page, "Sheet 90")
     unshown = page.locator("summary", has_text="(not shown yet)")
     expect(unshown).to_have_count(len(catalogue.load("article-claims")))
     first = page.locator(".verdict-sheet .widget-toggle-button").first
@@ -79,9 +66,9 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, my_work):
     page.keyboard.type("Row E110 came first.")
     tab_to(page, page.locator("button", has_text="Save memo"), most=3)
     sentence_after(page, lambda: page.keyboard.press("Space"), DESK)
-    page.wait_for_selector("text=Saved as my-work/memo-")
-    assert any(path.suffix == ".docx" for path in my_work.iterdir())
-    assert any("Row E110 came first." in path.read_text(encoding="utf-8") for path in my_work.glob("*.html"))
+    page.wait_for_selector("text=Saved as my-work/Sheet 90/memo-1")
+    assert (work / "Sheet 90" / "memo-1.docx").is_file()
+    assert "Row E110 came first." in (work / "Sheet 90" / "memo-1.html").read_text(encoding="utf-8")
     page.close()
 
 

@@ -7,6 +7,7 @@ from alliancelab import catalogue, charts, explorers, forecasts
 from alliancelab.authoring import keys
 from alliancelab.classroom import COURSE, Lesson
 from alliancelab.forms.forecast_sheet import ForecastSheet as Sheet
+from alliancelab.forms.journal import Journal
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +23,13 @@ def days():
 
 @pytest.fixture
 def paper(record, tmp_path):
-    return Sheet(forecasts.asked(record), "80-forecasts", tmp_path)
+    work = Journal(tmp_path)
+    work.sign("Aiko")
+    return Sheet(forecasts.asked(record), "80-forecasts", work)
 
 
 def again(record, tmp_path):
-    return Sheet(forecasts.asked(record), "80-forecasts", tmp_path)
+    return Sheet(forecasts.asked(record), "80-forecasts", Journal(tmp_path))
 
 
 def fill(paper, text="0.3"):
@@ -52,14 +55,14 @@ def test_a_percent_in_the_box_is_asked_back_and_not_counted(paper):
     assert paper.status == "A probability is between 0 and 1; Q03 is 95. Did you mean 0.95? 0 of 20 answered."
 
 
-def test_an_unanswered_or_wrong_sheet_does_not_lock(paper, tmp_path):
+def test_an_unanswered_or_wrong_sheet_does_not_lock(paper, record, tmp_path):
     paper.lock()
     assert paper.status.startswith("Not locked: 20 of 20 questions have no answer yet")
     fill(paper)
     paper._boxes["Q27"].value = "2"
     paper.lock()
     assert paper.status == "Not locked: A probability is between 0 and 1; Q27 is 2. Did you mean 0.02?"
-    assert not paper.is_locked and not (tmp_path / "80-forecasts.json").exists()
+    assert not paper.is_locked and not again(record, tmp_path).is_locked
 
 
 def test_a_locked_sheet_is_closed_kept_and_found_again(paper, record, tmp_path):
@@ -68,44 +71,38 @@ def test_a_locked_sheet_is_closed_kept_and_found_again(paper, record, tmp_path):
     assert paper.is_locked and all(box.disabled for box in paper._boxes.values())
     reloaded = again(record, tmp_path)
     assert reloaded.is_locked and reloaded.locked(...) == dict.fromkeys(paper._ids, 0.3)
-    assert reloaded.status.startswith("Locked") and "80-forecasts.json" in reloaded.status
+    assert reloaded.status.startswith("Locked") and paper.code in reloaded.status
 
 
-def test_a_second_sheet_gets_a_new_file_and_hides_the_outcomes_again(paper, record, tmp_path, days, capsys):
+def test_a_second_sheet_hides_the_outcomes_again_and_the_first_lock_stays_in_the_journal(
+    paper, record, tmp_path, days, capsys
+):
     fill(paper)
     paper.lock()
-    first = (tmp_path / "80-forecasts.json").read_bytes()
+    first = paper.code
     paper._again_button.click()
     assert not paper.is_locked and paper._boxes["Q01"].value == ""
     assert "what_happened" in paper.opened(record, days) and "not locked yet" in capsys.readouterr().out
     fill(paper, "0.6")
     paper.lock()
-    assert (tmp_path / "80-forecasts.json").read_bytes() == first
+    assert paper.code != first and first in (tmp_path / "Aiko" / "answers.jsonl").read_text()
     assert again(record, tmp_path).locked(...)["Q01"] == 0.6
 
 
-def test_two_open_copies_cannot_write_over_each_other(paper, record, tmp_path):
+def test_of_two_open_copies_the_first_lock_counts_and_the_other_shows_it(paper, record, tmp_path):
+    fill(paper, "0.4")
     other = again(record, tmp_path)
     fill(paper), paper.lock()
-    fill(other, "0.8"), other.lock()
-    assert {path.name for path in tmp_path.iterdir()} == {"80-forecasts.json", "80-forecasts-2.json"}
+    other.lock()
+    assert other.code == paper.code and other.locked(...)["Q01"] == 0.3
+    assert other._boxes["Q01"].disabled and other._boxes["Q01"].value == "0.3"
 
 
-def test_a_sheet_of_other_questions_is_left_alone(paper, record, tmp_path):
-    paper._drawer.lock({"Z1": 0.5}, "2026-11-24")
-    reloaded = again(record, tmp_path)
-    assert not reloaded.is_locked and "answers other questions; it was left alone" in reloaded.status
-    fill(reloaded), reloaded.lock()
-    assert (tmp_path / "80-forecasts-2.json").exists()
-
-
-def test_a_folder_that_cannot_be_written_is_one_sentence(record, tmp_path):
-    (tmp_path / "file").write_text("in the way")
-    paper = Sheet(forecasts.asked(record), "80-forecasts", tmp_path / "file")
-    paper._boxes["Q01"].value = "0.3"
-    assert "They are not kept: the file could not be written" in paper.status
-    fill(paper), paper.lock()
-    assert paper.is_locked and "not kept" in paper.status
+def test_a_whole_typed_sheet_is_locked_and_an_incomplete_one_is_handed_on(paper, record, days):
+    assert paper.locked({"Q01": 0.2}) == {"Q01": 0.2} and not paper.is_locked
+    typed = dict.fromkeys(paper._ids, 0.2)
+    assert paper.locked(typed) == typed and paper.is_locked
+    assert paper.opened(record, days)["forecast_prob"].dropna().eq(0.2).all()
 
 
 def test_before_the_lock_the_stand_in_is_used_and_no_outcome_leaves_the_sheet(paper, record, days, capsys):
@@ -122,40 +119,19 @@ def test_after_the_lock_the_questions_and_the_answer_are_passed_on(paper, record
     assert paper.after_lock(0.239) == 0.239
 
 
-def test_a_whole_typed_sheet_counts_as_locked_and_writes_nothing(paper, record, days, tmp_path):
-    typed = dict.fromkeys(paper._ids, 0.2)
-    assert paper.locked(typed) == typed and paper.is_locked
-    assert paper.opened(record, days)["forecast_prob"].dropna().eq(0.2).all()
-    assert list(tmp_path.iterdir()) == []
-    assert paper.locked({"Q01": 0.2}) == {"Q01": 0.2} and not paper.is_locked
-
-
 @pytest.mark.parametrize("typed", [{"Q01": 95}, {1: 2}, [0.1], "0.5", object(), 10**400, {"Q01": None}])
 def test_a_typed_sheet_that_is_none_does_not_lock(paper, typed):
     assert paper.locked(typed) is typed and not paper.is_locked
 
 
-def test_a_sheet_of_50_percent_throughout_opens_nothing_on_screen_or_typed(paper, tmp_path):
+def test_a_sheet_of_50_percent_throughout_opens_nothing_on_screen_or_typed(paper):
     fill(paper, "50%"), paper.lock()
     assert not paper.is_locked and "move at least one" in paper.status
     typed = dict.fromkeys(paper._ids, 0.5)
     assert paper.locked(typed) is typed and not paper.is_locked
     paper._boxes["Q01"].value = "0.4"
     paper.lock()
-    assert paper.is_locked and (tmp_path / "80-forecasts.json").exists()
-
-
-def test_a_draft_that_says_it_is_locked_opens_nothing(paper, record, tmp_path):
-    fill(paper)
-    draft = tmp_path / "80-forecasts.draft.json"
-    draft.write_text(draft.read_text().replace('"locked_at": ""', '"locked_at": "2026-11-24"'))
-    reloaded = again(record, tmp_path)
-    assert not reloaded.is_locked and reloaded.status == "20 of 20 answered."
-
-
-def test_a_draft_of_other_questions_is_named_before_it_is_replaced(paper, record, tmp_path):
-    paper._drawer.save({"Z1": 0.5})
-    assert "your first entry replaces it" in again(record, tmp_path).status
+    assert paper.is_locked
 
 
 def test_what_a_typed_sheet_lacks_is_said_in_one_sentence():

@@ -2,7 +2,6 @@
 pressed."""
 
 import errno
-import json
 import os
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pytest
 from alliancelab import catalogue, forms
 from alliancelab.article import dossier, drafts, memo, omissions
 from alliancelab.classroom import COURSE
+from alliancelab.forms.journal import Journal
 
 ATTACK = "<img src=x onerror=alert(1)>\"'&</p><script>alert(2)</script>"
 
@@ -29,12 +29,19 @@ def shelf(claims, findings):
     return drafts.Shelf(claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))})
 
 
+def signed(folder):
+    """The journal of a student who has given her name."""
+    journal = Journal(folder)
+    journal.sign("Aiko")
+    return journal
+
+
 def filled(claims, verdict="supported"):
     return dict.fromkeys(claims["claim_id"], verdict)
 
 
 def test_the_sheet_holds_the_verdicts_back_until_every_claim_has_one(claims, tmp_path, capsys):
-    sheet = forms.VerdictSheet(claims, tmp_path)
+    sheet = forms.VerdictSheet(claims, Journal(tmp_path))
     assert sheet.opened(lambda: pytest.fail("the tables were asked too early")) == {}
     assert f"○ {len(claims)} claims wait for your verdict" in capsys.readouterr().out
     for row in sheet.rows.values():
@@ -50,65 +57,12 @@ class Agreeable(str):
 
 
 def test_a_typed_table_counts_when_it_is_whole_and_known(claims, tmp_path):
-    sheet = forms.VerdictSheet(claims, tmp_path)
+    sheet = forms.VerdictSheet(claims, Journal(tmp_path))
     assert sheet.verdicts(filled(claims)) == sheet.mine == filled(claims) and sheet.is_full
     odd = [{"A01": "supported"}, filled(claims, "true"), [1], {"A01": []}, None, 5, filled(claims, Agreeable("x"))]
     for typed in odd:
         sheet.verdicts(typed)
         assert not sheet.is_full and sheet.mine == {}
-
-
-def test_verdicts_are_written_on_a_press_only_each_time_in_a_new_file_and_read_again(claims, tmp_path):
-    folder = tmp_path / "my-work"
-    sheet = forms.VerdictSheet(claims, folder)
-    sheet.rows["A02"].value = "a judgement"
-    assert not folder.exists()
-    sheet.keep_button.click()
-    sheet.rows["A02"].value = "supported"
-    sheet.keep_button.click()
-    assert sorted(path.name for path in folder.iterdir()) == ["verdicts-1.json", "verdicts-2.json"]
-    assert json.loads((folder / "verdicts-1.json").read_text()) == {"A02": "a judgement"}
-    again = forms.VerdictSheet(claims, folder)
-    assert again.chosen == {"A02": "supported"} and "my-work/verdicts-2.json" in again.status
-
-
-def test_a_keep_that_fails_on_a_full_disk_leaves_the_good_file_in_sight(claims, tmp_path, monkeypatch):
-    sheet = forms.VerdictSheet(claims, tmp_path)
-    sheet.rows["A02"].value = "supported"
-    sheet.keep()
-
-    def full(_):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    sheet.keep()
-    assert "No space left on device" in sheet.status
-    assert [path.name for path in tmp_path.iterdir()] == ["verdicts-1.json"]
-    assert forms.VerdictSheet(claims, tmp_path).chosen == {"A02": "supported"}
-
-
-@pytest.mark.parametrize("content", ["", "{", "[1]", "[" * 100_000])
-def test_a_damaged_file_of_verdicts_is_left_alone_and_the_one_before_it_is_read(claims, tmp_path, content):
-    (tmp_path / "verdicts-1.json").write_text('{"A03": "supported"}')
-    (tmp_path / "verdicts-2.json").write_text(content)
-    sheet = forms.VerdictSheet(claims, tmp_path)
-    assert sheet.chosen == {"A03": "supported"}
-    assert "verdicts-2.json could not be read" in sheet.status and "verdicts-1.json" in sheet.status
-    assert (tmp_path / "verdicts-2.json").read_text() == content
-
-
-@pytest.mark.parametrize("content", ['{"A01": []}', '{"A99": "supported"}', '{"A01": "true"}'])
-def test_an_unknown_claim_or_verdict_in_a_file_is_passed_over(claims, tmp_path, content):
-    (tmp_path / "verdicts-1.json").write_text(content)
-    assert forms.VerdictSheet(claims, tmp_path).chosen == {}
-
-
-def test_a_folder_that_cannot_be_written_is_a_sentence(claims, shelf, tmp_path):
-    (tmp_path / "taken").write_text("")
-    sheet, desk = forms.VerdictSheet(claims, tmp_path / "taken"), forms.MemoDesk(shelf, {}, tmp_path / "taken")
-    sheet.keep()
-    desk.save()
-    assert "could not be written" in sheet.status and "could not be written" in desk.status
 
 
 def test_the_memo_follows_the_choices_and_names_a_difference(shelf, findings):
@@ -125,22 +79,6 @@ def test_the_memo_follows_the_choices_and_names_a_difference(shelf, findings):
     assert drafts.BOTTOM_LINES["Do not rely on it"] in desk.preview.value
 
 
-def test_no_memo_is_written_until_save_is_pressed_and_then_under_a_new_name(shelf, tmp_path):
-    folder = tmp_path / "my-work"
-    desk = forms.MemoDesk(shelf, {}, folder)
-    desk.controls["reasons"].value = "Row E110 came first."
-    assert not folder.exists()
-    desk.save_button.click()
-    desk.save_button.click()
-    assert sorted(path.name for path in folder.iterdir()) == [
-        "memo-1.docx",
-        "memo-1.html",
-        "memo-2.docx",
-        "memo-2.html",
-    ]
-    assert "my-work/memo-2.html" in desk.status and "my-work/memo-2.docx" in desk.status
-
-
 def test_a_memo_that_cannot_be_written_whole_is_not_written_at_all(shelf, tmp_path, monkeypatch):
     rename = os.rename
 
@@ -150,28 +88,28 @@ def test_a_memo_that_cannot_be_written_whole_is_not_written_at_all(shelf, tmp_pa
         rename(part, path)
 
     monkeypatch.setattr(os, "rename", no_word)
-    desk = forms.MemoDesk(shelf, {}, tmp_path)
+    desk = forms.MemoDesk(shelf, {}, signed(tmp_path))
     desk.save()
-    assert "No space left on device" in desk.status and list(tmp_path.iterdir()) == []
+    assert "No space left on device" in desk.status and list(tmp_path.rglob("memo-*")) == []
 
 
 @pytest.mark.parametrize("reasons", ["word " * 600, "日本語" * 14_000, "x" * 40_000])
 def test_too_many_statements_or_words_are_not_saved(shelf, tmp_path, reasons):
-    desk = forms.MemoDesk(shelf, {}, tmp_path)
+    desk = forms.MemoDesk(shelf, {}, signed(tmp_path))
     desk.controls["reasons"].value = reasons
     desk.save()
     assert "one page holds" in desk.status
     for tick in desk.claims.values():
         tick.value = True
     desk.save()
-    assert "too many for one page" in desk.status and list(tmp_path.iterdir()) == []
+    assert "too many for one page" in desk.status and list(tmp_path.rglob("memo-*")) == []
 
 
 def test_what_a_person_types_on_the_desk_adds_no_markup(shelf, tmp_path):
-    desk = forms.MemoDesk(shelf, {"A01": ATTACK}, tmp_path)
+    desk = forms.MemoDesk(shelf, {"A01": ATTACK}, signed(tmp_path))
     desk.controls["reasons"].value = desk.controls["author"].value = ATTACK + "\ud800"
     desk.save()
-    for page in (desk.preview.value, (tmp_path / "memo-1.html").read_text(encoding="utf-8")):
+    for page in (desk.preview.value, (tmp_path / "Aiko" / "memo-1.html").read_text(encoding="utf-8")):
         assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page
 
 
@@ -212,8 +150,8 @@ def test_a_draft_without_findings_or_from_a_wrong_name_is_a_sentence(claims, she
 def test_a_bare_table_or_none_is_refused_by_every_form_in_a_sentence(claims, tmp_path):
     cases = pd.DataFrame({"move": ["a", "b"]})
     bad = [
-        lambda table: forms.VerdictSheet(table, tmp_path),
-        lambda table: forms.ForecastSheet(table, "sheet", tmp_path),
+        lambda table: forms.VerdictSheet(table, Journal(tmp_path)),
+        lambda table: forms.ForecastSheet(table, "sheet", Journal(tmp_path)),
         lambda table: forms.CodingSheet(table, "move", ["x"], {"a": "A"}),
         lambda table: drafts.Shelf(table, {}, {}),
         lambda table: forms.MemoDesk(table),
@@ -226,28 +164,26 @@ def test_a_bare_table_or_none_is_refused_by_every_form_in_a_sentence(claims, tmp
             assert not isinstance(refused.value, (KeyError, IndexError)) and len(str(refused.value)) > 20
     for folder in (None, 5, ["my-work"]):
         with pytest.raises(ValueError, match="A folder is named by a text"):
-            forms.VerdictSheet(claims, folder)
+            forms.files.place(folder)
     with pytest.raises(ValueError, match="drafts.Shelf"):
         drafts.draft(claims, [])
     for text, options in ((["x"], {"a": "A"}), (["x", "y"], ["a"]), (None, {"a": "A"}), (5, {"a": "A"})):
         with pytest.raises(ValueError):
             forms.CodingSheet(cases, "move", text, options)
-    with pytest.raises(ValueError, match="is not a name for a file"):
-        forms.ForecastSheet(pd.DataFrame({"question_id": ["Q1"], "question": ["?"]}), "../sheet", tmp_path)
 
 
-def test_the_coding_sheet_counts_and_gives_codes_that_can_be_pasted_whatever_the_names():
+def test_the_coding_sheet_counts_and_gives_codes_whatever_the_names():
     names = ['a "quoted" \\ name', "日本"]
     sheet = forms.CodingSheet(pd.DataFrame({"move": names}), "move", [ATTACK, "plain"], {"to": "Toward", "off": "Away"})
     assert "0 of 2" in sheet.status and sheet.codes == {}
     assert "<img" not in sheet.children[0].value and "<script" not in sheet.children[0].value
     for button in sheet.buttons.values():
         button.value = "to"
-    assert json.loads(sheet.status[sheet.status.index("{") :]) == dict.fromkeys(names, "to")
+    assert sheet.codes == dict.fromkeys(names, "to") and "2 of 2" in sheet.status
 
 
 def test_the_text_of_a_question_adds_no_markup(tmp_path):
-    sheet = forms.ForecastSheet(pd.DataFrame({"question_id": ["Q1"], "question": [ATTACK]}), "sheet", tmp_path)
+    sheet = forms.ForecastSheet(pd.DataFrame({"question_id": ["Q1"], "question": [ATTACK]}), "sheet", Journal(tmp_path))
     text = sheet.children[0].children[1].value
     assert "<img" not in text and "&lt;img" in text
 
@@ -261,41 +197,28 @@ def questions(n=4):
     return pd.DataFrame({"question_id": [f"Q{i}" for i in range(n)], "question": "Will it?"})
 
 
-def test_the_same_sheet_in_two_kernels_loses_no_answer_of_either(tmp_path):
-    first, second = (forms.ForecastSheet(questions(), "sheet", tmp_path) for _ in range(2))
-    first._boxes["Q0"].value = "0.1"
-    second._boxes["Q1"].value = "0.2"
-    first._boxes["Q2"].value = "0.3"
-    assert "2 of 4 answered" in second.status and "3 of 4 answered" in first.status
-    assert forms.drawer.Drawer("sheet", tmp_path).read().answers == {"Q0": 0.1, "Q1": 0.2, "Q2": 0.3}
-    first._boxes["Q0"].value = ""
-    second._boxes["Q3"].value = "0.4"
-    assert forms.drawer.Drawer("sheet", tmp_path).read().answers == {"Q1": 0.2, "Q2": 0.3, "Q3": 0.4}
-    assert second._boxes["Q0"].value == "" and "another page" in second.status
-
-
 def test_a_sheet_alone_says_nothing_of_another_page_and_may_change_its_mind(tmp_path):
-    sheet = forms.ForecastSheet(questions(), "sheet", tmp_path)
+    sheet = forms.ForecastSheet(questions(), "sheet", signed(tmp_path))
     for value in ("0.1", "0.2", "", "0.5"):
         sheet._boxes["Q0"].value = value
         assert "another page" not in sheet.status
     assert sheet.status == "1 of 4 answered."
-    again = forms.ForecastSheet(questions(), "sheet", tmp_path)
+    again = forms.ForecastSheet(questions(), "sheet", Journal(tmp_path))
     again._boxes["Q1"].value = "95"
     assert "0.95" in again.status and "1 of 4 answered" in again.status
 
 
 def test_labels_of_controls_are_text_and_never_markup(claims, shelf, tmp_path):
     odd = claims.head(2).assign(claim_id=["A01", ATTACK], paraphrase=ATTACK)
-    controls = list(forms.VerdictSheet(odd, tmp_path).rows.values())
-    controls += forms.MemoDesk(drafts.Shelf(odd, {}, {}), {}, tmp_path).claims.values()
+    controls = list(forms.VerdictSheet(odd, Journal(tmp_path)).rows.values())
+    controls += forms.MemoDesk(drafts.Shelf(odd, {}, {}), {}, signed(tmp_path)).claims.values()
     controls += forms.CodingSheet(pd.DataFrame({"move": [ATTACK]}), "move", ["x"], {"a": ATTACK}).buttons.values()
     assert len(controls) == 5 and not any(control.description_allow_html for control in controls)
 
 
 def test_the_sheet_counts_each_verdict_and_leads_on_only_from_the_last(claims, tmp_path):
     two = claims.head(2)
-    sheet = forms.VerdictSheet(two, tmp_path)
+    sheet = forms.VerdictSheet(two, Journal(tmp_path))
     assert "0 of 2" in sheet.status and "Run the next cell" not in sheet.status
     first, last = sheet.rows.values()
     first.value = "supported"
@@ -306,7 +229,7 @@ def test_the_sheet_counts_each_verdict_and_leads_on_only_from_the_last(claims, t
 
 
 def test_the_number_of_claims_that_wait_is_what_is_left(claims, tmp_path, capsys):
-    sheet = forms.VerdictSheet(claims.head(3), tmp_path)
+    sheet = forms.VerdictSheet(claims.head(3), Journal(tmp_path))
     sheet.rows["A01"].value = "supported"
     assert sheet.opened(dict) == {} and "○ 2 claims wait" in capsys.readouterr().out
     typed = dict.fromkeys(["A01", "A02", "A03"], "supported")
@@ -315,30 +238,16 @@ def test_the_number_of_claims_that_wait_is_what_is_left(claims, tmp_path, capsys
     assert sheet.verdicts(...) == sheet.verdicts(None) == {"A01": "supported"}
 
 
-def test_the_newest_file_is_the_one_of_the_highest_number_and_only_numbers_count(claims, tmp_path):
-    for name, verdict in (("2", "supported"), ("10", "a judgement"), ("x", "not supported"), ("", "not supported")):
-        (tmp_path / f"verdicts-{name}.json").write_text(json.dumps({"A01": verdict}))
-    assert forms.VerdictSheet(claims, tmp_path).chosen == {"A01": "a judgement"}
-
-
-def test_the_coding_sheet_gives_the_codes_only_when_all_are_chosen():
-    sheet = forms.CodingSheet(pd.DataFrame({"move": ["one", "two"]}), "move", ["x", "y"], {"to": "Toward"})
-    sheet.buttons["one"].value = "to"
-    assert "1 of 2" in sheet.status and "{" not in sheet.status and sheet.codes == {"one": "to"}
-    sheet.buttons["two"].value = "to"
-    assert "2 of 2" in sheet.status and "{" in sheet.status
-
-
 def test_a_memo_of_four_statements_is_saved_and_one_of_five_is_not(shelf, tmp_path):
-    desk = forms.MemoDesk(shelf, {}, tmp_path)
+    desk = forms.MemoDesk(shelf, {}, signed(tmp_path))
     for n, tick in enumerate(desk.claims.values()):
         tick.value = n < 5
     desk.save()
-    assert "5 statements" in desk.status and list(tmp_path.iterdir()) == []
+    assert "5 statements" in desk.status and list(tmp_path.rglob("memo-*")) == []
     desk.claims["A05"].value = False
     assert "4 statements" in desk.status and "A01, A02, A03, A04" in desk.status
     desk.save()
-    assert (tmp_path / "memo-1.html").exists()
+    assert (tmp_path / "Aiko" / "memo-1.html").exists()
 
 
 def test_a_memo_may_have_just_the_words_of_a_page(tmp_path):
@@ -386,13 +295,75 @@ def test_a_point_says_how_many_rows_are_primary_and_an_opinion_that_is_none_chan
     assert untested.grades == "" and untested.verdict == dossier.UNSHOWN
 
 
+def test_each_form_is_there_again_in_the_next_kernel(claims, shelf, tmp_path):
+    work = signed(tmp_path)
+    cases = pd.DataFrame({"move": ["one", "two"]})
+
+    def shown(work):
+        sheets = forms.VerdictSheet(claims, work), forms.CodingSheet(cases, "move", ["x", "y"], {"to": "Toward"}, work)
+        return (*sheets, forms.ForecastSheet(questions(), "sheet", work), forms.MemoDesk(shelf, {}, work))
+
+    verdicts, codes, paper, desk = shown(work)
+    verdicts.rows["A02"].value, codes.buttons["two"].value = "a judgement", "to"
+    paper._boxes["Q1"].value, paper._ticks["Q2"].value = "30%", True
+    desk.controls["reasons"].value = "Row E110 came first."
+    desk.claims["A05"].value = not desk.claims["A05"].value
+    for later in (work, Journal(tmp_path)):
+        again = shown(later)
+        assert again[0].chosen == {"A02": "a judgement"} and again[1].codes == {"two": "to"}
+        assert again[2].answers == {"Q1": 0.3} and again[2].knew == ["Q2"]
+        assert again[3].controls["reasons"].value == "Row E110 came first."
+        assert again[3].claims["A05"].value == desk.claims["A05"].value
+
+
+def test_a_form_on_the_screen_changes_hands_with_the_name(claims, tmp_path):
+    work = signed(tmp_path)
+    sheet = forms.VerdictSheet(claims, work)
+    sheet.rows["A02"].value = "a judgement"
+    work.sign("Ben")
+    assert sheet.chosen == {}
+    sheet.rows["A02"].value = "supported"
+    work.sign("Aiko")
+    assert sheet.chosen == {"A02": "a judgement"}
+
+
+def test_what_cannot_be_kept_on_the_disk_is_said_under_every_form(claims, shelf, tmp_path):
+    (tmp_path / "taken").write_text("")
+    work = Journal(tmp_path / "taken")
+    sheet, desk = forms.VerdictSheet(claims, work), forms.MemoDesk(shelf, {}, work)
+    sheet.rows["A02"].value = "supported"
+    desk.controls["author"].value = "Aiko"
+    assert "Not kept on the disk" in sheet.status and "Not kept on the disk" in desk.status
+    desk.save()
+    assert "could not be written" in desk.status
+
+
+@pytest.mark.parametrize("value", ["true", [], 5, None, {"a": 1}])
+def test_an_unknown_verdict_in_the_journal_is_passed_over(claims, tmp_path, value):
+    work = signed(tmp_path)
+    work.keep("verdicts", "A01", value)
+    assert forms.VerdictSheet(claims, work).chosen == {}
+
+
+def test_a_memo_is_written_beside_the_journal_each_time_under_a_new_name(shelf, tmp_path):
+    desk = forms.MemoDesk(shelf, {}, signed(tmp_path))
+    desk.save_button.click()
+    desk.save_button.click()
+    names = sorted(path.name for path in (tmp_path / "Aiko").glob("memo-*"))
+    assert names == ["memo-1.docx", "memo-1.html", "memo-2.docx", "memo-2.html"]
+    assert "my-work/Aiko/memo-2.html" in desk.status and "my-work/Aiko/memo-2.docx" in desk.status
+
+
+def record(n=2):
+    return pd.DataFrame({"question_id": [f"Q{i}" for i in range(n)], "happened": [i % 2 == 0 for i in range(n)]})
+
+
 def test_a_sheet_is_locked_only_whole_and_its_outcomes_open_only_then(tmp_path, capsys):
-    sheet = forms.ForecastSheet(questions(2), "sheet", tmp_path)
-    record = pd.DataFrame({"question_id": ["Q0", "Q1"], "happened": [1, 0]})
-    stand_in = record.assign(forecast_prob=[0.9, 0.4], forecaster="the crowd")
-    opened = sheet.opened(record, stand_in)
+    work = signed(tmp_path)
+    sheet = forms.ForecastSheet(questions(2), "sheet", work)
+    stand_in = record().assign(forecast_prob=[0.9, 0.4], forecaster="the crowd")
+    opened = sheet.opened(record(), stand_in)
     assert opened["squared_error"].round(9).tolist() == [0.01, 0.16] and "the crowd" in capsys.readouterr().out
-    assert opened.columns.tolist() == ["question_id", "happened", "forecast_prob", "forecaster", "squared_error"]
     assert sheet.after_lock(5) is None and sheet.after_lock(...) is ... and "ock" in capsys.readouterr().out
     sheet._boxes["Q0"].value = "0.5"
     sheet.lock()
@@ -403,32 +374,61 @@ def test_a_sheet_is_locked_only_whole_and_its_outcomes_open_only_then(tmp_path, 
     sheet._boxes["Q1"].value = "0.25"
     sheet.lock()
     assert sheet.is_locked and sheet.locked() == {"Q0": 0.5, "Q1": 0.25} and sheet.after_lock(5) == 5
-    assert all(box.disabled for box in sheet._boxes.values()) and "sheet.json" in sheet.status
-    again = forms.ForecastSheet(questions(2), "sheet", tmp_path)
-    assert again.is_locked and again._boxes["Q1"].value == "0.25"
-    day = json.loads((tmp_path / "sheet.json").read_text())["locked_at"][:10]
-    assert f"Locked on {day}, kept" in again.status
-    again.start_another()
-    assert not again.is_locked and again._boxes["Q1"].value == "" and not again._boxes["Q1"].disabled
+    assert all(box.disabled for box in sheet._boxes.values()) and sheet.code in sheet.status
+    again = forms.ForecastSheet(questions(2), "sheet", Journal(tmp_path))
+    assert again.is_locked and again._boxes["Q1"].value == "0.25" and again.code == sheet.code != ""
+
+
+def test_the_lock_holds_against_typing_and_a_changed_file_no_longer_fits_its_code(tmp_path):
+    work = signed(tmp_path)
+    sheet = forms.ForecastSheet(questions(2), "sheet", work)
+    assert sheet.locked({"Q0": 0.1}) == {"Q0": 0.1} and not sheet.is_locked
+    assert sheet.locked({"Q0": 0.5, "Q1": 0.5}) == {"Q0": 0.5, "Q1": 0.5} and not sheet.is_locked
+    assert sheet.locked({"Q0": 0.1, "Q1": 0.2}) == {"Q0": 0.1, "Q1": 0.2} and sheet.is_locked and sheet.is_sound
+    assert sheet.locked({"Q0": 1, "Q1": 0}) == {"Q0": 0.1, "Q1": 0.2} and "passed over" in sheet.status
+    assert sheet.locked({"Q0": 1}) == sheet.locked(5) == {"Q0": 0.1, "Q1": 0.2}
+    path = tmp_path / "Aiko" / "answers.jsonl"
+    path.write_text(path.read_text().replace('"Q0": 0.1', '"Q0": 0.9'))
+    forged = forms.ForecastSheet(questions(2), "sheet", Journal(tmp_path))
+    assert forged.is_locked and not forged.is_sound and "does not fit its code" in forged.status
+
+
+def test_a_sheet_begun_after_the_outcomes_were_shown_says_so(tmp_path):
+    sheet = forms.ForecastSheet(questions(2), "sheet", signed(tmp_path))
+    sheet.locked({"Q0": 0.1, "Q1": 0.2})
+    assert "after outcomes" not in sheet.status
+    sheet.opened(record(), record().assign(forecast_prob=0.5, forecaster="made"))
+    sheet.start_another()
+    assert not sheet.is_locked and sheet.answers == {} and not sheet._boxes["Q1"].disabled
+    sheet.locked({"Q0": 1, "Q1": 0})
+    assert "begun after outcomes" in sheet.status
+    assert "begun after outcomes" in forms.ForecastSheet(questions(2), "sheet", Journal(tmp_path)).status
+
+
+def test_what_was_known_is_scored_apart(tmp_path):
+    sheet = forms.ForecastSheet(questions(2), "sheet", signed(tmp_path))
+    sheet._ticks["Q0"].value = True
+    sheet.locked({"Q0": 1, "Q1": 0.2})
+    opened = sheet.opened(record(), record().assign(forecast_prob=0.5, forecaster="made"))
+    apart = sheet.apart(opened)
+    assert apart.to_dict("list") == {"forecasts": [1, 1], "Brier score": [0.0, 0.04]}
 
 
 @pytest.mark.parametrize(
-    ("answers", "locked_at", "is_locked", "first"),
-    [
-        ({"Q0": 0.1, "Q1": 0.2}, "2026-11-24T10:00", True, "0.1"),
-        ({"Q0": 0.1}, "2026-11-24T10:00", False, ""),
-        ({"Q0": 0.1, "Q9": 0.2}, "2026-11-24T10:00", False, ""),
-    ],
+    "answers", [{"Q0": 0.1}, {"Q0": 0.1, "Q9": 0.2}, {"Q0": 0.1, "Q1": 95}, {"Q0": True, "Q1": 0.2}, [], "text", None]
 )
-def test_a_locked_file_is_taken_only_if_it_answers_just_these_questions(tmp_path, answers, locked_at, is_locked, first):
-    (tmp_path / "sheet.json").write_text(json.dumps({"answers": answers, "locked_at": locked_at}))
-    sheet = forms.ForecastSheet(questions(2), "sheet", tmp_path)
-    assert sheet.is_locked == is_locked and sheet._boxes["Q0"].value == first
-    assert ("answers other questions" in sheet.status) == (not is_locked)
+def test_a_lock_that_does_not_answer_just_these_questions_is_none(tmp_path, answers):
+    work = signed(tmp_path)
+    work.keep("sheet", "lock", {"answers": answers, "locked_at": "2026-11-24T10:00", "code": "x"})
+    assert not forms.ForecastSheet(questions(2), "sheet", work).is_locked
 
 
-def test_a_typed_sheet_counts_when_it_is_whole_and_is_handed_on_when_it_is_not(tmp_path):
-    sheet = forms.ForecastSheet(questions(2), "sheet", tmp_path)
-    assert sheet.locked({"Q0": 0.1, "Q1": 0.2}) == {"Q0": 0.1, "Q1": 0.2} and sheet.is_locked
-    for typed in ({"Q0": 0.1}, {"Q0": 0.5, "Q1": 0.5}, 5):
-        assert sheet.locked(typed) == typed and not sheet.is_locked
+def test_the_same_sheet_in_two_kernels_loses_no_answer_of_either(tmp_path):
+    signed(tmp_path).keep("sheet", "Q9", 1)
+    first, second = (forms.ForecastSheet(questions(), "sheet", Journal(tmp_path)) for _ in range(2))
+    first._boxes["Q0"].value = "0.1"
+    second._boxes["Q1"].value = "0.2"
+    first._boxes["Q2"].value = "0.3"
+    assert first.answers == second.answers == {"Q0": 0.1, "Q1": 0.2, "Q2": 0.3}
+    second._boxes["Q2"].value = "0.7"
+    assert "on another page" in second.status and first.answers["Q2"] == 0.7

@@ -43,7 +43,7 @@ def test_cells_of_code_are_counted_from_one_and_their_results_with_them():
     ("cell", "key"),
     [
         (new_code_cell('lesson.check("first-day", ...)'), "first-day"),
-        (new_code_cell('answer = ...\nlesson.ask("half-open", answer)'), "half-open"),
+        (new_code_cell('answer = ...\nlesson.answer("half-open", answer)'), "half-open"),
         (new_code_cell('lesson.check("first-day", "2018-03-23")'), None),
         (new_code_cell('lesson.hint("first-day", ...)'), None),
         (new_markdown_cell('lesson.check("first-day", ...)'), None),

@@ -270,9 +270,9 @@ def test_a_worked_answer_waits_for_a_try_and_progress_follows_each(capsys):
     lesson.check("first-day", "2018-03-08")
     lesson.solution("first-day")
     assert '"2018-03-23"' in capsys.readouterr().out
-    table = lesson.progress().set_index("exercise")["verdict"]
-    assert len(table) == 7 and table["first-day"] == WRONG and (table.drop("first-day") == UNANSWERED).all()
-    assert lesson.progress()["exercise"].tolist() == list(lesson.exercises)
+    lines = repr(lesson.progress()).splitlines()[1:]
+    assert len(lines) == 7 and f"{WRONG}: first day" in lines
+    assert sum(line.startswith(UNANSWERED) for line in lines) == 6
 
 
 def test_the_words_of_a_lesson_are_those_its_notebook_uses(monkeypatch, tmp_path):

@@ -44,7 +44,7 @@ class FirstDay(Day):
     key, objective = "first-day", "read-a-table"
     solution = '"2018-03-23"'
     why = "the proclamation was signed on the 8th, but a duty is owed from the day it takes effect."
-    hints = ("Look at the column from_date.", "It is the from_date of the first row, in quotation marks.")
+    hints = ("Look at the column from_date.", "It is the from_date of the first row.")
 
     def expected(self):
         return _japan()["from_date"].min()
@@ -97,9 +97,12 @@ class SparedList(Countries):
     solution = 'spared.loc[spared["country_code"] != "GBR", "country_code"]'
     why = "seven partners, Japan not among them: the article's list holds."
     hints = (
-        "The table shows names; the codes are in the column country_code.",
-        'Run spared["country_code"] and leave GBR out.',
+        "The names are in the table above; in March 2018 Britain was a part of the European Union.",
+        'Leave Britain out. In code, the column spared["country_code"] has all of them.',
     )
+
+    def known(self):
+        return _status()["country_code"].drop_duplicates().drop("WLD", errors="ignore").tolist()
 
     def expected(self):
         return _on_list()
@@ -118,7 +121,7 @@ class DaysWaited(Number):
     why = "more than four years: an ally's waiting time is a number one can look up."
     hints = (
         "Subtract the first day of the first bar from the first day of the second.",
-        'In Python: (japan["before_date"] - japan["from_date"]).dt.days.iloc[0]',
+        'In code: (japan["before_date"] - japan["from_date"]).dt.days.iloc[0]',
     )
 
     def expected(self):
@@ -139,7 +142,7 @@ class PrimaryShare(Number):
     why = "most rows were read in an official text; the rest say so themselves."
     hints = (
         "Divide the number of primary rows by the number of all rows.",
-        'In Python: grades["primary"] / grades.sum() * 100',
+        'In code: grades["primary"] / grades.sum() * 100',
     )
 
     def expected(self):

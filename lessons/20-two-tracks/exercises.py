@@ -12,10 +12,11 @@ from alliancelab.classroom.kinds import (
     PickOne,
     Prediction,
     ShortTable,
+    Spellings,
     Unusable,
-    brief,
+    cited,
+    shown,
 )
-from alliancelab.ground.suggestions import did_you_mean
 
 ARTICLE_DAY = "2018-04-17"
 PARTNERS = ["European Union", "Australia", "India"]
@@ -68,8 +69,9 @@ def _points():
 
 
 class Coding(Exercise):
-    """A code for every case; any complete coding with more than one code in use will do."""
+    """A code for every case; any complete coding with more than one code in use is noted."""
 
+    marked = False
     codes: tuple[str, ...] = ()
 
     def cases(self) -> list[str]:
@@ -77,24 +79,16 @@ class Coding(Exercise):
 
     @property
     def wants(self):
-        return f"sheet.codes, or a code for each move such as {{'{self.cases()[0]}': '{self.codes[0]}'}}"
+        return f"Give every move of the sheet a code: {' or '.join(self.codes)}."
 
     def answer_text(self):
         return "any complete coding; ours: " + ", ".join(f"{case} {code}" for case, code in self.expected().items())
 
     def read(self, value):
         if type(value) is not dict:
-            raise Unusable(f"the answer is {brief(value)}")
-        return {
-            self._known(case, self.cases(), "move"): self._known(code, self.codes, "code")
-            for case, code in value.items()
-        }
-
-    @staticmethod
-    def _known(given, known, what):
-        if type(given) is not str or given not in known:
-            raise Unusable(f"{brief(given)} is no {what} of the sheet.{did_you_mean(given, known)}".rstrip("."))
-        return given
+            raise Unusable(f"{shown(value)} is not a sheet of codes")
+        cases, codes = Spellings(self.cases()), Spellings(self.codes)
+        return {cases.read(str(case)): codes.read(str(code)) for case, code in value.items() if code}
 
     def same(self, given, wanted):
         complete = all(len(codes) == len(self.cases()) and len(set(codes.values())) > 1 for codes in (given, wanted))
@@ -117,7 +111,7 @@ class CodeADozen(Coding):
     why = "all are coded. This is no mark: next you see how far you, we and a made coder agree."
     hints = (
         "Ask of each move: whom does it mainly tie Japan to?",
-        "Press a button for every move, then put sheet.codes in place of the dots.",
+        "Press a button for every move. In code, sheet.codes has what you pressed.",
     )
 
     def cases(self):
@@ -182,7 +176,7 @@ class LikeMinded(ShortTable):
     why = "each of the three is there; the partner with most moves elsewhere, the eleven of the TPP, is none of them."
     hints = (
         "Add up the row of each partner in the table above.",
-        'Answer {"European Union": 0, "Australia": 0, "India": 0} with the right numbers.',
+        "Count every domain, and stop on the day of the article.",
     )
 
     def expected(self):
@@ -222,7 +216,10 @@ class MissedContacts(Number):
     unit, tolerance = "%", 0.1
     solution = "100 * (~listed).mean()"
     why = "the hand-picked list leaves out most of the contacts, nearly all of them calls."
-    hints = ("Divide the contacts not on the list by all contacts.", "100 * (~listed).mean()")
+    hints = (
+        "Divide the contacts not on the list by all contacts.",
+        "Then multiply by one hundred. In code: 100 * (~listed).mean()",
+    )
 
     def expected(self):
         return evidence.share(int((~_listed()).sum()), len(_listed()))
@@ -254,15 +251,9 @@ class WhoseWord(Judgement):
     )
 
     def cites(self):
-        return ["DT042", *(name for name in _japan()["move_id"] if name != "DT042")]
-
-    def mistakes(self):
-        return [
-            (
-                ["a", "no security move with China or Russia is anywhere in the list"],
-                "the reasons name no row; name one, such as DT042.",
-            )
-        ]
+        # The one that the hint names comes first.
+        rows = _japan().sort_values("move_id", key=lambda names: names != "DT042", kind="stable")
+        return cited(rows, "move_id", "date", "description")
 
 
 class WhoMoved(PickOne):

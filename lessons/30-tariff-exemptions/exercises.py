@@ -104,7 +104,7 @@ class WithJapan(ShortTable):
     why = "Japan sold dear steel: its place on the list would have weighed more in dollars than in tonnes."
     hints = (
         "It is Japan's own share of all imports.",
-        'Find Japan\'s row in `before` and divide by the sum of the column; answer {"tonnage": 0, "value": 0}.',
+        "Divide Japan's tonnes by all tonnes, and its dollars by all dollars, times one hundred.",
     )
 
     def expected(self):
@@ -125,6 +125,9 @@ class PayingAllies(Countries):
     solution = 'paid.loc[~paid["nato_member_2018"], "country_code"]'
     why = "Japan was not the only ally in Asia to pay: it was left out in company."
     hints = ("The column arrangement says which treaty.", "Leave out the rows of the North Atlantic Treaty.")
+
+    def known(self):
+        return sorted(_allies()["country_code"])
 
     def expected(self):
         paid = _allies()
@@ -174,7 +177,7 @@ class QuotaShare(Number):
     why = "less than three quarters of what Japan had sold before could come in free, four years later."
     hints = (
         "Divide the limit by the tonnage of the year before the duty, times one hundred.",
-        'japan_quota["limit_kt"].iloc[0] / japan["quantity_kt"] * 100',
+        'In code: japan_quota["limit_kt"].iloc[0] / japan["quantity_kt"] * 100',
     )
 
     def _limit(self):
@@ -215,7 +218,7 @@ class TwoChanges(ShortTable):
     unit, tolerance = "%", 0.1
     solution = "change"
     why = "in total tonnage the partner with a quota lost nearly as much as the one that paid; the goods differ."
-    hints = ("The cell above prints both.", 'Write {"Japan": -1.0, "South Korea": -1.0} with the right numbers.')
+    hints = ("The cell above prints both.", "Both fell, so both numbers have a minus sign.")
 
     def expected(self):
         return _changes()

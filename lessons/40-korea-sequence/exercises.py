@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 from alliancelab import agreement, catalogue, diplomacy, evidence
 from alliancelab.article.claims import Finding
-from alliancelab.classroom.kinds import Countries, InOrder, Judgement, Number, PickOne, Prediction, ShortTable
+from alliancelab.classroom.kinds import Countries, InOrder, Judgement, Number, PickOne, Prediction, ShortTable, cited
 
 CALL, ANNOUNCED, SINGAPORE = "E154", "E153", "E199"
 ARTICLE, UN_SPEECH, OWN_SPEECH = "E110", "E111", "E113"
@@ -124,7 +124,10 @@ class DaysToSingapore(Number):
     unit = "days"
     solution = 'diplomacy.gap_days(events, "E153", "E199")'
     why = "the promise was by May; the meeting came in June."
-    hints = ("The announcement is E153 and the summit E199.", 'diplomacy.gap_days(events, "E153", "E199")')
+    hints = (
+        "The announcement is E153 and the summit E199.",
+        'Count the days between. In code: diplomacy.gap_days(events, "E153", "E199")',
+    )
 
     def expected(self):
         return diplomacy.gap_days(_events(), ANNOUNCED, SINGAPORE)
@@ -145,7 +148,10 @@ class CallsAnswered(ShortTable):
     unit = "launch days"
     solution = '{"2017": in_2017.answered, "2019": in_2019.answered}'
     why = "the calls that followed launches in one year did not follow them in the other."
-    hints = ("Each result has a field called answered.", 'Write {"2017": 0, "2019": 0} with the two counts.')
+    hints = (
+        "Each result has a field called answered.",
+        "Take the launch days that were answered by a call, and not all launch days.",
+    )
 
     def expected(self):
         return {year: _follow(year).answered for year in YEARS}
@@ -165,6 +171,9 @@ class WhoMetKim(Countries):
     solution = 'met.loc["PRK"][met.loc["PRK"] > 0].index'
     why = "of the five other countries of the old six-party talks, one leader had no summit with Kim."
     hints = ("Read the row PRK of the table.", "Every column with more than zero in that row.")
+
+    def known(self):
+        return [code for code in diplomacy.who_met_whom(_events(), ["summit"]) if code != "PRK"]
 
     def expected(self):
         met = diplomacy.who_met_whom(_events(), ["summit"]).loc["PRK"]
@@ -236,26 +245,21 @@ class Blindsided(Judgement):
     solution = (
         '["b", "C4 and C5 fit surprise at the announcement, but C7 shows Tokyo asking for an exemption beforehand"]'
     )
+    mistaken = {
+        "a": "what do C7 and C8 say of the steel list? Tokyo had asked for an exemption in public.",
+        "c": "C4 and C5 are hard to explain if Tokyo had known of the announcement.",
+    }
     why = "a verdict on two events needs evidence on each of them, and a row for each reason."
     hints = (
         "Look at the two columns of belief: they end in different places.",
-        "Write a letter and a sentence that names a clue, such as C4.",
+        "Give a reason on each of the two events, and name a clue for each, such as C4.",
     )
 
     def cites(self):
-        return _clues()["clue_id"].tolist()
+        return cited(_clues(), "clue_id", "clue_date", "clue")
 
-    def mistakes(self):
-        return [
-            (
-                ["a", "C4 " + "word " * self.least_words],
-                "what do C7 and C8 say of the steel list? Tokyo had asked for an exemption in public.",
-            ),
-            (
-                ["c", "C4 " + "word " * self.least_words],
-                "C4 and C5 are hard to explain if Tokyo had known of the announcement.",
-            ),
-        ]
+    def about(self):
+        return {f"the {topic}": rows["clue_id"].tolist() for topic, rows in _clues().groupby("topic", observed=True)}
 
 
 def _suddenly_by_may():

@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 from alliancelab import catalogue, ranges
 from alliancelab.article.claims import Finding
-from alliancelab.classroom.kinds import InOrder, Judgement, Names, Number, PickOne, Prediction, ShortTable
+from alliancelab.classroom.kinds import InOrder, Judgement, Names, Number, PickOne, Prediction, ShortTable, cited
 
 JAPAN, STATES = "Japan main islands", "Continental US"
 # The distance that the question on "or more" asks about.
@@ -95,7 +95,10 @@ class TokyoSources(ShortTable):
     key, objective = "tokyo-sources", "read-disagreement"
     solution = 'nodong["says"].value_counts()'
     why = "the sources split over Tokyo, so a single ring on a map would hide a dispute."
-    hints = ("Count each word in the column says.", 'Write {"yes": 0, "perhaps": 0, "no": 0} with the right numbers.')
+    hints = (
+        "Count each word in the column says.",
+        "Every row says one of the three words, so your numbers add up to the number of rows.",
+    )
 
     def expected(self):
         counts = ranges.says(_figures(), "Nodong", _far("Tokyo"))["says"].value_counts()
@@ -224,6 +227,9 @@ class AmericaFirst(Judgement):
         '["c", "S07 and S09 shrug at short ranges, S02 reports an agreement to seek their end, '
         'and no deal put either to the test"]'
     )
+    mistaken = {
+        "b": "Abe's report and one adviser fit it, the President's own words do not; weigh both before you choose.",
+    }
     why = "a judgement with its rows can be argued with; one without them cannot."
     hints = (
         "Name a row, such as S07, and say what it shows.",
@@ -231,15 +237,7 @@ class AmericaFirst(Judgement):
     )
 
     def cites(self):
-        return _statements()["statement_id"].tolist()
-
-    def mistakes(self):
-        return [
-            (
-                ["b", "S02 " + "word " * self.least_words],
-                "Abe's report and one adviser fit it, the President's own words do not; weigh both before you choose.",
-            )
-        ]
+        return cited(_statements(), "statement_id", "date", "paraphrase")
 
 
 @functools.cache

@@ -8,7 +8,7 @@ import functools
 import pandas as pd
 from alliancelab import abductions, catalogue, evidence
 from alliancelab.article.claims import Finding
-from alliancelab.classroom.kinds import Day, InOrder, Judgement, Number, PickOne, Prediction, ShortTable
+from alliancelab.classroom.kinds import Day, InOrder, Judgement, Number, PickOne, Prediction, ShortTable, cited
 
 ARTICLE_DAY = "2018-04-17"
 INTEREST = {"interest_abductions": "abductions", "interest_nuclear": "nuclear weapons", "interest_missiles": "missiles"}
@@ -77,7 +77,7 @@ class ThreeLevels(ShortTable):
     why = "three counts of three different things, by three claimants: they are set side by side and never added."
     hints = (
         "Read the column quantity in the rows of the DPRK, the Government of Japan and the police.",
-        'Answer {"admitted": 0, "identified": 0, "cannot be ruled out": 0} with the right numbers.',
+        "The three numbers have three claimants: the DPRK, the Government of Japan, the police.",
     )
 
     def expected(self):
@@ -205,17 +205,13 @@ class JudgeTheSentence(Judgement):
         '["b", "By C53 and C54 the DPRK says eight dead and four never entered; "\n'
         '      "missing is a word of the press, as in C21, and Japan disputes all twelve"]'
     )
+    mistaken = {"a": "one of its three words, missing, is in no row of the DPRK; look at word_users."}
     why = "two of the three words are answers of the DPRK, one is not, and the sentence leaves out who disputes them."
     hints = ("Which of the three words has a row of the DPRK?", "Name a row of abduction-claims, such as its claim_id.")
 
     def cites(self):
         rows = _claims()
-        return rows.loc[rows["topic"] == "answer", "claim_id"].tolist()
-
-    def mistakes(self):
-        row = self.cites()[0]
-        said = f"the row {row} says what the sentence of the article says too"
-        return [(["a", said], "one of its three words, missing, is in no row of the DPRK; look at word_users.")]
+        return cited(rows[rows["topic"] == "answer"], "claim_id", "claim_date", "claim")
 
 
 def _seventeen():

@@ -6,7 +6,7 @@ import pandas as pd
 from alliancelab import bargaining, catalogue
 from alliancelab.article.claims import Finding
 from alliancelab.bargaining import delegations, games, meetings
-from alliancelab.classroom.kinds import Day, Judgement, Names, Number, PickOne, Prediction, ShortTable
+from alliancelab.classroom.kinds import Day, Judgement, Names, Number, PickOne, Prediction, ShortTable, cited
 from alliancelab.ground import days
 
 # The same assumptions as in the notebook; a test compares them.
@@ -51,7 +51,7 @@ def _abductions(act, day):
 
 class WhoSpoke(Names):
     key, objective = "who-spoke", "cite-positions"
-    wants = "a list of delegations, such as ['Japan', 'China']"
+    wants = "Write the delegations, with a comma between them, such as Japan, China."
     solution = 'spoken[(spoken > 0).all(axis="columns")].index'
     why = "three delegations speak on all three issues; the other two leave one of them alone in these rows."
     hints = ("Look for rows of the small table without a 0.", "China has no row on one issue, and so has North Korea.")
@@ -205,24 +205,16 @@ class PositionMemo(Judgement):
     }
     defensible = ("b", "a", "c")
     solution = '["b", "JPN09 says that a deal on intercontinental missiles alone means nothing for Japan"]'
+    mistaken = {"d": "these rows show Japan asking for all three; silence would leave the talks to others."}
     why = "a memo that names its rows can be checked by someone who disagrees with it."
     hints = (
         "Read your brief; choose what Japan should press first and copy the row that carries it.",
-        'Answer ["b", "JPN09 shows that ..."] in eight words or more.',
+        "Say in eight words or more what the row shows.",
     )
 
     def cites(self):
         before = _issues()[_issues()["phase"] == "before"]
-        return before["row_id"].tolist()
-
-    def mistakes(self):
-        row = self.cites()[1]
-        return [
-            (
-                ["d", f"{row} and silence would keep every door open for Tokyo"],
-                f"that verdict is hard to defend from these rows; look at the hint: {self.call('hint')}.",
-            )
-        ]
+        return cited(before, "row_id", "stated_date", "position")
 
 
 class WhenReported(Day):

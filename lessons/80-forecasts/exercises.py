@@ -4,7 +4,7 @@ import functools
 import math
 
 from alliancelab import catalogue, forecasts
-from alliancelab.classroom.kinds import WRONG, Names, Number, PickOne, Prediction, ShortTable, Unusable, Verdict, plain
+from alliancelab.classroom.kinds import Names, Number, PickOne, Prediction, ShortTable, Unusable, shown
 
 # A made sheet for the answer key: coherent, written with hindsight, so its score says nothing of anybody.
 WORKED = {
@@ -100,7 +100,7 @@ class RainParts(ShortTable):
     )
     hints = (
         "The cell above prints all five numbers by name.",
-        'Write {"reliability": 0.1, "resolution": 0.1, "uncertainty": 0.1} with the right numbers.',
+        "Take reliability, resolution and uncertainty, each to three decimals.",
     )
 
     def expected(self):
@@ -170,10 +170,12 @@ class Follows(Names):
 
 
 class Twenty(ShortTable):
-    """Any whole sheet is right, except one that says 50% to everything."""
+    """Any whole sheet is noted, except one that says 50% to everything."""
+
+    marked = False
 
     key, objective = "twenty", "commit-first"
-    wants = "a probability for each question: fill the sheet above and lock it, or type {'Q01': 0.3} with all questions"
+    wants = "Give every question on the sheet above a probability, then lock the sheet."
     solution = (
         "{"
         + ",\n    ".join(
@@ -184,7 +186,7 @@ class Twenty(ShortTable):
     why = "you are committed: what follows can be held against you, and that is what makes it worth something."
     hints = (
         "Begin with the questions you find easy, then ask how often such things happen.",
-        "Press Lock the sheet, then run this cell again.",
+        "Press *Lock the sheet*, then check again.",
     )
     worked = "Any whole sheet will do; this one is made for the answer key."
 
@@ -202,21 +204,13 @@ class Twenty(ShortTable):
             )
         ]
 
-    def verdict(self, answer):
-        try:
-            value = plain(answer)
-            if type(value) is dict and value:
-                forecasts.sheet(value, _asked())
-        except Unusable:
-            return super().verdict(answer)
-        except (ValueError, LookupError) as error:
-            return Verdict(WRONG, str(error))
-        return super().verdict(answer)
-
     def read(self, value):
         if type(value) is not dict:
-            raise Unusable(f"the answer is a {type(value).__name__}, not a sheet")
-        return forecasts.sheet(value, _asked())
+            raise Unusable(f"{shown(value)} is not a sheet of forecasts")
+        try:
+            return forecasts.sheet(value, _asked())
+        except (ValueError, LookupError) as error:
+            raise Unusable(str(error)) from None
 
     def same(self, given, wanted):
         return given == wanted or (set(given.values()) != {0.5} and set(wanted.values()) != {0.5})
@@ -229,7 +223,7 @@ class BaseRate(Number):
     why = "who cannot beat this number has told us nothing beyond how often such questions come out yes."
     hints = (
         "Give every question the share that happened, and score that.",
-        'rate = opened["happened"].mean(); the answer is rate * (1 - rate).',
+        'It is the rate times one less the rate. In code: rate = opened["happened"].mean(), then rate * (1 - rate).',
     )
 
     def expected(self):

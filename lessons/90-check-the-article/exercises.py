@@ -6,8 +6,21 @@ import pandas as pd
 from alliancelab import catalogue, tariffs
 from alliancelab.article import claims, dossier, omissions
 from alliancelab.classroom import course
-from alliancelab.classroom.kinds import Exercise, Judgement, Names, Number, PickOne, Prediction, ShortTable, Unusable
-from alliancelab.ground.suggestions import brief, did_you_mean
+from alliancelab.classroom.kinds import (
+    Exercise,
+    Incomplete,
+    Judgement,
+    Names,
+    Number,
+    PickOne,
+    Prediction,
+    ShortTable,
+    Spellings,
+    Unusable,
+    cited,
+    shown,
+)
+from alliancelab.classroom.kinds.judgement import named
 
 CHOICES = (*claims.VERDICTS, dossier.NO_OPINION)
 
@@ -28,9 +41,32 @@ def _table():
     return table[table["verdict"] != claims.UNSHOWN]
 
 
+# Where a row behind a claim says its day and what it is about; a row of another dataset is shown by its name.
+SAYS = {
+    "abe-trump-contacts": ("date", "topics"),
+    "abduction-claims": ("claim_date", "claim"),
+    "dual-track-moves": ("date", "description"),
+    "japan-dprk-talks": ("event_date", "what"),
+    "korea-events": ("from_date", "description"),
+    "leader-statements": ("statement_date", "summary"),
+    "range-statements": ("date", "paraphrase"),
+    "section-232-status": ("from_date", "standing"),
+    "summit-issues": ("stated_date", "position"),
+}
+
+
 @functools.cache
-def _row_names(claim_id):
-    return dossier.row_names(_findings()[claim_id].rows)
+def _cited(claim_id):
+    """The rows behind a claim by name, each with its day and words."""
+    rows = _findings()[claim_id].rows
+    told = {}
+    for dataset, part in rows.items():
+        if dataset == "section-232-status":
+            labels = part["treatment"].astype("str").map(tariffs.TREATMENT_LABELS)
+            part = part.assign(standing=part["country_name"] + ", " + part["product"].astype("str") + ": " + labels)
+        if dataset in SAYS:
+            told |= cited(part, dossier.row_names({dataset: part}), *SAYS[dataset])
+    return {name: told.get(name, (None, "")) for name in dossier.row_names(rows)}
 
 
 @functools.cache
@@ -68,10 +104,11 @@ class PredictSupported(Prediction):
 
 
 class Propose(Exercise):
-    """A verdict, or no opinion, for every claim; any mixture is accepted."""
+    """A verdict, or no opinion, for every claim; any mixture is noted."""
 
+    marked = False
     key, objective = "propose", "commit-first"
-    wants = "a verdict for each claim on the sheet above, or a table of them"
+    wants = "Give every claim on the sheet above a verdict."
     solution = (
         '{row.claim_id: "a judgement" if row.kind in ("judgement", "forecast") else "supported"'
         "\n for row in claims.itertuples()}"
@@ -88,16 +125,13 @@ class Propose(Exercise):
 
     def read(self, value):
         if type(value) is not dict or not all(type(part) is str for pair in value.items() for part in pair):
-            raise Unusable(f"the answer is {brief(value)}")
+            raise Unusable(f"{shown(value)} is not a sheet of verdicts")
         known = _claims()["claim_id"].tolist()
-        for name, verdict in value.items():
-            if name not in known:
-                raise Unusable(f"{brief(name)} is not a claim of the article.{did_you_mean(name, known)}".rstrip("."))
-            if verdict not in CHOICES:
-                raise Unusable(f"{brief(verdict)} is not a verdict.{did_you_mean(verdict, CHOICES)}".rstrip("."))
-        if absent := [name for name in known if name not in value]:
-            raise Unusable(f"{len(absent)} of {len(known)} claims have no verdict, the first is {absent[0]}")
-        return dict(value)
+        names, verdicts = Spellings(known), Spellings(CHOICES)
+        given = {names.read(name): verdicts.read(verdict) for name, verdict in value.items()}
+        if absent := [name for name in known if name not in given]:
+            raise Incomplete(f"{len(absent)} of {len(known)} claims have no verdict, the first is {absent[0]}")
+        return given
 
     def same(self, given, wanted):
         mixed = len(set(given.values())) > 1 and len(set(wanted.values())) > 1
@@ -122,7 +156,10 @@ class CountByVerdict(ShortTable):
     unit, tolerance = "claims", 0
     solution = 'found["verdict"].value_counts().to_dict()'
     why = "four words instead of one grade: the counts say more than any average of them."
-    hints = ("Count the rows of the ledger by the column verdict.", 'found["verdict"].value_counts() counts them.')
+    hints = (
+        "Count the rows of the ledger by the column verdict.",
+        'Every claim has one verdict. In code: found["verdict"].value_counts() counts them.',
+    )
 
     def expected(self):
         return {name: int(number) for name, number in _table()["verdict"].value_counts().items()}
@@ -163,12 +200,12 @@ class HalfRight(PickOne):
 
 class NoPrimary(Names):
     key, objective = "no-primary", "weigh-a-ledger"
-    wants = "a list of claims, such as ['A01', 'A02']"
+    wants = "Write the claims, with a comma between them, such as A01, A02."
     solution = 'found.loc[found["primary"] == 0, "claim_id"]'
     why = "such a verdict may be right, but it rests on reports about documents that somebody should open."
     hints = (
         "The column primary counts rows that were read in a primary document.",
-        'found[found["primary"] == 0] keeps the rows with none.',
+        'Look for a 0 in it. In code: found[found["primary"] == 0] keeps the rows with none.',
     )
 
     def known(self):
@@ -205,11 +242,11 @@ class Dissent(Judgement):
     why = "a verdict with a row can be argued with; we may still disagree, and say from which row."
     hints = (
         "Open the claim's entry above: each row has a name in its first column.",
-        'Write ["b", "A05: ... because JPN-steel-1 ..."] with your own letter, claim, row and reasons.',
+        "Begin the reasons with the claim, such as A05, and name one of its rows, such as JPN-steel-1.",
     )
 
     def cites(self):
-        return _row_names("A05")
+        return _cited("A05")
 
     def answer_text(self):
         return "any verdict with a claim and one of its rows, but not the opposite of what days, names and counts say"
@@ -217,42 +254,33 @@ class Dissent(Judgement):
     @property
     def wants(self):
         return (
-            "[a letter (a, b, c, d), 'your reasons, naming a claim such as A05 "
-            "and one of its rows such as JPN-steel-1']"
+            "Choose a verdict, and give your reasons in twelve words or more that name a claim, such as A05, "
+            "and one of its rows, such as JPN-steel-1."
         )
 
-    def read(self, value):
-        letter, _ = super().read(value)
-        claim = self.first_named(value[1], list(_findings()))
-        return letter, claim, bool(claim and self.first_named(value[1], _row_names(claim)))
+    def named_rows(self, reasons):
+        if not (claim := self._claim(reasons)):
+            raise Incomplete("the reasons name no claim that was tested; begin with one, such as A05")
+        rows = _cited(claim)
+        if not (found := named(reasons, rows)):
+            raise Incomplete(f"the reasons name no row behind {claim}; name one, such as {next(iter(rows))}")
+        return {name: rows[name] for name in found}
 
-    def same(self, given, wanted):
-        return given == wanted or (self._stands(given) and self._stands(wanted))
+    @staticmethod
+    def _claim(reasons):
+        return next(iter(named(reasons, _findings())), "")
 
-    def _stands(self, given):
-        letter, claim, named = given
-        return bool(claim and named) and not self._opposite(letter, claim)
-
-    def _opposite(self, letter, claim):
+    def critic(self, letter, reasons):
+        claim = self._claim(reasons)
         kind = _claims().set_index("claim_id")["kind"][claim]
         both = {self.options[letter], _findings()[claim].verdict}
-        return dossier.group_of(kind) == "facts to look up" and both == {"supported", "not supported"}
+        if dossier.group_of(kind) != "facts to look up" or both != {"supported", "not supported"}:
+            return ""
+        return f"days, names or counts decide {claim}, and they say: {_findings()[claim].verdict}; read the rows again."
 
     def mistakes(self):
-        order = f"A09 says which of the two came first, and by {_row_names('A09')[0]} it was as the article has it"
-        bare = "A05 is wrong, because more of the allies were under the full duty than the article says"
-        return [
-            (["a", order], "two days decide this one, and both are in the rows: which came first?"),
-            (["c", bare], "the reasons name no row behind A05; its entry lists them."),
-        ]
-
-    def wrong(self, given):
-        _, claim, named = given
-        if not claim:
-            return "the reasons name no claim that was tested; begin with one, such as A05."
-        if not named:
-            return f"the reasons name no row behind {claim}; name one, such as {_row_names(claim)[0]}."
-        return f"days, names or counts decide {claim}, and they say: {_findings()[claim].verdict}; read the rows again."
+        order = f"A09 says which of the two came first, and by {next(iter(_cited('A09')))} it was as the article has it"
+        return [(["a", order], self.critic("a", order))]
 
 
 class SurveyDays(Number):
@@ -279,7 +307,7 @@ class SurveyDays(Number):
 
 class LargerSellers(Names):
     key, objective = "larger-sellers", "find-what-is-left-out"
-    wants = "a list of names, such as ['India', 'China']"
+    wants = "Write the partners, with a comma between them, such as India, China."
     solution = 'omissions.larger_sellers(stands)["country_name"]'
     why = "Japan was neither the only large seller left off the list nor the largest."
     hints = (

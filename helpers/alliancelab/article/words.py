@@ -6,9 +6,8 @@ import re
 from alliancelab.ground.messages import say
 
 # Japanese and Chinese put no blanks between words; two of these characters make about one.
-_UNSPACED = re.compile(
-    r"[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-)
+_CHARACTER = r"[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+_UNSPACED, _UNSPACED_RUN = re.compile(_CHARACTER), re.compile(f"{_CHARACTER}+")
 _LONGEST_WORD = 40
 # What a usual word takes of a line, its blank counted.
 _LETTERS_A_WORD = 6
@@ -31,6 +30,22 @@ def count(text: str) -> int:
         # A comma between two characters is not a word of its own.
         pieces = [piece for piece in pieces if len(piece) > 3 or any(map(str.isalnum, piece))]
     return math.ceil(unspaced / 2) + sum(map(_words_in, pieces))
+
+
+def different(text: str) -> int:
+    """How many different words a text has: said again, a word counts once, and so do two Japanese characters.
+
+    Raises ValueError for anything else than text.
+
+    >>> different("C1, C1 c1"), different("ああああああ"), different("会談が先にあった")
+    (1, 1, 4)
+    """
+    count(text)
+    pairs = {
+        "".join(pair) for run in _UNSPACED_RUN.findall(text) for pair in zip(run[::2], f"{run} "[1::2], strict=True)
+    }
+    rest = re.findall(r"[^\W_]+(?:[-'’.][^\W_]+)*", _UNSPACED.sub(" ", text).casefold())
+    return len(pairs) + len(set(rest))
 
 
 def _words_in(piece: str) -> int:

@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from nbclient import NotebookClient
 
 from alliancelab.classroom.course import COURSE, Course
 from alliancelab.classroom.kinds import Exercise
+from alliancelab.forms import journal
 from alliancelab.ground import paths
 from alliancelab.ground.messages import say
 
@@ -36,7 +38,7 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
-_CALL = re.compile(r'lesson\.(?:check|ask|predict)\("([^"]+)"')
+_CALL = re.compile(r'lesson\.(?:answer|check)\("([^"]+)"')
 
 
 def exercise_in(cell) -> str | None:
@@ -65,7 +67,7 @@ def executed(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.Notebook
         kernel_name="python3",
         store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
-    ).execute()
+    ).execute(env=os.environ | {journal.ELSEWHERE: "off"})
     return normalised(ran)
 
 

@@ -98,7 +98,7 @@ def _notebook(slug: str, title: str) -> nbformat.NotebookNode:
         ("markdown", f"# {title}\n\n**50 minutes.** {TO_FILL_IN}"),
         ("code", _SETUP.format(slug=slug)),
         ("markdown", f"## An example\n\n{TO_FILL_IN}"),
-        ("code", 'lesson.ask("first-exercise", ...)'),
+        ("code", 'lesson.answer("first-exercise", ...)'),
     ]
     made = []
     for kind, source in cells:

@@ -7,11 +7,13 @@ verdict. What an object says of its own class, length or parts is never asked: t
 
 import collections
 import datetime as dt
+import math
 import unicodedata
 
 import numpy as np
 import pandas as pd
 
+from alliancelab.ground import days
 from alliancelab.ground.messages import say
 
 MOST_PARTS = 200
@@ -20,6 +22,7 @@ _MOST_ALTOGETHER = 2_000
 _MOST_LETTERS = 20_000
 _MOST_BITS = 200
 _DEEPEST = 3
+_MOST_SHOWN = 40
 
 _MAPPINGS = (dict, collections.Counter, collections.defaultdict, collections.OrderedDict)
 _LISTS = (list, tuple, set, frozenset, collections.deque, type({}.keys()), type({}.values()))
@@ -55,12 +58,16 @@ class Unusable(ValueError):
     """The answer is not of the kind asked for; the message is the sentence shown."""
 
 
+class Incomplete(Unusable):
+    """The answer is of the kind asked for, and a part of it is still to come; the message says which."""
+
+
 def plain(answer: object) -> object:
     """The answer in exact built-in types: numpy and pandas values unwrapped, anything else refused.
 
-    None stands for no answer. Lists, sets, columns and arrays become lists, tables of one column too; a
-    column with names as its index becomes a dictionary. Raises Unusable with a sentence for anything else,
-    for parts without end and for numbers and texts without measure.
+    None stands for no answer. Lists, sets, columns and arrays become lists, tables of one column too; a column of
+    numbers with names or whole numbers as its index becomes a dictionary. Raises Unusable with a sentence for
+    anything else, for parts without end and for numbers and texts without measure.
 
     >>> plain(np.float64(65.1)), plain(pd.Series(["AUS", "KOR"])), plain(pd.Series({"a": 1}))
     (65.1, ['AUS', 'KOR'], {'a': 1})
@@ -115,8 +122,10 @@ class _Reading:
         elif kind is np.ndarray or kind in _ARRAYS or kind in _INDEXES:
             self._take(answer.size if kind is np.ndarray else len(answer))
             return self._parts(answer.tolist(), depth)
+        elif kind is pd.DataFrame:
+            raise Unusable(say("kinds.a_table", n=answer.shape[1]))
         elif kind not in _LISTS:
-            raise Unusable(say("kinds.is", what=called(answer)))
+            raise Unusable(say("kinds.unknown_kind"))
         self._take(len(answer))
         parts = self._parts(list(answer), depth)
         # The order of a set changes from one start of Python to the next; a verdict must not.
@@ -124,11 +133,12 @@ class _Reading:
 
     def _column(self, column: pd.Series, depth: int) -> object:
         if type(column.array) not in _ARRAYS or type(column.index) not in _INDEXES:
-            raise Unusable(say("kinds.is", what=called(column.array)))
+            raise Unusable(say("kinds.unknown_kind"))
         self._take(len(column))
         labels = column.index.tolist() if depth == 0 and type(column.index) is not pd.RangeIndex else []
         values = self._parts(column.tolist(), depth)
-        named = labels and all(type(label) is str for label in labels) and len(set(labels)) == len(labels)
+        kinds = set(map(type, labels))
+        named = kinds in ({str}, {int}) and len(set(labels)) == len(labels)
         if named and column.dtype.kind in "iufb":
             return dict(zip(map(_measured, labels), values, strict=True))
         return values
@@ -163,11 +173,33 @@ def _single(answer: object, kind: type) -> object:
     for unwrapped, family in ((int, np.integer), (float, np.floating), (str, np.str_)):
         if issubclass(kind, family):
             return _measured(unwrapped(answer)) if unwrapped is not float else float(answer)
-    raise Unusable(say("kinds.is", what=called(answer)))
+    raise Unusable(say("kinds.unknown_kind"))
 
 
 def _hashable(key: object) -> object:
     return tuple(map(_hashable, key)) if type(key) is list else str(key) if type(key) is dict else key
+
+
+def shown(value: object) -> str:
+    """How a plain value is shown in a sentence: a text in quotation marks and cut, a number in figures, a day in words.
+
+    >>> shown("JPN"), shown(1e16), shown(0.25), shown(dt.date(2018, 6, 12)), shown([1, 2]), shown({"a": 1})
+    ("'JPN'", '10,000,000,000,000,000', '0.25', '12 June 2018', 'a list of 2', 'a table of 1')
+    """
+    kind = type(value)
+    if kind is str:
+        text = "".join(filter(str.isprintable, tidy(value[: _MOST_SHOWN * 4])))
+        return "'" + (f"{text[:_MOST_SHOWN]}…" if len(text) > _MOST_SHOWN else text) + "'"
+    if kind is dt.date:
+        return days.spoken(value)
+    if kind in (int, float) and math.isfinite(value):
+        # No exponent, whatever the size: 1e+16 is a machine's way of writing.
+        return f"{value:,.6f}".rstrip("0").rstrip(".") if value == 0 or abs(value) >= 1e-6 else say("kinds.almost_zero")
+    if kind in (list, tuple):
+        return say("kinds.a_list", n=len(value))
+    if kind is dict:
+        return say("kinds.a_small_table", n=len(value))
+    return say("kinds.true_or_false") if kind is bool else say("kinds.no_number")
 
 
 def called(answer: object) -> str:

@@ -5,15 +5,21 @@ import re
 from collections.abc import Callable
 from html import escape
 
-import ipywidgets as widgets
 import pandas as pd
 from IPython.display import HTML, display
 
 from alliancelab import catalogue
 from alliancelab.article import markup
+from alliancelab.classroom import progress
 from alliancelab.classroom.answers import Unusable, called, plain
 from alliancelab.classroom.course import COURSE
-from alliancelab.classroom.kinds import UNANSWERED, Exercise, PickOne, Prediction, Verdict
+from alliancelab.classroom.kinds import UNANSWERED, Exercise, Prediction, Verdict
+from alliancelab.classroom.opening import NameForm, style
+from alliancelab.classroom.question import Question
+from alliancelab.forecasts import asked
+from alliancelab.forms.forecast_sheet import ForecastSheet
+from alliancelab.forms.frame import Words
+from alliancelab.forms.journal import journal
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
 
@@ -31,78 +37,96 @@ class Lesson:
         self.exercises = COURSE.exercises(slug)
         # A student reads whole sentences in a table; pandas would cut them at fifty characters.
         pd.set_option("display.max_colwidth", None)
-        self._seen: dict[str, Verdict] = {}
+        self.journal = journal()
+        self._questions: dict[str, Question] = {}
         self._hinted: dict[str, int] = {}
-        self._guesses: dict[str, str] = {}
+        self.journal.watch(self._refresh)
+
+    def start(self) -> None:
+        """Ask whose work this is, and show the words of the lesson; the first cell of a notebook ends with it."""
+        display(NameForm(self.journal, self.slug))
+        words = self.glossary()
+        summary = escape(say("lesson.glossary"))
+        display(HTML(f"{style()}<details><summary>{summary}</summary>{words.data}</details>"))
+
+    def _refresh(self) -> None:
+        for question in self._questions.values():
+            question.refresh()
+
+    def keep(self, item: str, value: object) -> str:
+        """Keep a value of this lesson now; one sentence where something went wrong, else nothing."""
+        return self.journal.keep(self.slug, item, value)
+
+    def last(self, item: str) -> object:
+        """What was last kept of an item of this lesson; None where nothing was."""
+        return self.journal.last(self.slug, item)
 
     def _find(self, key: str) -> Exercise:
         return self.exercises[resolve(key if type(key) is str else called(key), self.exercises, "exercise")]
 
     def verdict(self, key: str, answer: object) -> Verdict:
-        """The verdict on an answer, remembered for `progress`. Raises LookupError for an unknown exercise only."""
-        verdict = self._find(key).verdict(answer)
-        self._seen[key] = verdict
-        return verdict
+        """The verdict on an answer. Raises LookupError for an unknown exercise only."""
+        return self._find(key).verdict(answer)
 
-    def check(self, key: str, answer: object = None) -> None:
-        """Print one line: not answered yet, not yet and why, or right and why it matters.
+    def answer(self, key: str, given: object = ..., *, after: object = None, sheet: object = None) -> None:
+        """Show the form of an exercise. What is put there is kept at once and comes back after a restart.
 
-        Without an answer, a guess noted by `predict` is checked.
+        given is a typed or computed answer in place of the three dots; the form then shows it. sheet is the form
+        above that holds the answer (a coding sheet); after is a forecast sheet that must be locked first.
         """
-        print(_spoken(lambda: str(self._checked(key, answer))))
-
-    def _checked(self, key: str, answer: object) -> Verdict:
-        if answer is None and isinstance(self._find(key), Prediction):
-            if key not in self._guesses:
-                return Verdict(UNANSWERED, say("lesson.guess_first", key=key))
-            answer = self._guesses[key]
-        return self.verdict(key, answer)
-
-    def predict(self, key: str, answer: object = None) -> None:
-        """Show the choices and note a guess without saying yet whether it holds.
-
-        Later `lesson.check(key)` alone sets the noted guess beside the tables.
-        """
-        self._choose(key, answer, self._noted)
-
-    def _noted(self, exercise: PickOne, answer: object) -> str:
-        letter = _letter(exercise, answer)
-        if letter is None:
-            return str(exercise.verdict(answer))
-        self._guesses[exercise.key] = letter
-        return say("lesson.noted", option=exercise.options[letter])
-
-    def ask(self, key: str, answer: object = None) -> None:
-        """Show a choice to click (or reach by Tab and press the space bar), and one line of text that follows it.
-
-        The line stays in the saved notebook; the letter may also be typed in place of the three dots.
-        """
-        self._choose(key, answer, lambda exercise, given: str(self.verdict(exercise.key, given)))
-
-    def _choose(self, key: str, answer: object, verdict: Callable[[PickOne, object], str]) -> None:
         try:
             exercise = self._find(key)
         except LookupError as error:
-            print(error)
+            _show(str(error))
             return
-        if not exercise.clickable:
-            print(say("lesson.no_choices", key=key))
+        if after is not None and not after.is_locked:
+            # What is about outcomes gives one away before the lock.
+            _show(say("lesson.kept_for_later"))
             return
-        buttons = _buttons(exercise, _letter(exercise, answer))
-        display(buttons)
-        line = display({"text/plain": verdict(exercise, answer)}, raw=True, display_id=True)
+        given = ... if given is None else given
+        question = Question(exercise, self, given, sheet)
+        self._questions[key] = question
+        if given is not ...:
+            self.keep(key, {"answer": _plain(given), "checked": True})
+        question.show()
 
-        def follow(change) -> None:
-            sentence = say("lesson.your_choice", letter=change["new"], verdict=verdict(exercise, change["new"]))
-            line.update({"text/plain": sentence}, raw=True)
+    def forecasts(self) -> ForecastSheet:
+        """The sheet of twenty forecasts: locked early in the course, opened in the lesson on forecasts."""
+        return ForecastSheet(asked(catalogue.load("forecast-questions")), "80-forecasts")
 
-        buttons.observe(follow, "value")
+    def given(self, key: str) -> object:
+        """The answer to an exercise, as it was put in its form or typed; None where there is none yet."""
+        self._find(key)
+        kept = self.last(key)
+        answer = self._questions[key].answer if key in self._questions else None
+        return answer if answer is not None else kept.get("answer") if type(kept) is dict else None
+
+    def check(self, key: str, answer: object = None) -> None:
+        """Set a guess beside the tables, or say what an answer is worth, in one sentence."""
+        try:
+            exercise = self._find(key)
+        except LookupError as error:
+            _show(str(error))
+            return
+        if answer is not None and answer is not ...:
+            self.keep(key, {"answer": _plain(answer), "checked": True})
+        given = answer if answer is not None else self.given(key)
+        if not isinstance(exercise, Prediction):
+            _show(str(exercise.verdict(given)))
+        elif given is None:
+            _show(say("lesson.guess_first"))
+        else:
+            _show(exercise.outcome(given))
+            self.keep(f"{key}/shown", True)
+            if key in self._questions:
+                self._questions[key].refresh()
 
     def hint(self, key: str) -> None:
-        """Print the next hint for an exercise."""
-        print(_spoken(lambda: self._next_hint(key)))
+        """Show the next hint for an exercise; the button Hint does the same."""
+        _show(_spoken(lambda: self.hint_text(key)))
 
-    def _next_hint(self, key: str) -> str:
+    def hint_text(self, key: str) -> str:
+        """The next hint for an exercise as text."""
         hints = self._find(key).hints
         if not hints:
             return say("lesson.no_hint", key=key)
@@ -111,21 +135,21 @@ class Lesson:
         return say("lesson.hint", n=n + 1, most=len(hints), hint=hints[n])
 
     def solution(self, key: str) -> None:
-        """Print the worked answer, once the exercise has been tried."""
-        print(_spoken(lambda: self._worked(key)))
+        """Show the worked answer, once the exercise has been tried; the button Show a way does the same."""
+        _show(_spoken(lambda: self.solution_text(key)))
 
-    def _worked(self, key: str) -> str:
+    def solution_text(self, key: str) -> str:
+        """The worked answer as text, once the exercise has been tried."""
         exercise = self._find(key)
-        if self._seen.get(key, Verdict(UNANSWERED, "")).status == UNANSWERED:
-            return say("lesson.try_first", sentence=exercise.verdict(None).text)
-        return say("lesson.one_way", solution=exercise.solution, why=exercise.worked or exercise.why)
+        given = self.given(key)
+        if given is None or exercise.verdict(given).status == UNANSWERED:
+            return say("lesson.try_first", sentence=exercise.verdict(given).text)
+        way = exercise.worked or exercise.why
+        return say("lesson.one_way", answer=exercise.answer_text(), why=way, code=exercise.solution)
 
-    def progress(self) -> pd.DataFrame:
-        """A table of all exercises of the lesson and how far each is."""
-        return pd.DataFrame(
-            [(key, self._seen[key].status if key in self._seen else UNANSWERED) for key in self.exercises],
-            columns=["exercise", "verdict"],
-        )
+    def progress(self) -> Words:
+        """How far each question is: what can be marked, counted; guesses and judgements, noted."""
+        return Words(progress.report(self.exercises, self.journal.items(self.slug)))
 
     def claims(self) -> HTML:
         """The article's claims this lesson tests, each with the verdict computed from the tables and why.
@@ -162,19 +186,15 @@ def _spoken(sentence: Callable[[], str]) -> str:
         return str(error)
 
 
-def _letter(exercise: PickOne, answer: object) -> str | None:
+def _show(sentence: str) -> None:
+    display(Words(sentence))
+
+
+def _plain(answer: object) -> object:
     try:
-        return exercise.read(plain(answer))
+        return plain(answer)
     except Unusable:
         return None
-
-
-def _buttons(exercise: PickOne, chosen: str | None) -> widgets.ToggleButtons:
-    # Buttons, not radios: JupyterLab takes the arrow keys a radio group needs for itself.
-    choices = [(say("lesson.choice", letter=letter, text=text), letter) for letter, text in exercise.options.items()]
-    return widgets.ToggleButtons(
-        options=choices, value=chosen, description=say("lesson.choose"), style={"button_width": "max-content"}
-    )
 
 
 def _uses(prose: str, term: str) -> bool:

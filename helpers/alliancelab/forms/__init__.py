@@ -1,4 +1,4 @@
-"""What a student fills in: sheets of codes, forecasts and verdicts, the memo, and the drawer that keeps them."""
+"""What a student fills in: sheets of codes, forecasts and verdicts, the memo, and the journal that keeps them."""
 
 from alliancelab.ground.rooms import fetched
 
@@ -8,7 +8,7 @@ _NAMES = {
     "VerdictSheet": "verdict_sheet",
     "MemoDesk": "memo_desk",
 }
-_MODULES = ("drawer", "frame")
+_MODULES = ("files", "frame", "journal")
 
 __getattr__ = fetched(__name__, _NAMES, _MODULES)
 

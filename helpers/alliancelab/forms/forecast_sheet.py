@@ -1,69 +1,126 @@
 """A sheet of questions to be answered by probabilities, locked, and only then opened."""
 
-from collections.abc import Iterable
+import hashlib
+import json
 from datetime import datetime
 from html import escape
-from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
 
 from alliancelab import forecasts
-from alliancelab.forms import drawer
 from alliancelab.forms.frame import Form
+from alliancelab.forms.journal import Journal, journal
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
+_LOCK, _SHOWN = "lock", "shown"
+
 
 class ForecastSheet(Form):
-    """A row per question: its text and a box for a probability. Answers are kept at each change; Lock ends it.
+    """A row per question: its text, a box for a probability, and a tick for who knew the outcome; Lock ends it.
 
-    questions is `forecasts.asked` (no outcome is in it); name is the name of the files in my-work/.
-    Files are written only when a person types or presses a button. Raises LookupError for a missing column,
-    ValueError for anything else than a table, a question that is there twice, and a name that is not a file's.
+    questions is `forecasts.asked` (no outcome is in it); name is the item under which the journal keeps each entry
+    at once. A locked sheet has a code, made from its answers and its time: who hands the code in on the day can
+    show later that nothing was changed, which a file on one's own disk alone cannot. Raises LookupError for a
+    missing column, ValueError for anything else than a table and a question that is there twice.
     """
 
-    def __init__(self, questions: pd.DataFrame, name: str, folder: str | Path = drawer.FOLDER):
+    def __init__(self, questions: pd.DataFrame, name: str, work: Journal | None = None):
         need(questions, "question", what=say("forms.questions"), rows=True, unique=["question_id"])
-        self._ids = questions["question_id"].tolist()
-        self._drawer = drawer.Drawer(name, folder)
-        self._answers: dict[str, float] = {}
-        # What this sheet last read from its draft or wrote into it.
-        self._on_disk: dict[str, float] = {}
+        self._ids, self._name = questions["question_id"].tolist(), name
+        self._work = work or journal()
         self._typed: dict[str, float] | None = None
-        self._locked, self._loading = False, False
+        self._loading = False
         self._boxes = {row.question_id: _box(row) for row in questions.itertuples()}
+        self._ticks = {name: _tick(name) for name in self._ids}
         self._lock_button = widgets.Button(description=say("forms.lock"), button_style="primary")
         self._again_button = widgets.Button(description=say("forms.another"))
         # HTML, not Label: a long question wraps on a narrow screen instead of being cut.
         texts = [widgets.HTML(escape(str(text)), layout={"flex": "1 1 0"}) for text in questions["question"]]
-        rows = [widgets.HBox(list(pair)) for pair in zip(self._boxes.values(), texts, strict=True)]
+        rows = [
+            widgets.HBox(list(parts)) for parts in zip(self._boxes.values(), texts, self._ticks.values(), strict=True)
+        ]
         super().__init__([*rows, widgets.HBox([self._lock_button, self._again_button]), self.status_line])
         self.add_class("sheet")
-        for box in self._boxes.values():
-            box.observe(self._follow, "value")
+        for each, item in [(self._boxes, ""), (self._ticks, "/knew")]:
+            for question, control in each.items():
+                control.observe(lambda change, name=question + item: self._follow(name, change["new"]), "value")
         self._lock_button.on_click(lambda _: self.lock())
         self._again_button.on_click(lambda _: self.start_another())
-        self._load()
+        self._work.watch(self.load)
+        self.load()
+
+    def _last(self, item: str) -> object:
+        return self._work.last(self._name, item)
+
+    def _keep(self, item: str, value: object) -> str:
+        return self._work.keep(self._name, item, value)
+
+    @property
+    def _lock(self) -> dict | None:
+        """The lock of this sheet: its answers, when, its code, and whether it was begun after outcomes were shown."""
+        kept = self._last(_LOCK)
+        whole = type(kept) is dict and type(kept.get("answers")) is dict and set(kept["answers"]) == set(self._ids)
+        return kept if whole and all(map(_is_probability, kept["answers"].values())) else None
 
     @property
     def is_locked(self) -> bool:
-        """Whether outcomes may be shown: the sheet on screen is locked, or a whole one was typed."""
-        return self._locked or self._typed is not None
+        """Whether outcomes may be shown."""
+        return self._lock is not None
+
+    @property
+    def answers(self) -> dict[str, float]:
+        """The forecasts by question: those locked, or else those written so far."""
+        if self._lock:
+            return {name: float(number) for name, number in self._lock["answers"].items()}
+        kept = self._work.items(self._name)
+        return {name: float(kept[name]) for name in self._ids if _is_probability(kept.get(name))}
+
+    @property
+    def knew(self) -> list[str]:
+        """The questions whose outcome was known, by the student's own tick; they are scored apart."""
+        return [name for name, tick in self._ticks.items() if tick.value]
+
+    @property
+    def code(self) -> str:
+        """The short code of the locked sheet, to be handed in; nothing before the lock."""
+        return self._lock.get("code", "") if self._lock else ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the locked answers still fit their code; a file changed by hand no longer does."""
+        lock = self._lock
+        return bool(lock) and lock.get("code") == _code(lock.get("locked_at"), lock["answers"])
+
+    def apart(self, scored: pd.DataFrame) -> pd.DataFrame:
+        """How many forecasts and which Brier score: those made without knowing, and those ticked as known.
+
+        scored is what `opened` gives. Raises LookupError for a missing column.
+        """
+        need(scored, "squared_error", what=say("forms.record"), filled=["question_id"])
+        asked = scored.dropna(subset=["squared_error"])
+        knew = asked["question_id"].isin(self.knew).map({False: say("forms.not_known"), True: say("forms.known")})
+        groups = asked.groupby(knew.rename(say("forms.outcomes")))["squared_error"]
+        return pd.DataFrame({say("forms.forecasts"): groups.size(), say("forms.brier"): groups.mean().round(3)})
 
     def locked(self, typed: object = ...) -> dict[str, float] | object:
         """The locked forecasts by question; what was typed in place of the three dots; or nothing yet.
 
-        A typed sheet that is whole counts as locked. One that is not is handed on as it is, for
-        `lesson.check` to say what it lacks.
+        A typed sheet that is whole is locked by it, once: a locked sheet wins over whatever is typed later. One that
+        is not whole is handed on as it is, for `lesson.check` to say what it lacks.
         """
-        self._typed = None
-        if typed is not ... and typed is not None:
-            try:
-                self._typed = self._whole(typed)
-            except (ValueError, LookupError, TypeError):
-                return typed
-        return self._typed or (dict(self._answers) if self._locked else None)
+        if typed is ... or typed is None:
+            return self.answers if self.is_locked else None
+        try:
+            whole = self._whole(typed)
+        except (ValueError, LookupError, TypeError):
+            return self.answers if self.is_locked else typed
+        if not self.is_locked:
+            self._locked_now(whole)
+        elif whole != self.answers:
+            self.tell(say("forms.typed_after_lock"))
+        return self.answers
 
     def opened(self, record: pd.DataFrame, stand_in: pd.DataFrame) -> pd.DataFrame:
         """After the lock, every question of record with its outcome and your forecasts; before it, stand_in.
@@ -79,7 +136,8 @@ class ForecastSheet(Form):
             errors = (stand_in["forecast_prob"] - stand_in["happened"]) ** 2
             columns = dict.fromkeys([*record.columns, *stand_in.columns])
             return stand_in.reindex(columns=list(columns)).assign(squared_error=errors)
-        return forecasts.opened(record, self._typed or self._answers)
+        self._keep(_SHOWN, True)
+        return forecasts.opened(record, self.answers)
 
     def after_lock(self, value: object) -> object:
         """The value itself once the sheet is locked; before that nothing, so that no verdict gives an outcome away."""
@@ -90,20 +148,23 @@ class ForecastSheet(Form):
 
     def lock(self) -> None:
         """Lock the sheet if every question has an answer; otherwise say which have none."""
-        if self._locked:
+        if self.is_locked:
+            # On another page perhaps: it is shown here too.
+            self.load()
             return
         try:
-            self._answers = self._whole({name: box.value for name, box in self._boxes.items()})
+            self._locked_now(self._whole({name: box.value for name, box in self._boxes.items()}))
         except (ValueError, LookupError) as error:
             self.tell(say("forms.not_locked", reason=str(error)))
-            return
+
+    def _locked_now(self, answers: dict[str, float]) -> None:
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        try:
-            sentence = say("forms.locked_kept", file=self._shown(self._drawer.lock(self._answers, now)))
-        except OSError as error:
-            sentence = say("forms.locked_not_kept", reason=error.strerror)
-        self._locked = True
-        self._show(sentence)
+        code = _code(now, answers)
+        late = bool(self._last(_SHOWN))
+        note = self._keep(_LOCK, {"answers": answers, "locked_at": now, "code": code, "late": late})
+        self._show()
+        self.tell(" ".join(filter(None, (say("forms.locked_kept", day=now[:10], code=code, folder=self._work.shown),
+                                         say("forms.locked_late") if late else "", note))))  # fmt: skip
 
     def _whole(self, answers: object) -> dict[str, float]:
         # A sheet that says nothing must not open the outcomes: it could be filled in earnest afterwards.
@@ -113,79 +174,50 @@ class ForecastSheet(Form):
         return whole
 
     def start_another(self) -> None:
-        """An empty sheet; the locked one stays in its file."""
-        self._answers, self._on_disk, self._locked, self._typed = {}, {}, False, None
-        self._fill()
-        self._show(say("forms.new_sheet"))
+        """An empty sheet; the locked one stays in the journal, and the new one says that it came later."""
+        for item in (_LOCK, *self._ids, *(f"{name}/knew" for name in self._ids)):
+            if self._last(item) is not None:
+                self._keep(item, None)
+        self.load()
+        self.tell(say("forms.new_sheet"))
 
-    def _load(self) -> None:
-        kept = self._drawer.read()
-        fits = set(kept.answers) <= set(self._ids) and (not kept.locked_at or len(kept.answers) == len(self._ids))
-        self._answers = dict(kept.answers) if fits else {}
-        self._locked = bool(fits and kept.locked_at)
-        self._on_disk = {} if self._locked else dict(self._answers)
-        self._fill()
-        if self._locked:
-            day = kept.locked_at[:10]
-            self._show(say("forms.locked_on", day=day, file=self._shown(kept.file), note=kept.note).strip())
-        else:
-            self._show(f"{kept.note if fits else _of_others(kept)} {self._progress()}".strip())
-
-    def _shown(self, name: str) -> str:
-        return f"{self._drawer.folder.name}/{name}"
-
-    def _fill(self, names: Iterable[str] | None = None) -> None:
+    def load(self) -> None:
+        """Show what the journal holds of this sheet."""
         self._loading = True
-        for name in self._boxes if names is None else names:
-            box = self._boxes[name]
-            box.value = f"{self._answers[name]:g}" if name in self._answers else ""
-        self._loading = False
-
-    def _follow(self, change) -> None:
-        if self._loading or self._locked:
-            return
-        answers, wrong = self._read_boxes()
-        elsewhere = self._changed_elsewhere(change["owner"])
-        self._answers = {name: answer for name, answer in (answers | elsewhere).items() if answer is not None}
-        if elsewhere:
-            self._fill(elsewhere)
-        progress = self._progress()
-        try:
-            self._drawer.save(self._answers)
-            self._on_disk = dict(self._answers)
-        except OSError as error:
-            progress = say("forms.answered_not_kept", progress=progress, reason=error.strerror)
-        note = say("forms.other_page", n=len(elsewhere)) if elsewhere else ""
-        self.tell(" ".join(part for part in (wrong, progress, note) if part))
-
-    def _read_boxes(self) -> tuple[dict[str, float], str]:
-        answers, wrong = {}, ""
         for name, box in self._boxes.items():
-            try:
-                number = forecasts.probability(box.value, name)
-            except ValueError as error:
-                wrong = wrong or str(error)
-                continue
-            if number is not None:
-                answers[name] = number
-        return answers, wrong
+            kept = self._lock["answers"][name] if self._lock else self._last(name)
+            box.value = f"{kept:g}" if _is_probability(kept) else ""
+            self._ticks[name].value = bool(self._last(f"{name}/knew"))
+        self._loading = False
+        self._show()
+        lock = self._lock
+        if lock:
+            day, code = str(lock.get("locked_at"))[:10], self.code
+            parts = [say("forms.locked_on", day=day, code=code, folder=self._work.shown)]
+            parts += [say("forms.locked_late")] if lock.get("late") else []
+            parts += [] if self.is_sound else [say("forms.not_sound")]
+            self.tell(" ".join(parts))
+        else:
+            self.tell(self._progress())
 
-    def _changed_elsewhere(self, owner: widgets.Text) -> dict[str, float | None]:
-        # The same sheet in another kernel writes the same draft; what it answered must not be lost.
-        disk = self._drawer.draft()
-        if disk is None or disk == self._on_disk:
-            return {}
-        names = [name for name, box in self._boxes.items() if box is not owner]
-        return {name: disk.get(name) for name in names if disk.get(name) != self._on_disk.get(name)}
+    def _follow(self, name: str, value: object) -> None:
+        if self._loading:
+            return
+        note, wrong = "", ""
+        if name.endswith("/knew"):
+            note = self._keep(name, value)
+        elif not self.is_locked:
+            try:
+                note = self._keep(name, forecasts.probability(value, name))
+            except ValueError as error:
+                wrong = str(error)
+        self.tell(" ".join(part for part in (wrong, self._progress(), note) if part))
 
     def _progress(self) -> str:
-        return say("forms.answered", n=len(self._answers), most=len(self._ids))
+        return say("forms.answered", n=len(self.answers), most=len(self._ids))
 
-    def _show(self, sentence: str) -> None:
-        self._switch(self._locked)
-        self.tell(sentence)
-
-    def _switch(self, locked: bool) -> None:
+    def _show(self) -> None:
+        locked = self.is_locked
         for box in self._boxes.values():
             box.disabled = locked
         self._lock_button.disabled = locked
@@ -195,11 +227,12 @@ class ForecastSheet(Form):
         return say("forms.forecast_sheet", n=len(self._ids))
 
 
-def _of_others(kept: drawer.Kept) -> str:
-    # A draft is written over at the next entry; a locked sheet never is.
-    if kept.locked_at:
-        return say("forms.other_locked", file=kept.file, note=kept.note).strip()
-    return say("forms.other_draft", file=kept.file, note=kept.note).strip()
+def _code(now: object, answers: dict[str, float]) -> str:
+    return hashlib.sha256(json.dumps([now, answers], sort_keys=True).encode()).hexdigest()[:8]
+
+
+def _is_probability(number: object) -> bool:
+    return type(number) in (int, float) and 0 <= number <= 1
 
 
 def _box(row: tuple) -> widgets.Text:
@@ -210,4 +243,13 @@ def _box(row: tuple) -> widgets.Text:
         tooltip=row.question,
         layout={"width": "150px", "flex": "0 0 auto"},
         style={"description_width": "40px"},
+    )
+
+
+def _tick(name: str) -> widgets.Checkbox:
+    return widgets.Checkbox(
+        description=say("forms.knew"),
+        tooltip=say("forms.knew_tip", id=name),
+        indent=False,
+        layout={"width": "120px", "flex": "0 0 auto"},
     )

@@ -46,3 +46,29 @@ class Form(widgets.VBox):
         bundle = super()._repr_mimebundle_(**options)
         bundle["text/plain"] = repr(self)
         return bundle
+
+
+class Words:
+    """A few sentences shown as readable text in a notebook, and as plain lines everywhere else.
+
+    >>> Words("Right: it was signed.")
+    Right: it was signed.
+    """
+
+    def __init__(self, text: str, style: str = "al-note"):
+        self.text, self._style = text, style
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f'<div class="{self._style}" role="status">{paragraphs(self.text)}</div>'
+
+
+def paragraphs(text: str) -> str:
+    """The lines of a text as paragraphs of HTML.
+
+    >>> paragraphs("a < b")
+    '<p>a &lt; b</p>'
+    """
+    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines())

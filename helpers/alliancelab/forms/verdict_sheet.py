@@ -1,21 +1,20 @@
 """Propose a verdict for each claim before the tables speak."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
 
 from alliancelab.article import dossier
 from alliancelab.article.claims import VERDICTS
-from alliancelab.forms import drawer
 from alliancelab.forms.frame import Form
+from alliancelab.forms.journal import Journal, journal
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
 CHOICES = (*VERDICTS, dossier.NO_OPINION)
-_STEM = "verdicts"
+# Under this name the journal keeps the verdicts.
+_NAME = "verdicts"
 # A statement is longer than the labels of widgets, which are cut where they do not fit.
 _WRAPPED = "<style>.verdict-sheet .widget-label{white-space:normal;height:auto;max-width:100%;line-height:1.4}</style>"
 
@@ -23,23 +22,35 @@ _WRAPPED = "<style>.verdict-sheet .widget-label{white-space:normal;height:auto;m
 class VerdictSheet(Form):
     """A row per claim, with its paraphrase and a button for each verdict; one sentence says how far you are.
 
-    claims is the dataset article-claims. Nothing is written unless *Keep my verdicts* is pressed; kept
-    verdicts (the newest file in folder that can be read) are there again when the sheet is next made.
+    claims is the dataset article-claims. Each verdict is kept at once in the journal of the student, and is there
+    again when the sheet is next made.
     """
 
-    def __init__(self, claims: pd.DataFrame, folder: str | Path = drawer.FOLDER):
+    def __init__(self, claims: pd.DataFrame, work: Journal | None = None):
         need(claims, "paraphrase", what="claims", dataset="article-claims", rows=True, unique=["claim_id"])
-        self._ids, self._folder = claims["claim_id"].tolist(), drawer.place(folder)
+        self._ids, self._work = claims["claim_id"].tolist(), work or journal()
         self._typed: dict[str, str] | None = None
+        self._loading = False
         self.rows = {row.claim_id: _choice(row) for row in claims.itertuples()}
-        self.keep_button = widgets.Button(description=say("forms.keep_verdicts"))
-        super().__init__([widgets.HTML(_WRAPPED), *self.rows.values(), self.keep_button, self.status_line])
+        super().__init__([widgets.HTML(_WRAPPED), *self.rows.values(), self.status_line])
         self.add_class("verdict-sheet")
-        note = self._read()
-        for row in self.rows.values():
-            row.observe(lambda _: self.tell(self._progress()), "value")
-        self.keep_button.on_click(lambda _: self.keep())
-        self.tell(f"{note} {self._progress()}".strip())
+        for name, row in self.rows.items():
+            row.observe(lambda change, name=name: self._follow(name, change["new"]), "value")
+        self._work.watch(self.load)
+        self.load()
+
+    def load(self) -> None:
+        """Show the verdicts that the journal holds."""
+        self._loading = True
+        for name, row in self.rows.items():
+            kept = self._work.last(_NAME, name)
+            row.value = kept if kept in CHOICES else None
+        self._loading = False
+        self.tell(self._progress())
+
+    def _follow(self, name: str, verdict: str | None) -> None:
+        if not self._loading:
+            self.tell(f"{self._progress()} {self._work.keep(_NAME, name, verdict)}".strip())
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -71,36 +82,6 @@ class VerdictSheet(Form):
             return findings()
         print(say("forms.verdicts_wait", n=len(self._ids) - len(self.chosen)))
         return {}
-
-    def keep(self) -> None:
-        """Write the verdicts into a new file of the folder, and say which."""
-        try:
-            made = drawer.new_files(self._folder, _STEM, {".json": json.dumps(self.chosen, indent=1).encode()})
-        except OSError as error:
-            self.tell(say("forms.not_kept", reason=error.strerror))
-            return
-        self.tell(say("forms.kept_in", file=self._shown(made[0]), progress=self._progress()))
-
-    def _read(self) -> str:
-        notes = []
-        for path in self._files():
-            try:
-                verdicts = _known(json.loads(path.read_text(encoding="utf-8")), self._ids)
-            except (OSError, ValueError, RecursionError):
-                # A damaged file must not hide the good one before it.
-                notes.append(say("forms.verdicts_not_read", file=self._shown(path)))
-                continue
-            for name, verdict in verdicts.items():
-                self.rows[name].value = verdict
-            return " ".join([*notes, say("forms.verdicts_read", file=self._shown(path))])
-        return " ".join(notes)
-
-    def _files(self) -> list[Path]:
-        numbered = {path.stem.removeprefix(f"{_STEM}-"): path for path in self._folder.glob(f"{_STEM}-*.json")}
-        return [numbered[number] for number in sorted(filter(str.isdecimal, numbered), key=int, reverse=True)]
-
-    def _shown(self, path: Path) -> str:
-        return f"{self._folder.name}/{path.name}"
 
     def _progress(self) -> str:
         done, most = len(self.chosen), len(self._ids)

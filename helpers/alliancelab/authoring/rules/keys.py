@@ -6,7 +6,7 @@ from alliancelab.authoring import keys
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import first, notebook, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
-from alliancelab.classroom.kinds import RIGHT
+from alliancelab.classroom.kinds import NOTED, RIGHT
 from alliancelab.ground.messages import say
 
 _KEY, _PLAN = "lessons/{lesson}/key.ipynb", "lessons/{lesson}/lesson.md"
@@ -48,10 +48,8 @@ def _key_run(lesson: LessonFiles):
 )
 def _key_right(lesson: LessonFiles):
     for n, cell in enumerate(lesson.key.cells, start=1):
-        asked = (
-            re.search(r'lesson\.(?:check|ask|predict)\("([^"]+)"', cell.source) if cell.cell_type == "code" else None
-        )
-        if asked and RIGHT not in _texts(cell) and "● Noted" not in _texts(cell):
+        asked = re.search(r'lesson\.(?:answer|check)\("([^"]+)"', cell.source) if cell.cell_type == "code" else None
+        if asked and not any(word in _texts(cell) for word in (RIGHT, NOTED, say("kinds.your_guess"))):
             yield say("authoring.key_wrong", where=lesson.where, cell=n, exercise=asked.group(1))
 
 

@@ -1,20 +1,18 @@
 """One question: what every kind of exercise has, and the verdict on an answer."""
 
-import math
 from functools import cached_property
 from typing import NamedTuple
 
-from alliancelab.classroom.answers import Unusable, plain, tidy
+from alliancelab.classroom.answers import Incomplete, Unusable, plain
+from alliancelab.classroom.kinds.readers import is_blank
 from alliancelab.ground.messages import say
 
-UNANSWERED, WRONG, RIGHT = say("kinds.unanswered"), say("kinds.wrong"), say("kinds.right")
+UNANSWERED, WRONG, RIGHT, NOTED = (say(f"kinds.{status}") for status in ("unanswered", "wrong", "right", "noted"))
 ROUNDING = 1e-9
-# Beyond this a computer's numbers no longer tell neighbours apart, and no table of ours comes near.
-_LARGEST = 1e15
 
 
 class Verdict(NamedTuple):
-    """A status (one of three) and the sentence that goes with it."""
+    """A status (one of four) and the sentence that goes with it."""
 
     status: str
     text: str
@@ -26,8 +24,8 @@ class Verdict(NamedTuple):
 class Exercise:
     """One question. A subclass states key, objective, hints, solution and why, and computes expected().
 
-    `solution` is the source the answer key shows; `mistakes()` gives pairs of a wrong answer and the
-    sentence that names the misconception behind it.
+    `wants` is the sentence that says what to give. `solution` is the source the answer key shows; `mistakes()`
+    gives pairs of a wrong answer and the sentence that names the misconception behind it.
     """
 
     key = objective = solution = why = wants = ""
@@ -35,6 +33,8 @@ class Exercise:
     worked = ""
     # Whether the answer is one click on a choice.
     clickable = False
+    # Whether an answer is right or wrong. What is not marked (a guess, a judgement, a sheet of one's own) is noted.
+    marked = True
 
     def expected(self):
         """The right answer, computed from the tables."""
@@ -64,11 +64,7 @@ class Exercise:
 
     def wrong(self, given: object) -> str:
         """What to say of a wrong answer that no known mistake explains."""
-        return say("kinds.hint", call=self.call("hint"))
-
-    def call(self, what: str) -> str:
-        """How a notebook asks for something of this exercise, such as its hint."""
-        return f'lesson.{what}("{self.key}")'
+        return say("kinds.hint")
 
     def answer_text(self) -> str:
         """The right answer as a lecturer reads it, computed from the tables."""
@@ -77,41 +73,30 @@ class Exercise:
     def verdict(self, answer: object) -> Verdict:
         """Status and sentence for any object whatever; never raises."""
         try:
-            value = plain(answer)
-            if value is None or value in ("", [], {}):
-                return Verdict(UNANSWERED, say("kinds.put", wants=self.wants))
-            return self._judged(self.read(value))
-        except Unusable as error:
-            sentence = str(error)
-            if sentence.endswith("?"):
-                return Verdict(WRONG, say("kinds.asks_after_question", sentence=sentence, wants=self.wants))
-            return Verdict(WRONG, say("kinds.asks", sentence=sentence, wants=self.wants))
+            return self._verdict(answer)
         except Exception:  # an answer nobody thought of must not end in Python's words; a test looks for this sentence
-            return Verdict(WRONG, say("kinds.unreadable", wants=self.wants))
+            return Verdict(WRONG, say("kinds.unreadable"))
+
+    def _verdict(self, answer: object) -> Verdict:
+        try:
+            value = plain(answer)
+            if is_blank(value):
+                return Verdict(UNANSWERED, self.wants[:1].lower() + self.wants[1:])
+            return self._judged(self.read(value))
+        except Incomplete as error:
+            return Verdict(UNANSWERED, say("kinds.incomplete", sentence=error))
+        except Unusable as error:
+            sentence = str(error).rstrip(".")
+            message = "kinds.asks_after_question" if sentence.endswith("?") else "kinds.asks"
+            return Verdict(WRONG, say(message, sentence=sentence, wants=self.wants))
 
     def _judged(self, given: object) -> Verdict:
         if self.same(given, self.wanted):
-            return Verdict(RIGHT, self.why)
-        known = next((sentence for wrong, sentence in self.known_mistakes if self.same(given, wrong)), None)
-        return Verdict(WRONG, known or self.wrong(given))
+            return Verdict(RIGHT if self.marked else NOTED, self.why)
+        return Verdict(WRONG if self.marked else UNANSWERED, self._known_mistake(given) or self.wrong(given))
+
+    def _known_mistake(self, given: object) -> str:
+        return next((sentence for wrong, sentence in self.known_mistakes if self.same(given, wrong)), "")
 
     def _hinted(self, sentence: str) -> str:
-        return say("kinds.with_hint", sentence=sentence, call=self.call("hint"))
-
-
-def spelling(text: str) -> str:
-    """A text in the one spelling in which it is compared: full width, capitals and blanks do not matter.
-
-    >>> spelling(" Ｂ  c ")
-    'b c'
-    """
-    return tidy(text).casefold()
-
-
-def is_sensible(number: float) -> bool:
-    """Whether a number is one that a table of this course could hold.
-
-    >>> is_sensible(1e300)
-    False
-    """
-    return abs(number) < _LARGEST and not math.isnan(number)
+        return say("kinds.with_hint", sentence=sentence)

@@ -1,15 +1,14 @@
 """Answers of one part: a choice, a number, a day."""
 
-import datetime as dt
-import re
 from functools import cached_property
 
-from alliancelab.classroom.answers import Unusable, tidy
-from alliancelab.classroom.kinds.exercise import ROUNDING, Exercise, is_sensible, spelling
-from alliancelab.ground import days
+from alliancelab.classroom.answers import Unusable, plain, shown
+from alliancelab.classroom.kinds import readers
+from alliancelab.classroom.kinds.exercise import NOTED, ROUNDING, Exercise, Verdict
+from alliancelab.classroom.kinds.readers import spelling
 from alliancelab.ground.messages import say
 
-_THOUSANDS = re.compile(r",(?=\d{3}(\D|$))")
+_AROUND = " .,:;()[]\"'*-"
 
 
 class PickOne(Exercise):
@@ -19,33 +18,64 @@ class PickOne(Exercise):
     options: dict[str, str] = {}
 
     def answer_text(self):
-        return f"{self.expected()}) {self.options[self.expected()]}"
+        return self._labelled(self.expected())
+
+    def _labelled(self, letter: str) -> str:
+        return say("kinds.option", letter=letter, text=self.options[letter])
 
     @property
     def wants(self) -> str:
-        options = [say("kinds.wants_option", letter=letter, text=text) for letter, text in self.options.items()]
-        return say("kinds.wants_letter", options="; ".join(options))
+        return say("kinds.wants_letter", options="; ".join(map(self._labelled, self.options)))
 
     def read(self, value):
-        value = _alone(value)
-        text = spelling(value) if type(value) is str else ""
-        letter = self._spellings.get(text) or self._spellings.get(text.rstrip("."))
+        value = readers.alone(value)
+        text = spelling(value[:1_000]) if type(value) is str else ""
+        letter = self._spellings.get(text) or self._spellings.get(text.strip(_AROUND))
         if not letter:
-            raise Unusable(say("kinds.not_an_option", given=value))
+            raise Unusable(say("kinds.not_an_option", given=shown(value)))
         return letter
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
         spellings = {}
         # Letters first: an option that is itself a letter does not take another's place.
-        for written in ("{0}", "{0})", "({0})", "{1}", "{0}) {1}", "{0}. {1}", "{0} {1}"):
+        for written in (
+            "{0}",
+            "option {0}",
+            "{1}",
+            "{0}) {1}",
+            "({0}) {1}",
+            "{0}. {1}",
+            "{0}: {1}",
+            "{0}, {1}",
+            "{0} {1}",
+        ):
             for letter, text in self.options.items():
-                spellings.setdefault(spelling(written.format(letter, text)), letter)
+                typed = spelling(written.format(letter, text))
+                spellings.setdefault(typed, letter)
+                spellings.setdefault(typed.strip(_AROUND), letter)
         return spellings
 
 
 class Prediction(PickOne):
-    """A guess before a reveal: `lesson.predict` notes it, `lesson.check` sets it beside the tables."""
+    """A guess before a reveal: it is noted, and `outcome` later sets it beside the tables. It is never marked."""
+
+    marked = False
+
+    def _judged(self, given):
+        return Verdict(NOTED, say("kinds.noted_guess", option=self._labelled(given)))
+
+    def outcome(self, answer: object) -> str:
+        """The guess beside what the tables say, and why; never raises."""
+        try:
+            tables = self._labelled(self.wanted)
+            if self.verdict(answer).status != NOTED:
+                return say("kinds.no_guess", tables=tables)
+            letter = self.read(plain(answer))
+        except Exception:  # as in verdict
+            return say("kinds.unreadable")
+        because = self.why if letter == self.wanted else self._known_mistake(letter) or self.why
+        return say("kinds.outcome", guess=self._labelled(letter), tables=tables, because=because)
 
 
 class Number(Exercise):
@@ -64,36 +94,21 @@ class Number(Exercise):
         return say("kinds.wants_number_in", unit=self.unit) if self.unit else say("kinds.wants_number")
 
     def read(self, value):
-        value = _alone(value)
-        number = self._figures(value) if type(value) is str else value
-        if type(number) not in (int, float):
-            raise Unusable(say("kinds.is_value", given=value))
-        if not is_sensible(number):
-            raise Unusable(say("kinds.not_sensible"))
-        return float(number)
-
-    def _figures(self, text: str) -> float:
-        figures = tidy(text).replace("−", "-").removesuffix(tidy(self.unit)).rstrip(" %")
-        try:
-            return float(_THOUSANDS.sub("", figures))
-        except ValueError:
-            comma = re.fullmatch(r"[-+]?\d+,\d+", figures)
-            sentence = say("kinds.number_with_comma", given=text) if comma else say("kinds.number_as_text", given=text)
-            raise Unusable(sentence) from None
+        return readers.number(value, self.unit)
 
     def same(self, given, wanted):
         return abs(given - wanted) <= self.tolerance + ROUNDING
 
     def wrong(self, given):
-        if self.unit.startswith("%") and self.same(given * 100, self.wanted):
-            return say("kinds.as_fraction", given=given, unit=self.unit)
-        shown = f"{given:g} {self.unit}".strip()
-        side = say("kinds.more", given=shown) if given > self.wanted else say("kinds.less", given=shown)
+        if readers.is_percent(self.unit) and self.same(given * 100, self.wanted):
+            return say("kinds.as_fraction", given=shown(given), unit=self.unit)
+        figure = f"{shown(given)} {self.unit}".strip()
+        side = say("kinds.more", given=figure) if given > self.wanted else say("kinds.less", given=figure)
         return self._hinted(side)
 
 
 class Day(Exercise):
-    """A day, written year-month-day."""
+    """A day, in any order that can only mean one."""
 
     @property
     def wants(self) -> str:
@@ -103,20 +118,8 @@ class Day(Exercise):
         return f"{self.expected():%Y-%m-%d}"
 
     def read(self, value):
-        value = _alone(value)
-        if type(value) is dt.date:
-            return value
-        if type(value) is not str:
-            raise Unusable(say("kinds.is_value", given=value))
-        try:
-            return days.read(tidy(value)).date()
-        except ValueError:
-            raise Unusable(say("kinds.not_a_day", given=value)) from None
+        return readers.day(value)
 
     def wrong(self, given):
         late = given > self.wanted
         return self._hinted(say("kinds.too_late", day=given) if late else say("kinds.too_early", day=given))
-
-
-def _alone(value: object) -> object:
-    return value[0] if type(value) is list and len(value) == 1 else value

@@ -1,0 +1,113 @@
+"""What the first cell of a lesson shows: whose work this is, and how the forms look where a kernel is gone."""
+
+import base64
+from html import escape
+
+import ipywidgets as widgets
+
+from alliancelab.forms.frame import Form
+from alliancelab.forms.journal import Journal, on_binder
+from alliancelab.ground.messages import say
+
+# JupyterLab says in machine words that a form has lost its kernel; these rules say it in ours. `al-saved` is the
+# answer in words, which a living form beside it already shows.
+STYLE = """<style>
+.al-form{{max-width:820px;padding:4px 0}}
+.al-form .widget-toggle-buttons,.al-form .widget-text,.al-form .widget-dropdown{{max-width:100%}}
+.al-form .widget-toggle-button{{height:auto;white-space:normal;text-align:left}}
+.al-form p[role=status],.al-saved p,.al-note{{font-family:var(--jp-ui-font-family,sans-serif);font-size:15px;
+line-height:1.5;margin:6px 0;color:var(--jp-ui-font-color1,#222)}}
+.al-aside p{{font-family:var(--jp-ui-font-family,sans-serif);font-size:14px;white-space:pre-wrap;margin:4px 0}}
+.jp-OutputArea-child:has(.al-form)+.jp-OutputArea-child .al-saved{{display:none}}
+.al-form.jupyter-widgets-disconnected::after,.jupyter-widgets-disconnected>.al-form::after
+{{content:"{asleep}";display:block;font-size:14px}}
+.jp-OutputArea-output.jupyter-widgets:not(:has(*)){{font-size:0}}
+.jp-OutputArea-output.jupyter-widgets:not(:has(*))::after{{content:"{gone}";font-size:14px}}
+@media print{{.al-form{{display:none}}.al-saved{{display:block!important}}}}
+</style>"""
+
+
+def style() -> str:
+    """The rules of style that every form of a lesson needs, as HTML.
+
+    >>> style().startswith("<style>")
+    True
+    """
+    return STYLE.format(asleep=say("lesson.asleep"), gone=say("lesson.gone"))
+
+
+class NameForm(Form):
+    """Asks once whose work this is, says where it is kept, and offers what was done without a name.
+
+    journal is `forms.journal.journal()`; lesson the name of the lesson, for the file to download on Binder.
+    """
+
+    def __init__(self, journal: Journal, lesson: str):
+        self._journal, self._lesson = journal, lesson
+        self.box = widgets.Text(
+            value=journal.name,
+            description=say("lesson.name"),
+            placeholder=say("lesson.name_example"),
+            continuous_update=False,
+            style={"description_width": "initial"},
+            layout={"width": "420px", "max_width": "100%"},
+        )
+        names = [(say("lesson.not_chosen"), ""), *((name, name) for name in journal.names())]
+        self.names = widgets.Dropdown(
+            options=names, value="", description=say("lesson.names_here"), style={"description_width": "initial"}
+        )
+        self.names.layout.display = "" if len(names) > 2 else "none"
+        self.names.observe(lambda change: self._chosen(change["new"]), "value")
+        self.button = widgets.Button(description=say("lesson.name_keep"), layout={"width": "max-content"})
+        self.take = widgets.Button(description=say("lesson.name_take"), layout={"width": "max-content"})
+        self.fetch = widgets.Button(description=say("lesson.download"), layout={"width": "max-content"})
+        self._link = widgets.HTML()
+        self.button.on_click(lambda _: self.sign())
+        self.take.on_click(lambda _: self._took())
+        self.fetch.on_click(lambda _: self._prepared())
+        row = widgets.HBox([self.box, self.button], layout={"flex_flow": "row wrap"})
+        children = [self.names, row, self.take, self.status_line]
+        if on_binder():
+            children += [widgets.HTML(f'<p class="al-note">{escape(say("lesson.binder"))}</p>'), self.fetch, self._link]
+        super().__init__(children)
+        self.add_class("al-form")
+        self._offer()
+        self.tell(" ".join(part for part in (self._standing(), journal.trouble()) if part))
+
+    def sign(self) -> None:
+        """Work under the name in the box."""
+        try:
+            self.tell(self._journal.sign(self.box.value))
+        except ValueError as error:
+            self.tell(str(error))
+        self._offer()
+
+    def _chosen(self, name: str) -> None:
+        if name:
+            self.box.value = name
+            self.sign()
+
+    def _standing(self) -> str:
+        journal = self._journal
+        if journal.home is None:
+            return say("lesson.name_nothing")
+        if journal.name:
+            return say("lesson.name_known", name=journal.name, folder=journal.shown)
+        return say("lesson.name_choice") if journal.names() else say("lesson.name_wanted")
+
+    def _offer(self) -> None:
+        self.take.layout.display = "" if self._journal.left_without_name() else "none"
+
+    def _took(self) -> None:
+        self.tell(self._journal.take_over())
+        self._offer()
+
+    def _prepared(self) -> None:
+        # The answers travel inside the page: on Binder no other place outlives it.
+        packed = base64.b64encode(self._journal.packed()).decode()
+        file = f"alliance-lab-{self._journal.name or self._journal.kernel}.jsonl".replace(" ", "-")
+        words = escape(say("lesson.download_link", file=file))
+        self._link.value = f'<a download="{escape(file)}" href="data:application/json;base64,{packed}">{words}</a>'
+
+    def summary(self) -> str:
+        return say("lesson.name_wanted")
