@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -150,23 +150,8 @@ def describe(name: str) -> pd.DataFrame:
     return pd.DataFrame({say("catalogue.about_says"): pd.Series(rows)}).rename_axis(say("catalogue.about"))
 
 
-class Cautions(list):
-    """The cautions of a dataset: a list of texts that a notebook shows with some in view and the others folded."""
-
-    def __init__(self, texts: Iterable[str], first: Sequence[int]):
-        super().__init__(texts)
-        self._first = [self[n - 1] for n in first]
-        self._rest = [text for n, text in enumerate(self, start=1) if n not in first]
-
-    def _repr_html_(self) -> str:
-        return shown.sentences([*self._first, *self._rest], len(self._first))
-
-    def _repr_pretty_(self, printer, cycle: bool) -> None:
-        printer.text("\n".join(f"- {text}" for text in [*self._first, *self._rest]))
-
-
-def cautions(name: str, first: Sequence[int] = (1, 2)) -> Cautions:
-    """The warnings that travel with a dataset: a list of texts in the descriptor's order.
+def cautions(name: str, first: Sequence[int] = (1, 2)) -> shown.Sentences:
+    """The warnings that travel with a dataset: a list of texts, in the order of its descriptor.
 
     A notebook shows those of the numbers in first, counted from 1, and folds the others under them. Raises
     LookupError for an unknown dataset, ValueError for a number that no caution has.
@@ -174,10 +159,8 @@ def cautions(name: str, first: Sequence[int] = (1, 2)) -> Cautions:
     >>> all(isinstance(text, str) for text in cautions("us-aluminum-imports", first=(2, 3)))
     True
     """
-    texts = descriptor(name)["cautions"]
-    if isinstance(first, str) or not all(type(n) is int and 1 <= n <= len(texts) for n in first):
-        raise ValueError(say("catalogue.no_such_caution", name=name, n=len(texts), given=first))
-    return Cautions(texts, first)
+    package = descriptor(name)
+    return shown.Sentences(package["cautions"], say("catalogue.read_with_care", title=package["title"]), first)
 
 
 def headings(table: pd.DataFrame | pd.Series) -> dict[str, str]:
@@ -206,6 +189,17 @@ def cite(name: str) -> str:
         as_of=package["as_of"],
         licence=package["licenses"][0]["name"],
     )
+
+
+def citations(names: Sequence[str]) -> shown.Sentences:
+    """The citations of several datasets, a list of texts. Raises LookupError for an unknown dataset.
+
+    >>> len(citations(["eu-members", "glossary"]))
+    2
+    """
+    if isinstance(names, str) or not isinstance(names, Sequence):
+        raise ValueError(say("catalogue.not_names", given=names))
+    return shown.Sentences([cite(name) for name in names])
 
 
 def evidence_grades(table: pd.DataFrame) -> pd.Series:

@@ -32,6 +32,8 @@ def install(shell=None) -> None:
     for kind in _TABLES:
         formatters["text/html"].for_type(kind, _html)
         formatters["text/plain"].for_type(kind, partial(_written, _text))
+    formatters["text/html"].for_type(dict, _named_html)
+    formatters["text/plain"].for_type(dict, _named_text)
     for kind in _VALUES:
         formatters["text/plain"].for_type(kind, partial(_written, wording.value))
     for truth in (True, False):
@@ -44,6 +46,20 @@ def _html(table: pd.DataFrame | pd.Series) -> str:
 
 def _text(table: pd.DataFrame | pd.Series) -> str:
     return shown.text(table, shown.MOST_ROWS, catalogue.headings(table))
+
+
+def _named_html(named: dict) -> str | None:
+    """Values under names, such as {"by tonnage (%)": 65.1}, as a table of two columns; others as Python shows them."""
+    if not named or not all(isinstance(name, str) for name in named):
+        return None
+    return _html(pd.Series([*named.values()], index=[*named], dtype="object"))
+
+
+def _named_text(named: dict, printer, cycle) -> None:
+    if cycle or not named or not all(isinstance(name, str) for name in named):
+        printer.text(repr(named))
+    else:
+        printer.text(_text(pd.Series([*named.values()], index=[*named], dtype="object")))
 
 
 def _written(words, given, printer, cycle) -> None:

@@ -83,11 +83,17 @@ def link(url: object, title: object) -> str:
     return f'<a href="{escape(address(url))}" style="text-decoration:underline">{words}</a>'
 
 
-def html(table: pd.DataFrame | pd.Series, most: int | None = None, titles: Mapping[str, str] | None = None) -> str:
+def html(
+    table: pd.DataFrame | pd.Series,
+    most: int | None = None,
+    titles: Mapping[str, str] | None = None,
+    *,
+    styled: bool = True,
+) -> str:
     """A table, or one column, as HTML: at most so many rows, then how many are left.
 
-    A column title beside a column url becomes links. titles as in `wording.heading`. Raises ValueError for
-    anything else than a table.
+    A column title beside a column url becomes links. titles as in `wording.heading`. A page of many tables has
+    STYLE once and each table unstyled. Raises ValueError for anything else than a table.
 
     >>> "<td" in html(pd.DataFrame({"day": ["2018-03-23"]}))
     True
@@ -98,7 +104,8 @@ def html(table: pd.DataFrame | pd.Series, most: int | None = None, titles: Mappi
     head = "".join(_line(cells, len(cells)) for cells in grid.head)
     body = "".join(_line(cells, grid.labels) for cells in grid.body)
     left = f"<p>{escape(say('shown.more_rows', n=grid.left))}</p>" if grid.left else ""
-    return f'{STYLE}<table class="shown">{f"<thead>{head}</thead>" if head else ""}<tbody>{body}</tbody></table>{left}'
+    head = f"<thead>{head}</thead>" if head else ""
+    return f'{STYLE if styled else ""}<table class="shown">{head}<tbody>{body}</tbody></table>{left}'
 
 
 def text(table: pd.DataFrame | pd.Series, most: int | None = None, titles: Mapping[str, str] | None = None) -> str:
@@ -117,21 +124,45 @@ def text(table: pd.DataFrame | pd.Series, most: int | None = None, titles: Mappi
     return "\n".join([*texts, *([say("shown.more_rows", n=grid.left)] if grid.left else [])])
 
 
-def sentences(given: Sequence[str], first: int = 2) -> str:
-    """Sentences as an HTML list: the first ones in view, the others folded under how many they are.
+class Sentences(list):
+    """A list of texts that a notebook shows as a short list: under a title, some in view and the others folded.
 
-    >>> sentences(["One.", "Two.", "Three."]).count("<ul>")
+    first has their numbers, counted from 1; without it all are in view. Raises ValueError for what is no text and
+    for a number that none has.
+
+    >>> Sentences(["One.", "Two.", "Three."], first=(3,))._repr_html_().count("<ul>")
     2
     """
-    if isinstance(given, str) or not all(isinstance(each, str) for each in given):
-        raise ValueError(say("shown.not_sentences", given=given))
-    view, rest = (
-        f"<ul>{''.join(f'<li>{_spoken(each)}</li>' for each in part)}</ul>" for part in (given[:first], given[first:])
-    )
-    if len(given) <= first:
-        return view
-    summary = escape(say("shown.more_sentences", n=len(given) - first))
-    return f"{view}<details><summary>{summary}</summary>{rest}</details>{_UNFOLDED}"
+
+    def __init__(self, texts: Sequence[str], title: str = "", first: Sequence[int] | None = None):
+        if isinstance(texts, str) or not all(isinstance(each, str) for each in texts):
+            raise ValueError(say("shown.not_sentences", given=texts))
+        super().__init__(texts)
+        if first is not None and not (isinstance(first, (tuple, list)) and all(map(self._is_number, first))):
+            raise ValueError(say("shown.no_such_sentence", n=len(self), given=first))
+        self.title, self._first = title, range(1, len(self) + 1) if first is None else first
+
+    def _is_number(self, given: object) -> bool:
+        return type(given) is int and 1 <= given <= len(self)
+
+    def _parts(self) -> tuple[list[str], list[str]]:
+        return [self[n - 1] for n in self._first], [each for n, each in enumerate(self, 1) if n not in self._first]
+
+    def _repr_html_(self) -> str:
+        view, rest = self._parts()
+        title = f"<p><strong>{_spoken(self.title)}</strong></p>" if self.title else ""
+        if not rest:
+            return title + _list(view)
+        summary = escape(say("shown.more_sentences", n=len(rest)))
+        return f"{title}{_list(view)}<details><summary>{summary}</summary>{_list(rest)}</details>{_UNFOLDED}"
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        view, rest = self._parts()
+        printer.text("\n".join([*([self.title] if self.title else []), *(f"- {each}" for each in [*view, *rest])]))
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{_spoken(each)}</li>' for each in texts)}</ul>"
 
 
 def _grid(table: object, most: int | None, titles: Mapping[str, str] | None) -> _Grid:
@@ -161,7 +192,7 @@ def _is_counted(index: pd.Index) -> bool:
 def _cells(column: pd.Series, name: object) -> list[_Cell]:
     name = name[-1] if isinstance(name, tuple) else name
     given = column.tolist()
-    if column.dtype.kind not in "Mm" and any(map(pd.notna, given)) and all(map(wording.is_number, given)):
+    if column.dtype.kind not in "Mm" and all(map(wording.is_number, given)) and column.notna().any():
         return [_Cell(each, "number") for each in wording.numbers(given, name)]
     return [_word(wording.value(each, name)) for each in given]
 

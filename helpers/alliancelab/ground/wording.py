@@ -28,8 +28,8 @@ def heading(name: object, titles: Mapping[str, str] | None = None) -> str:
     """
     if not isinstance(name, str):
         return value(name)
-    if own := _listed("column", name):
-        return own
+    if own := _listed("column", name) or _listed("code", name):
+        return own[:1].upper() + own[1:]
     ending = next((unit for unit in _UNITS if name.endswith(unit)), "")
     title = titles.get(name) if isinstance(titles, Mapping) else ""
     if not title:
