@@ -79,6 +79,7 @@ def _parts(text):
 
 
 use(helpers())
+importlib.import_module("alliancelab.classroom.slips").install()  # from here on an error is one plain sentence
 check_versions()
 if not any(getattr(finder, "__name__", "") == "_Missing" for finder in sys.meta_path):
     sys.meta_path.append(_Missing)

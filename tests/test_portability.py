@@ -205,7 +205,12 @@ def wheel(tmp_path_factory, copies):
 
 def test_a_wheel_brings_tables_lessons_and_the_page_template_but_no_work_of_a_student(wheel):
     names = wheel[1]
-    assert {"kit.py", "alliancelab/authoring/site/page/index.html.j2", "alliancelab/lab/overrides.json"} <= set(names)
+    assert {
+        "kit.py",
+        "alliancelab/authoring/site/page/index.html.j2",
+        "alliancelab/lab/overrides.json",
+        "alliancelab/lab/kernels/python3/kernel.json",
+    } <= set(names)
     assert sum(name.startswith("alliancelab/_course/datasets/") for name in names) >= 3 * len(catalogue.names())
     assert not [name for name in names if "my-work" in name or "__pycache__" in name]
 

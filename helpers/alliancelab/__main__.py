@@ -11,7 +11,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 with one sentence when it did not."""
     parser = argparse.ArgumentParser(prog="python -m alliancelab", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules):
+    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _restore, _update):
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command != "lab":
@@ -121,6 +121,27 @@ def _seal(commands) -> None:
     command.add_argument("--rows", nargs="+", default=[], help=say("commands.seal_rows"))
     command.add_argument("--exercises", nargs="+", default=[], help=say("commands.seal_exercises"))
     command.add_argument("--why", default="", help=say("commands.seal_reason"))
+
+
+def _restore(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab.classroom import restore
+
+        print(restore.restore(chosen.lesson).sentence)
+
+    _command(commands, "restore", run, say("commands.restore")).add_argument(
+        "lesson", help=say("commands.restore_lesson")
+    )
+
+
+def _update(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.classroom import restore
+
+        for sentence in restore.update():
+            print(sentence)
+
+    _command(commands, "update", run, say("commands.update"))
 
 
 def _check(commands) -> None:

@@ -27,7 +27,7 @@ class HowManyClaims(Prediction):
     options = {"a": "fewer than ten", "b": "between ten and twenty", "c": "more than twenty"}
     solution = '"b"'
     why = "one short article, and so many statements that can be right or wrong on their own."
-    hints = ("Four rows are shown; the claim numbers go on.", "Run the next cell and count.")
+    hints = ("The cell above shows four claims; the table has more.", "The next cell counts them.")
 
     def expected(self):
         n = len(catalogue.load("article-claims"))
@@ -35,8 +35,8 @@ class HowManyClaims(Prediction):
 
     def mistakes(self):
         return [
-            ("a", "the rows shown are only the head of the table; count them all."),
-            ("c", "the article is short; count the rows of the table."),
+            ("a", "only the first rows of the table were shown; it has more."),
+            ("c", "the article is short; the table has fewer rows than that."),
         ]
 
 
@@ -44,7 +44,8 @@ class FirstDay(Day):
     key, objective = "first-day", "read-a-table"
     solution = '"2018-03-23"'
     why = "the proclamation was signed on the 8th, but a duty is owed from the day it takes effect."
-    hints = ("Look at the column from_date.", "It is the from_date of the first row.")
+    hints = ("Look at the column from_date.", "It is the first day of the first row: the row of the full duty.")
+    worked = "the first row says tariff, and its first day stands in the column from_date."
 
     def expected(self):
         return _japan()["from_date"].min()
@@ -54,7 +55,7 @@ class FirstDay(Day):
         return [
             (
                 actions.loc["P9705", "signed_date"],
-                "that is the day the proclamation was signed; look for the first day in force.",
+                "on that day the proclamation was signed; look for the first day on which it was in force.",
             )
         ]
 
@@ -63,22 +64,22 @@ class HalfOpen(PickOne):
     key, objective = "half-open", "read-a-table"
     options = {"a": "the last day of the full duty", "b": "the first day without it"}
     solution = '"b"'
-    why = "with a first day in and a first day out, stretches meet without a gap or a day counted twice."
-    hints = ("The column is called before_date.", "The next row's from_date is the same day.")
+    why = "a row has a first day in and a first day out, so no day is missing and no day is counted twice."
+    hints = ("Compare the day with the first day of the next row.", "On one day only one of the two rows can hold.")
 
     def expected(self):
         rows = _japan()
         return "b" if rows["before_date"].iloc[0] == rows["from_date"].iloc[1] else "a"
 
     def mistakes(self):
-        return [("a", "if it were, two rows would hold on that day: the next row starts on it.")]
+        return [("a", "if it were, two rows would hold on that day, because the next row starts on it.")]
 
 
 class PredictList(Prediction):
     key, objective = "predict-list", "test-a-claim"
     options = {"a": "yes, exactly", "b": "the table has more partners", "c": "the table has fewer"}
     solution = '"a"'
-    why = "the claim about the list is supported, partner by partner."
+    why = "the table agrees with the article, partner by partner."
     hints = ("Compare the claim's partners with the rows.", "Count the European Union as one.")
 
     def expected(self):
@@ -87,7 +88,7 @@ class PredictList(Prediction):
 
     def mistakes(self):
         return [
-            ("b", "Britain's row is part of the European Union's in that month; take it out."),
+            ("b", "Britain was a member of the European Union in that month; do not count it twice."),
             ("c", "count again, with the European Union as one partner."),
         ]
 
@@ -97,20 +98,22 @@ class SparedList(Countries):
     solution = 'spared.loc[spared["country_code"] != "GBR", "country_code"]'
     why = "seven partners, Japan not among them: the article's list holds."
     hints = (
-        "The names are in the table above; in March 2018 Britain was a part of the European Union.",
-        'Leave Britain out. In code, the column spared["country_code"] has all of them.',
+        "The codes are in the column country_code of the table above.",
+        "Take every row of that table, and leave out GBR.",
     )
+    worked = "the table has eight rows; without Britain, seven partners are left."
 
     def known(self):
-        return _status()["country_code"].drop_duplicates().drop("WLD", errors="ignore").tolist()
+        # Without the row for all countries that no other row is about.
+        return [code for code in _status()["country_code"].unique() if code != "WLD"]
 
     def expected(self):
         return _on_list()
 
     def mistakes(self):
         return [
-            (_on_list() | {"GBR"}, "Britain was a member of the European Union then; leave it out."),
-            (_on_list() | {"JPN"}, "Japan is not on the list; that is the point of the claim."),
+            (_on_list() | {"GBR"}, "Britain was a member of the European Union in that month; leave it out."),
+            (_on_list() | {"JPN"}, "Japan has no row in that table: it was not spared."),
         ]
 
 
@@ -118,11 +121,12 @@ class DaysWaited(Number):
     key, objective = "days-waited", "read-a-table"
     unit, tolerance = "days", 0
     solution = '(japan["before_date"] - japan["from_date"]).dt.days.iloc[0]'
-    why = "more than four years: an ally's waiting time is a number one can look up."
+    why = "more than four years: how long an ally waited is a number that can be looked up."
     hints = (
-        "Subtract the first day of the first bar from the first day of the second.",
-        'In code: (japan["before_date"] - japan["from_date"]).dt.days.iloc[0]',
+        "You need two days: the first day of Japan's first bar and the first day of its second bar.",
+        "Both days are in the table under the figure. A calendar on your computer counts the days between them.",
     )
+    worked = "take the first day of the second row minus the first day of the first row."
 
     def expected(self):
         rows = _japan()
@@ -130,8 +134,8 @@ class DaysWaited(Number):
 
     def mistakes(self):
         return [
-            (self.expected() + 1, "one too many: the first day out is not counted."),
-            (self.expected() - 1, "one too few: the first day in is counted."),
+            (self.expected() + 1, "that is one day too many: the first day out is not counted."),
+            (self.expected() - 1, "that is one day too few: the first day in is counted."),
         ]
 
 
@@ -139,17 +143,24 @@ class PrimaryShare(Number):
     key, objective = "primary-share", "judge-a-source"
     unit, tolerance = "%", 0.1
     solution = 'grades["primary"] / grades.sum() * 100'
-    why = "most rows were read in an official text; the rest say so themselves."
+    why = "most rows were read in an official text; the others say that they were not."
     hints = (
-        "Divide the number of primary rows by the number of all rows.",
-        'In code: grades["primary"] / grades.sum() * 100',
+        "The table above has the number of primary and of secondary rows.",
+        "Divide the number of primary rows by the number of all rows, and multiply by a hundred.",
     )
+    worked = "divide the primary rows by all rows (primary and secondary together), times a hundred."
 
     def expected(self):
         return (_status()["evidence"] == "primary").mean() * 100
 
     def mistakes(self):
-        return [(100 - self.expected(), "that is the share of secondary rows.")]
+        return [
+            (100 - self.expected(), "that is the share of secondary rows."),
+            (
+                float((_status()["evidence"] == "primary").sum()),
+                "that is the number of primary rows; the question asks for their share of all rows.",
+            ),
+        ]
 
 
 NAMED = {"AUS", "ARG", "BRA", "CAN", "MEX", "KOR", "EUU"}
@@ -190,12 +201,14 @@ def _visit_took_place():
 CLAIMS = {"A01": _visit_took_place, "A04": _list_holds}
 
 
-def _article_month():
-    return catalogue.sources(catalogue.load("article-claims"))["published"].iloc[0]
+def _article():
+    return catalogue.sources(catalogue.load("article-claims")).iloc[0]
 
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
     "March 2018": lambda: f"{_status()['from_date'].min():%B %Y}",
-    "April 2018": lambda: f"{pd.Timestamp(_article_month()):%B %Y}",
+    "17 April 2018": lambda: f"{pd.Timestamp(_article()['published']):%d %B %Y}",
+    "April 2018": lambda: f"{pd.Timestamp(_article()['published']):%B %Y}",
+    "https://nationalinterest.org/feature/tokyos-awakening-trump-25427": lambda: _article()["url"],
 }

@@ -2,6 +2,7 @@
 
 import functools
 
+import pandas as pd
 from alliancelab import agreement, catalogue, evidence
 from alliancelab.article.claims import Finding
 from alliancelab.classroom.kinds import (
@@ -20,6 +21,8 @@ from alliancelab.classroom.kinds import (
 
 ARTICLE_DAY = "2018-04-17"
 PARTNERS = ["European Union", "Australia", "India"]
+# The first quarter after Abe left office; the explorer moves by quarters.
+AFTER_ABE = pd.Timestamp("2020-10-01")
 
 
 @functools.cache
@@ -36,17 +39,17 @@ def _dozen():
     return _japan()[_japan()["in_sample"]]
 
 
-def _made(moves):
+def _mechanical(moves):
     return moves["us_takes_part"].map({True: "washington", False: "elsewhere"})
 
 
-def _against_made(moves):
-    return agreement.cohen_kappa(moves["track"].astype("str"), _made(moves))
+def _against_mechanical(moves):
+    return agreement.cohen_kappa(moves["track"].astype("str"), _mechanical(moves))
 
 
-def _parted():
-    dozen = _dozen().assign(made=_made(_dozen()))
-    return agreement.disagreements(dozen, "track", "made")
+def _differing():
+    dozen = _dozen().assign(mechanical=_mechanical(_dozen()))
+    return agreement.disagreements(dozen, "track", "mechanical")
 
 
 @functools.cache
@@ -82,13 +85,15 @@ class Coding(Exercise):
         return f"Give every move of the sheet a code: {' or '.join(self.codes)}."
 
     def answer_text(self):
-        return "any complete coding; ours: " + ", ".join(f"{case} {code}" for case, code in self.expected().items())
+        return "any complete coding will do; ours is " + ", ".join(
+            f"{case} {code}" for case, code in self.expected().items()
+        )
 
     def read(self, value):
         if type(value) is not dict:
             raise Unusable(f"{shown(value)} is not a sheet of codes")
         cases, codes = Spellings(self.cases()), Spellings(self.codes)
-        return {cases.read(str(case)): codes.read(str(code)) for case, code in value.items() if code}
+        return {cases.read(case): codes.read(code) for case, code in value.items() if code}
 
     def same(self, given, wanted):
         complete = all(len(codes) == len(self.cases()) and len(set(codes.values())) > 1 for codes in (given, wanted))
@@ -96,23 +101,24 @@ class Coding(Exercise):
 
     def wrong(self, given):
         absent = [case for case in self.cases() if case not in given]
-        return f"{len(given)} of {len(self.cases())} are coded; {absent[0]} is still without a code."
+        return f"{len(given)} of {len(self.cases())} moves have a code; {absent[0]} still has none."
 
 
 class CodeADozen(Coding):
     key, objective = "code-a-dozen", "code-by-a-rule"
     codes = ("washington", "elsewhere")
-    # One reading that parts from ours in two places, as most readings will.
+    # One reading that differs from ours in two places, as most readings will.
     solution = (
         '{"DT003": "washington", "DT005": "elsewhere", "DT023": "elsewhere", "DT029": "elsewhere",\n'
         '        "DT036": "washington", "DT039": "washington", "DT040": "elsewhere", "DT052": "elsewhere",\n'
         '        "DT053": "washington", "DT078": "washington", "DT091": "elsewhere", "DT101": "washington"}'
     )
-    why = "all are coded. This is no mark: next you see how far you, we and a made coder agree."
+    why = "every move has a code. This is not a mark: next you see how far you, we and a mechanical coder agree."
     hints = (
-        "Ask of each move: whom does it mainly tie Japan to?",
-        "Press a button for every move. In code, sheet.codes has what you pressed.",
+        "Ask about each move: to whom does it mainly tie Japan?",
+        "Press one button for every move of the sheet above, then press Check.",
     )
+    worked = "there are no right answers here: any complete coding will do, if it uses both codes."
 
     def cases(self):
         return _dozen()["move_id"].tolist()
@@ -122,7 +128,10 @@ class CodeADozen(Coding):
 
     def mistakes(self):
         return [
-            (dict.fromkeys(self.cases(), code), f"one code, {code}, for all; with a single code kappa is not defined.")
+            (
+                dict.fromkeys(self.cases(), code),
+                f"every move has the code {code}; kappa cannot be computed when a coder uses only one code.",
+            )
             for code in self.codes
         ]
 
@@ -131,83 +140,107 @@ class PredictKappa(Prediction):
     key, objective = "predict-kappa", "agreement"
     options = {"a": "about 0: no better than chance", "b": "about a third", "c": "about two thirds", "d": "nearly 1"}
     solution = '"b"'
-    why = "two thirds were coded alike, but half would be alike by chance: a third of the rest is left."
-    hints = ("Two thirds of the codes are alike. How many would be by chance?", "The cell above prints kappa.")
+    why = "two thirds of the codes are alike, but half would be alike by chance; kappa is a third of what is left."
+    hints = ("Two thirds of the codes are alike. How many would be alike by chance?", "The next cell prints kappa.")
 
     def expected(self):
-        kappa = _against_made(_dozen()).kappa
+        kappa = _against_mechanical(_dozen()).kappa
         return min(self.options, key=lambda letter: abs(kappa - {"a": 0, "b": 1 / 3, "c": 2 / 3, "d": 1}[letter]))
 
     def mistakes(self):
         return [
-            ("a", "the coders agree more often than two who code blindly."),
-            ("c", "that is the share coded alike; kappa takes off what chance would give."),
-            ("d", "they differ in four moves of the dozen."),
+            ("a", "the two coders agree more often than two who code by flipping a coin."),
+            ("c", "that is the share of codes that are alike; kappa takes off what chance would give."),
+            ("d", "they differ on four moves of the dozen."),
         ]
 
 
 class WithoutWashington(Names):
     key, objective = "without-washington", "code-by-a-rule"
-    solution = 'parted.loc[parted["ours"] == "washington", "move_id"]'
-    why = "our rule asks what a move is about, the made coder who takes part: these are about Washington, without it."
+    solution = 'differ.loc[differ["ours"] == "washington", "move_id"]'
+    why = "our rule asks what a move is about, and the mechanical coder asks who takes part in it."
     hints = (
         "Look for rows with washington under ours and elsewhere under second.",
-        "There are three; one is about missiles.",
+        "There are three such moves. One of them is about missiles.",
     )
+    worked = "take the rows of the table where our code is washington and the second code is elsewhere."
 
     def known(self):
         return _dozen()["move_id"].tolist()
 
     def expected(self):
-        rows = _parted()
+        rows = _differing()
         return set(rows.loc[rows["track"] == "washington", "move_id"])
 
     def mistakes(self):
         return [
-            (set(_parted()["move_id"]), "one of these is a meeting at which the American government sits."),
-            (set(_parted()["move_id"]) - self.expected(), "that is the one move where it is the other way round."),
+            (set(_differing()["move_id"]), "the American government takes part in one of these moves."),
+            (set(_differing()["move_id"]) - self.expected(), "for that move it is the other way round."),
         ]
 
 
 class LikeMinded(ShortTable):
     key, objective = "like-minded", "timelines"
     unit, tolerance = "moves", 0
-    solution = 'so_far[so_far["partner_name"].isin(partners)].groupby("partner_name", observed=True)["move_id"].count()'
-    why = "each of the three is there; the partner with most moves elsewhere, the eleven of the TPP, is none of them."
-    hints = (
-        "Add up the row of each partner in the table above.",
-        "Count every domain, and stop on the day of the article.",
+    solution = 'so_far["partner_name"].astype("str").value_counts()[["European Union", "Australia", "India"]]'
+    why = (
+        "the list has moves with each of the three, but most moves elsewhere are with the eleven countries of the TPP."
     )
+    hints = (
+        "Find the row of each partner in the table above. Take only the moves elsewhere.",
+        "Add up the three numbers of the row: trade, security and diplomacy.",
+    )
+    worked = "in the table above, add up the row of each partner over the three domains."
 
     def expected(self):
         rows = _by_article_day()
         return {name: int((rows["partner_name"] == name).sum()) for name in PARTNERS}
 
     def mistakes(self):
+        rows = _by_article_day()
         return [
             (
                 {name: int((_japan()["partner_name"] == name).sum()) for name in PARTNERS},
-                "those are all moves up to today; stop on the day of the article.",
-            )
+                "those are the moves of all years; stop on the day of the article.",
+            ),
+            (
+                {name: int(((rows["partner_name"] == name) & (rows["domain"] == "trade")).sum()) for name in PARTNERS},
+                "those are the trade moves alone; add security and diplomacy.",
+            ),
         ]
 
 
-class NoTrade(PickOne):
-    key, objective = "no-trade", "timelines"
-    options = {"a": "the European Union", "b": "Australia", "c": "India"}
-    solution = '"c"'
-    why = "with India the moves were about security and diplomacy; the article's trade option is not in our list."
-    hints = ("Read the column trade of the table.", "Look for a zero.")
+class AfterAbe(ShortTable):
+    key, objective = "after-abe", "picked-lists"
+    unit, tolerance = "moves", 0
+    solution = (
+        'japan.loc[japan["date"] >= "2020-10-01", "track"].value_counts().rename({"washington": "toward Washington"})'
+    )
+    why = "the makers of the list looked for Abe's years, so few later moves do not show that Japan moved less."
+    hints = (
+        "Press the button for all partners and the one for all domains, and leave the right end of the slider.",
+        "Move only the left end of the time slider, to Oct 2020. The sentence has both numbers.",
+    )
+    worked = "with the left end at October 2020 the sentence of the explorer counts both tracks up to the last move."
+
+    @staticmethod
+    def _counted(rows):
+        tracks = rows["track"].astype("str").value_counts()
+        return {"toward Washington": int(tracks["washington"]), "elsewhere": int(tracks["elsewhere"])}
 
     def expected(self):
-        rows = _by_article_day()
-        trade = set(rows.loc[rows["domain"] == "trade", "partner_name"])
-        return next(letter for letter, name in zip(self.options, PARTNERS, strict=True) if name not in trade)
+        return self._counted(_japan()[_japan()["date"] >= AFTER_ABE])
 
     def mistakes(self):
+        right, every = self.expected(), self._counted(_japan())
+        before = self._counted(_japan()[_japan()["date"] < AFTER_ABE])
         return [
-            ("a", "the trade agreement with the European Union is there."),
-            ("b", "the call of March 2018 about steel and the TPP counts as trade."),
+            (every, "those are the moves of all years; move the left end of the slider."),
+            (before, "those are the moves before October 2020: you moved the right end of the slider."),
+            (
+                dict(zip(right, reversed(right.values()), strict=True)),
+                "the two numbers have changed places: the first is for the moves toward Washington.",
+            ),
         ]
 
 
@@ -217,9 +250,10 @@ class MissedContacts(Number):
     solution = "100 * (~listed).mean()"
     why = "the hand-picked list leaves out most of the contacts, nearly all of them calls."
     hints = (
-        "Divide the contacts not on the list by all contacts.",
-        "Then multiply by one hundred. In code: 100 * (~listed).mean()",
+        "The table above has the contacts that are not on the list, and the number of all contacts.",
+        "Divide the contacts that are not on the list by all contacts, and multiply by a hundred.",
     )
+    worked = "divide the contacts in the column False by all contacts, times a hundred."
 
     def expected(self):
         return evidence.share(int((~_listed()).sum()), len(_listed()))
@@ -229,25 +263,33 @@ class MissedContacts(Number):
             (
                 evidence.share(int(_listed().sum()), len(_listed())),
                 "that is the share on the list; the question asks for the rest.",
-            )
+            ),
+            (
+                float((~_listed()).sum()),
+                "that is the number of contacts that are missing; the question asks for their share in percent.",
+            ),
         ]
 
 
 class WhoseWord(Judgement):
     key, objective = "whose-word", "two-scholars"
-    options = {"a": "Liff: no hedging", "b": "Atanassova-Cornelis: hedging", "c": "the list cannot decide between them"}
+    options = {
+        "a": "the account of Liff: no hedging",
+        "b": "the account of Atanassova-Cornelis: hedging",
+        "c": "the list cannot decide between them",
+    }
     defensible = ("a", "b", "c")
     solution = (
         '["c", "DT042 with France suits both: an ally of Washington is a tie that helps the alliance, "\n'
         '      "and one that would last without it."]'
     )
     why = (
-        "each letter can be defended if the row is read by that author's meaning of the word; "
+        "each choice can be defended if you read the row by that scholar's meaning of the word; "
         "say which meaning you used."
     )
     hints = (
-        "Decide first what would count as hedging, then look for a row.",
-        "Name a move by its id, such as DT042, and say for whom it speaks.",
+        "Decide first what would count as hedging. Then look for a move that shows it, or that speaks against it.",
+        "Name a move by its id, such as DT042, and say which account it supports.",
     )
 
     def cites(self):
@@ -264,8 +306,12 @@ class WhoMoved(PickOne):
         "c": "both moved about equally",
     }
     solution = '"b"'
-    why = "a distance has two ends; Japan voted in 2023 about as it had in 2020."
-    hints = ("Compare each line at the two years.", "One of the two lines is nearly level.")
+    why = "a distance has two ends; Japan voted in 2023 about as it had voted in 2020."
+    hints = (
+        "Follow the line of Japan and the line of the United States from 2020 to 2023.",
+        "One of the two lines is nearly level in these years.",
+    )
+    worked = "in the figure, Japan's line is nearly level from 2020 to 2023, and the line of the United States falls."
 
     def expected(self):
         points = _points()["ideal_point"]
@@ -274,8 +320,8 @@ class WhoMoved(PickOne):
 
     def mistakes(self):
         return [
-            ("a", "Japan's line is level in those years, within its range."),
-            ("c", "one line falls by more than half a point, the other hardly moves."),
+            ("a", "Japan's line is nearly level in those years."),
+            ("c", "one line falls by more than half a point; the other hardly moves."),
         ]
 
 
@@ -297,15 +343,15 @@ def _both_tracks():
     )
     count, tracks = named["partner_name"].value_counts(), rows["track"].value_counts()
     largest = rows.loc[rows["track"] == "elsewhere", "partner_name"].value_counts()
-    kappa = _against_made(_japan())
+    kappa = _against_mechanical(_japan())
     counts = ", ".join(f"{count[name]} with {_spoken(name)}" for name in PARTNERS)
     present = tracks.min() > 0 and all(count[name] > 0 for name in PARTNERS)
     return Finding(
         "supported" if present and all(both.values()) else "partly supported" if present else "not supported",
         f"By the day of the article our hand-picked list has {tracks['washington']} moves toward Washington and "
         f"{tracks['elsewhere']} elsewhere, of these {counts}; but {lacking}, "
-        f"and the largest other partner is {largest.index[0]} with {largest.iloc[0]}. A made second coder agrees with "
-        f"kappa {kappa.kappa:.2f} ({kappa.low:.2f} to {kappa.high:.2f}) on all {kappa.n} moves. "
+        f"and the largest other partner is {largest.index[0]} with {largest.iloc[0]}. A mechanical second coder agrees "
+        f"with kappa {kappa.kappa:.2f} ({kappa.low:.2f} to {kappa.high:.2f}) on all {kappa.n} moves. "
         "Both tracks are there; how large each was, a picked list cannot say.",
         {"dual-track-moves": rows},
     )
@@ -317,6 +363,8 @@ CLAIMS = {"A06": _both_tracks}
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
     "17 April 2018": lambda: f"{_contacts().set_index('contact_id').loc['AT028', 'date']:%d %B %Y}",
+    "September 2020": lambda: f"{AFTER_ABE - pd.Timedelta(days=1):%B %Y}",
+    "October 2020": lambda: f"{AFTER_ABE:%B %Y}",
     "From 2020 to 2023": lambda: f"From 2020 to {catalogue.load('un-ideal-points')['year'].max()}",
     "to 2025": lambda: f"to {_moves()['date'].max().year}",
     "in 2020": lambda: f"in {catalogue.load('public-opinion').query('mode_changed')['year'].min()}",

@@ -62,10 +62,10 @@ def _cases():
     )
 
 
-def _changes():
-    imports = catalogue.load("us-steel-imports")
-    rows = imports[imports["product_group"] == "all"].set_index(["country_name", "year"])["quantity_kt"]
-    return {name: float(rows[name, 2019] / rows[name, 2017] - 1) * 100 for name in ("Japan", "South Korea")}
+def _june():
+    """The day on which the exemption of the European Union, made longer once, ended."""
+    rows = _status()[(_status()["country_code"] == "EUU") & (_status()["product"] == "steel")]
+    return rows.loc[rows["treatment"] == "exempt_temporary", "before_date"].max()
 
 
 @functools.cache
@@ -80,7 +80,10 @@ class PredictShare(Prediction):
     options = {"a": "about one third", "b": "about half", "c": "about two thirds", "d": "nearly all"}
     solution = '"c"'
     why = "by tonnage and by value alike, about two thirds came from partners on the list."
-    hints = ("Canada, Brazil, Mexico and South Korea sell a great deal of steel.", "The cell gives percent.")
+    hints = (
+        "Canada, Brazil, Mexico and South Korea sell a great deal of steel.",
+        "The next cell gives the share in percent.",
+    )
 
     def expected(self):
         share = _shares()["tonnage"]
@@ -88,9 +91,9 @@ class PredictShare(Prediction):
 
     def mistakes(self):
         return [
-            ("a", "that is nearer to the share of those who paid."),
-            ("b", "more than half: the four largest sellers were all on the list."),
-            ("d", "Japan, Turkey, Russia, Taiwan and China together are not small."),
+            ("a", "that is nearer to the share of the partners that paid."),
+            ("b", "it is more than half: the four largest sellers were all on the list."),
+            ("d", "Japan, Turkey, Russia, Taiwan and China together sold a good part."),
         ]
 
 
@@ -101,10 +104,13 @@ class WithJapan(ShortTable):
         '{"tonnage": before.set_index("country_code").loc["JPN", "quantity_kt"] / before["quantity_kt"].sum() * 100,'
         '\n "value": before.set_index("country_code").loc["JPN", "value_usd"] / before["value_usd"].sum() * 100}'
     )
-    why = "Japan sold dear steel: its place on the list would have weighed more in dollars than in tonnes."
+    why = "Japan sold dear steel, so it would have added more to the list in dollars than in tonnes."
     hints = (
         "It is Japan's own share of all imports.",
-        "Divide Japan's tonnes by all tonnes, and its dollars by all dollars, times one hundred.",
+        "In each row of the table above, divide Japan's number by that of all partners, and multiply by a hundred.",
+    )
+    worked = (
+        "divide Japan's tonnage by that of all partners, and Japan's value by that of all partners, times a hundred."
     )
 
     def expected(self):
@@ -116,15 +122,23 @@ class WithJapan(ShortTable):
             (
                 {name: shares[name] + japan[name] for name in shares},
                 "that is the whole share with Japan; the question asks how many points more.",
-            )
+            ),
+            (
+                {"tonnage": japan["value"], "value": japan["tonnage"]},
+                "the two numbers have changed places: the first is for the tonnage.",
+            ),
         ]
 
 
 class PayingAllies(Countries):
     key, objective = "paying-allies", "measure-a-list"
     solution = 'paid.loc[~paid["nato_member_2018"], "country_code"]'
-    why = "Japan was not the only ally in Asia to pay: it was left out in company."
-    hints = ("The column arrangement says which treaty.", "Leave out the rows of the North Atlantic Treaty.")
+    why = "Japan was not the only ally in Asia that had to pay."
+    hints = (
+        "The column arrangement says by which treaty a country is an ally.",
+        "Leave out the rows of the North Atlantic Treaty.",
+    )
+    worked = "take every row of the table whose treaty is not the North Atlantic Treaty."
 
     def known(self):
         return sorted(_allies()["country_code"])
@@ -136,11 +150,11 @@ class PayingAllies(Countries):
 
     def mistakes(self):
         return [
-            ({"JPN"}, "Japan was not alone; read the rows again."),
+            ({"JPN"}, "Japan was not alone; read all rows of the table."),
             (self.expected() | {"TUR"}, "Turkey is a member of the North Atlantic Treaty."),
             (
                 set(_allies().query("treatment == 'tariff'")["country_code"]),
-                "those are all the allies that paid; leave out the North Atlantic Treaty.",
+                "those are all the allies that paid; leave out the members of the North Atlantic Treaty.",
             ),
         ]
 
@@ -154,8 +168,12 @@ class AlwaysSpared(PickOne):
         "d": "none of them",
     }
     solution = '"b"'
-    why = "always, among the large sellers chosen here; smaller sellers with an agreement paid all the same."
-    hints = ("Look for a condition whose rows marked True are all `always`.", "Cover the other columns.")
+    why = "it always goes with being spared among these large sellers, but smaller sellers with an agreement paid."
+    hints = (
+        "Take one column, and look only at its rows with True. What was the outcome in all of them?",
+        "Cover the other columns with your hand.",
+    )
+    worked = "in the rows where agreement is True, every case was spared; for the two other conditions some were not."
 
     def expected(self):
         cases, names = _cases(), {"a": "ally", "b": "agreement", "c": "small_deficit"}
@@ -165,8 +183,8 @@ class AlwaysSpared(PickOne):
     def mistakes(self):
         return [
             ("a", "Japan, Turkey and Thailand were allies and paid."),
-            ("c", "several partners with a small deficit, or a surplus, paid all the same."),
-            ("d", "read the column agreement again: every True row says always."),
+            ("c", "several partners with a small deficit, or with a surplus, paid."),
+            ("d", "read the column agreement again, and only its rows with True."),
         ]
 
 
@@ -174,11 +192,12 @@ class QuotaShare(Number):
     key, objective = "quota-share", "treatment-on-a-day"
     unit, tolerance = "%", 0.1
     solution = 'evidence.share(japan_quota["limit_kt"].iloc[0], japan["quantity_kt"])'
-    why = "less than three quarters of what Japan had sold before could come in free, four years later."
+    why = "four years later, less than three quarters of what Japan had sold before could come in free."
     hints = (
-        "Divide the limit by the tonnage of the year before the duty, times one hundred.",
-        'In code: japan_quota["limit_kt"].iloc[0] / japan["quantity_kt"] * 100',
+        "You need two numbers in thousand tonnes: the limit, and what Japan sold in 2017.",
+        "Divide the limit by the tonnage of 2017, and multiply by a hundred.",
     )
+    worked = "divide the limit (limit_kt) by the tonnage that Japan sold in 2017, times a hundred."
 
     def _limit(self):
         quotas = catalogue.load("section-232-quotas")
@@ -189,16 +208,17 @@ class QuotaShare(Number):
 
     def mistakes(self):
         return [
-            (self._limit(), "that is the limit itself in thousand tonnes; set it against what was sold."),
-            (100 - self.expected(), "that is the part that no longer fits under the limit."),
+            (self._limit(), "that is the limit itself, in thousand tonnes; divide it by what Japan had sold."),
+            (100 - self.expected(), "that is the part that is above the limit; the question asks for the limit."),
         ]
 
 
 class AllEnded(Day):
     key, objective = "all-ended", "treatment-on-a-day"
     solution = '"2025-03-12"'
-    why = "one proclamation a metal ended every country's arrangement on the same day, Japan's with the rest."
+    why = "one proclamation for each metal ended the arrangements of all countries on the same day."
     hints = ("Where do the bars of all partners change at once?", "The table under the figure has the day.")
+    worked = "in the table under the figure, the last day of every exemption and every quota is the same."
 
     def expected(self):
         status = _status()
@@ -208,23 +228,74 @@ class AllEnded(Day):
     def mistakes(self):
         actions = catalogue.load("section-232-actions").set_index("action_id")
         return [
-            (actions.loc["P10896", "signed_date"], "that is the day of signature; the order took effect later."),
-            (actions.loc["P10947", "effective_date"], "that day the rate rose; the exceptions had ended before."),
+            (actions.loc["P10896", "signed_date"], "on that day the proclamation was signed; it took effect later."),
+            (
+                actions.loc["P10947", "effective_date"],
+                "on that day the rate rose; the exemptions and quotas had ended before.",
+            ),
         ]
 
 
-class TwoChanges(ShortTable):
-    key, objective = "two-changes", "before-and-after"
-    unit, tolerance = "%", 0.1
-    solution = "change"
-    why = "in total tonnage the partner with a quota lost nearly as much as the one that paid; the goods differ."
-    hints = ("The cell above prints both.", "Both fell, so both numbers have a minus sign.")
+class WhatFell(PickOne):
+    key, objective = "what-fell", "before-and-after"
+    options = {
+        "a": "Japan in pipes and tubes, South Korea in half-finished steel",
+        "b": "Japan in half-finished steel, South Korea in pipes and tubes",
+        "c": "both in sheet steel",
+        "d": "both in half-finished steel",
+    }
+    lost = {
+        "a": ("pipe_tube", "semi_finished"),
+        "b": ("semi_finished", "pipe_tube"),
+        "c": ("flat", "flat"),
+        "d": ("semi_finished", "semi_finished"),
+    }
+    solution = '"b"'
+    why = "two totals that fall alike can be made of different goods, so the two countries are not the same case."
+    hints = (
+        "For each country take the number of 2017 minus the number of 2019, in each row of the table.",
+        "Leave out the row all. Which difference is the largest for Japan, and which for South Korea?",
+    )
+    worked = "compare the columns of 2017 and 2019: the largest fall of each country is in another row."
 
     def expected(self):
-        return _changes()
+        imports = catalogue.load("us-steel-imports")
+        rows = imports[imports["country_code"].isin(["JPN", "KOR"]) & (imports["product_group"] != "all")]
+        sold = rows.set_index(["country_code", "year", "product_group"])["quantity_kt"].sort_index()
+        fell = tuple((sold[code, 2017] - sold[code, 2019]).idxmax() for code in ("JPN", "KOR"))
+        return next(letter for letter, goods in self.lost.items() if goods == fell)
 
     def mistakes(self):
-        return [({name: -number for name, number in _changes().items()}, "both fell: the signs should be minus.")]
+        return [
+            ("a", "the two countries have changed places: read the headings of the columns again."),
+            ("c", "South Korea sold more sheet steel in 2019 than in 2017, and Japan lost more of something else."),
+            ("d", "South Korea sold hardly any half-finished steel, so it could not lose much of it."),
+        ]
+
+
+class ShareInJune(Number):
+    key, objective = "share-in-june", "treatment-on-a-day"
+    unit, tolerance = "%", 0.1
+    solution = 'tariffs.share_spared(tariffs.standing(status, members, before, "steel", "2018-06-01"), "quantity_kt")'
+    why = "the list of March lasted for ten weeks: on this day the European Union, Canada and Mexico lost their place."
+    hints = (
+        "Move the slider of the explorer until the day is 1 June 2018, with the metal steel and the measure tonnage.",
+        "The sentence of the explorer says how much the partners stood for that were not under the full duty.",
+    )
+    worked = "the sentence of the explorer gives the share for the day, the metal and the measure that are chosen."
+
+    def _on(self, day, column="quantity_kt"):
+        return tariffs.share_spared(tariffs.standing(_status(), _members(), _before(), "steel", day), column)
+
+    def expected(self):
+        return self._on(_june())
+
+    def mistakes(self):
+        return [
+            (self._on(FIRST), "that is the share on the first day of the duties; move the slider."),
+            (self._on(_june(), "value_usd"), "that is the share by value; choose tonnage."),
+            (100 - self.expected(), "that is the share that was under the full duty; the question asks for the rest."),
+        ]
 
 
 def _most_were_spared():
@@ -239,7 +310,7 @@ def _most_were_spared():
     return Finding(
         "supported" if all(most) else "partly supported" if any(most) else "not supported",
         f"The list covered {shares['tonnage']:.1f}% of steel imports by tonnage and {shares['value']:.1f}% by value; "
-        f"by heads {by_heads}. Japan was not the one ally left out: "
+        f"by number {by_heads}. Japan was not the one ally left out: "
         f"the allies that paid were {', '.join(sorted(paid['country_name']))}.",
         {"section-232-status": _status()[(_status()["from_date"] == FIRST) & (_status()["product"] == "steel")]},
     )
@@ -272,5 +343,5 @@ NUMBERS = {
     "before 2024": _weak_before,
     "in 2017": lambda: f"in {_before()['year'].iloc[0]}",
     "20 billion": lambda: f"{-SMALL_DEFICIT_USD_BN} billion",
-    "in 2025": lambda: f"in {AllEnded().expected().year}",
+    "1 June 2018": lambda: f"{_june().day} {_june():%B %Y}",
 }

@@ -1,11 +1,11 @@
-"""The exercises of lesson 40: order, gaps, a count beside chance, two codings, and belief moved by clues."""
+"""The exercises of lesson 40: order, gaps, a count beside chance, belief moved by clues, and two codings."""
 
 import functools
 
 import pandas as pd
 from alliancelab import agreement, catalogue, diplomacy, evidence
 from alliancelab.article.claims import Finding
-from alliancelab.classroom.kinds import Countries, InOrder, Judgement, Number, PickOne, Prediction, ShortTable, cited
+from alliancelab.classroom.kinds import InOrder, Judgement, Number, PickOne, Prediction, cited
 
 CALL, ANNOUNCED, SINGAPORE = "E154", "E153", "E199"
 ARTICLE, UN_SPEECH, OWN_SPEECH = "E110", "E111", "E113"
@@ -20,6 +20,8 @@ STEPS = {
 PUBLISHED, PROMISED = pd.Timestamp("2018-04-17"), pd.Timestamp("2018-05-31")
 YEARS = {"2017": ("2017-01-20", "2017-12-31"), "2019": ("2019-01-01", "2019-12-31")}
 WITHIN = 3
+# Below this p many call a result surprising; and the belief of somebody who doubts.
+SURPRISING, DOUBT = 0.05, 0.1
 
 
 @functools.cache
@@ -75,8 +77,8 @@ class PredictArticle(Prediction):
         "c": "both came on one day",
     }
     solution = '"b"'
-    why = "an order told in passing is easily wrong; two dates settle it."
-    hints = ("The table of that week has both.", "Compare the two dates, not the story.")
+    why = "an order that is told in passing is easily wrong; two dates settle it."
+    hints = ("The table of that week has both events.", "Compare the two days and not the story.")
 
     def expected(self):
         days = diplomacy.gap_days(_events(), UN_SPEECH, ARTICLE)
@@ -84,19 +86,20 @@ class PredictArticle(Prediction):
 
     def mistakes(self):
         return [
-            ("a", "that is what the claim says; the column from_date says otherwise."),
-            ("c", "the two have different days in the column from_date."),
+            ("a", "that is what the claim says; the table of that week has another order."),
+            ("c", "the two events have different days in the table."),
         ]
 
 
 class OrderOfMarch(InOrder):
     key, objective = "order-of-march", "order-and-gaps"
     solution = '["envoys in Pyongyang", "call", "announcement", "steel list", "Kim in Beijing"]'
-    why = "a local day is a name for a moment, and one moment can have two names."
+    why = "a date is the name that a place gives to a moment, and one moment can have two names."
     hints = (
-        "Four of the five are in order of their days; for the last two use the clocks.",
-        "Read the column UTC: which of the two came first?",
+        "The table above has the order of the local days. Only the announcement and the call need the clocks.",
+        "In the table of clocks, read the time by UTC: which of these two came first?",
     )
+    worked = "take the order of the days, and for the announcement and the call take the order of the times by UTC."
 
     def known(self):
         return list(STEPS)
@@ -113,8 +116,8 @@ class OrderOfMarch(InOrder):
         return [
             (
                 by_day,
-                "that is the order of the local days; the call is dated by Tokyo's clock, the announcement by "
-                "Washington's.",
+                "that is the order of the local days; the call has its date from the clock in Tokyo, the announcement "
+                "from the clock in Washington.",
             )
         ]
 
@@ -123,11 +126,12 @@ class DaysToSingapore(Number):
     key, objective = "days-to-singapore", "order-and-gaps"
     unit = "days"
     solution = 'diplomacy.gap_days(events, "E153", "E199")'
-    why = "the promise was by May; the meeting came in June."
+    why = "the envoy had said that they would meet by May; the meeting came in June."
     hints = (
-        "The announcement is E153 and the summit E199.",
-        'Count the days between. In code: diplomacy.gap_days(events, "E153", "E199")',
+        "You need two days: that of the announcement in Washington and that of the summit in Singapore.",
+        "Both are in the table under the figure. A calendar on your computer counts the days between them.",
     )
+    worked = "take the day of the summit in Singapore minus the day of the announcement in Washington."
 
     def expected(self):
         return diplomacy.gap_days(_events(), ANNOUNCED, SINGAPORE)
@@ -136,65 +140,58 @@ class DaysToSingapore(Number):
         return [
             (
                 diplomacy.gap_days(_events(), CALL, SINGAPORE),
-                "that counts from the day in Tokyo; the announcement was made in Washington.",
+                "that counts from the day in Tokyo, but the announcement was made in Washington.",
             ),
-            ((PROMISED - _row(ANNOUNCED)["from_date"]).days, "that is the time to the end of May, not to the meeting."),
-            (-self.expected(), "the sign says that the summit came first; name the earlier event first."),
-        ]
-
-
-class CallsAnswered(ShortTable):
-    key, objective = "calls-answered", "count-against-chance"
-    unit = "launch days"
-    solution = '{"2017": in_2017.answered, "2019": in_2019.answered}'
-    why = "the calls that followed launches in one year did not follow them in the other."
-    hints = (
-        "Each result has a field called answered.",
-        "Take the launch days that were answered by a call, and not all launch days.",
-    )
-
-    def expected(self):
-        return {year: _follow(year).answered for year in YEARS}
-
-    def mistakes(self):
-        return [
-            ({year: _follow(year).days for year in YEARS}, "those are all the launch days, answered or not."),
             (
-                {year: round(_follow(year).expected, 1) for year in YEARS},
-                "that is what chance gives, not what was seen.",
+                (PROMISED - _row(ANNOUNCED)["from_date"]).days,
+                "that is the time to the end of May; the question asks for the time to the meeting.",
             ),
+            (-self.expected(), "the minus sign says that the summit came first; name the earlier event first."),
         ]
 
 
-class WhoMetKim(Countries):
-    key, objective = "who-met-kim", "network-and-codings"
-    solution = 'met.loc["PRK"][met.loc["PRK"] > 0].index'
-    why = "of the five other countries of the old six-party talks, one leader had no summit with Kim."
-    hints = ("Read the row PRK of the table.", "Every column with more than zero in that row.")
-
-    def known(self):
-        return [code for code in diplomacy.who_met_whom(_events(), ["summit"]) if code != "PRK"]
+class WhichWindow(PickOne):
+    key, objective = "which-window", "count-against-chance"
+    options = {
+        "a": "three days only",
+        "b": "one, three and four days",
+        "c": "all five windows",
+        "d": "two and five days",
+    }
+    windows = {"a": {3}, "b": {1, 3, 4}, "c": {1, 2, 3, 4, 5}, "d": {2, 5}}
+    solution = '"b"'
+    why = "whoever chooses the window after looking can have either answer, so say the window first, or show them all."
+    hints = (
+        "The cell above prints one line for each window, and p stands at the end of the line.",
+        "Take the lines in which p is smaller than 0.05.",
+    )
+    worked = "compare the p of each line with 0.05: two lines are above it and the others are below it."
 
     def expected(self):
-        met = diplomacy.who_met_whom(_events(), ["summit"]).loc["PRK"]
-        return set(met[met > 0].index)
+        below = {days for days in range(1, 6) if _follow("2017", days).p_value < SURPRISING}
+        return next(letter for letter, days in self.windows.items() if days == below)
 
     def mistakes(self):
         return [
-            (self.expected() | {"JPN"}, "the cell of PRK and JPN is zero."),
-            ({"KOR", "USA"}, "those two, and others: read the whole row."),
+            ("a", "that is the window that we chose; other windows have a p below 0.05 too."),
+            ("c", "in two of the lines p is above 0.05."),
+            ("d", "for these two windows p is above 0.05."),
         ]
 
 
 class DisagreeMost(PickOne):
-    key, objective = "disagree-most", "network-and-codings"
+    key, objective = "disagree-most", "two-codings"
     options = {"a": "calls", "b": "meetings", "c": "statements", "d": "sanctions"}
     solution = '"a"'
     why = (
         "two allies on the telephone cooperate with one another; "
-        "whether that is cooperative toward North Korea the rule must say."
+        "the rule must say whether that is cooperative toward North Korea."
     )
-    hints = ("The counts are in the column at the right.", "Take the largest number among the four.")
+    hints = (
+        "The table above counts, for each kind of event, how often the two coders differ.",
+        "Look only at the four kinds of the question, and take the largest number.",
+    )
+    worked = "in the table above, calls have the largest number of the four kinds."
 
     def expected(self):
         differ = agreement.disagreements(
@@ -207,9 +204,9 @@ class DisagreeMost(PickOne):
 
     def mistakes(self):
         return [
-            ("b", "close; one other kind has more."),
-            ("c", "read the whole column; another kind has more."),
-            ("d", "on sanctions both coders agree every time."),
+            ("b", "that is close, but one other kind has more."),
+            ("c", "another of the four kinds has more; read the whole table."),
+            ("d", "on sanctions the two coders agree every time."),
         ]
 
 
@@ -217,8 +214,12 @@ class KindOfTest(PickOne):
     key, objective = "kind-of-test", "process-tracing"
     options = {"a": "a straw in the wind", "b": "a hoop test", "c": "a smoking gun", "d": "a doubly decisive clue"}
     solution = '"b"'
-    why = "an account of surprise would fall without it, and does not win by it alone."
-    hints = ("Is it nearly certain if Tokyo was surprised? Is it nearly impossible if not?", "Certain, and not unique.")
+    why = "without this clue the account of surprise would fall; with it the account lives on, but has not won."
+    hints = (
+        "Find C4 in the table: how likely is the clue if Tokyo was surprised, and how likely if it was not?",
+        "Is the first number at least 0.9? Is the second number at most 0.1?",
+    )
+    worked = "the first likelihood is above 0.9 (near certain), and the second is above 0.1 (not near impossible)."
 
     def expected(self):
         clue = _clues().set_index("clue_id").loc["C4"]
@@ -227,9 +228,37 @@ class KindOfTest(PickOne):
 
     def mistakes(self):
         return [
-            ("a", "it is nearly certain under one account, so it is more than a straw."),
-            ("c", "a late call could also happen without surprise: it is not unique."),
-            ("d", "it would have to be nearly impossible without surprise."),
+            ("a", "the clue is near certain if Tokyo was surprised, so it is more than a straw in the wind."),
+            ("c", "a late call could also happen without surprise, so it is no smoking gun."),
+            ("d", "the clue would have to be near impossible if Tokyo was not surprised."),
+        ]
+
+
+class DoubtFirst(Number):
+    key, objective = "doubt-first", "process-tracing"
+    unit, tolerance = "%", 0.6
+    solution = '100 * evidence.trace(announcement, 0.1)["after"].iloc[-1]'
+    why = (
+        "with these example likelihoods even somebody who doubts ends up convinced; so ask where the numbers come from."
+    )
+    hints = (
+        "Move only the slider at the top, to 0.10. Leave the sliders of the clues as they are.",
+        "The sentence of the explorer says from where to where the belief goes.",
+    )
+    worked = "with the first slider at 0.10 the sentence of the explorer says where the belief ends."
+
+    def _end(self, start):
+        clues = _clues()
+        return 100 * float(evidence.trace(clues[clues["topic"] == "announcement"], start)["after"].iloc[-1])
+
+    def expected(self):
+        return self._end(DOUBT)
+
+    def mistakes(self):
+        return [
+            (self._end(0.5), "that is the end for somebody who starts from even odds; move the first slider to 0.10."),
+            (100 * DOUBT, "that is where the belief starts; read where it ends."),
+            (100 - self.expected(), "that is the belief that Tokyo was not surprised."),
         ]
 
 
@@ -246,13 +275,15 @@ class Blindsided(Judgement):
         '["b", "C4 and C5 fit surprise at the announcement, but C7 shows Tokyo asking for an exemption beforehand"]'
     )
     mistaken = {
-        "a": "what do C7 and C8 say of the steel list? Tokyo had asked for an exemption in public.",
+        "a": "what do C7 and C8 say about the steel list? Tokyo had asked in public to be exempted.",
         "c": "C4 and C5 are hard to explain if Tokyo had known of the announcement.",
     }
-    why = "a verdict on two events needs evidence on each of them, and a row for each reason."
+    why = (
+        "a verdict on two events needs evidence on each of them: one clue for the announcement, one for the steel list."
+    )
     hints = (
-        "Look at the two columns of belief: they end in different places.",
-        "Give a reason on each of the two events, and name a clue for each, such as C4.",
+        "Look where the belief ends: once for the announcement, once for the steel list.",
+        "Choose, and write one or two sentences that name a clue for each event, such as C4 and C7.",
     )
 
     def cites(self):
@@ -362,9 +393,10 @@ NUMBERS = {
     "September 2017": lambda: f"{_row(UN_SPEECH)['from_date']:%B %Y}",
     "March 2018": lambda: f"{_row(ANNOUNCED)['from_date']:%B %Y}",
     "from 2016 to 2020": _span,
-    "in 2017": lambda: f"in {min(YEARS)}",
     "In 2019": lambda: f"In {max(YEARS)}",
     "0.9": lambda: f"{evidence.CERTAIN:g}",
     "0.1": lambda: f"{evidence.UNIQUE:g}",
+    "0.05": lambda: f"{SURPRISING:g}",
+    "0.10": lambda: f"{DOUBT:.2f}",
     "in 2018": lambda: f"in {catalogue.load('weekly-dyads')['week_from_date'].min().year}",
 }

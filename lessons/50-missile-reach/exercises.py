@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 from alliancelab import catalogue, ranges
 from alliancelab.article.claims import Finding
-from alliancelab.classroom.kinds import InOrder, Judgement, Names, Number, PickOne, Prediction, ShortTable, cited
+from alliancelab.classroom.kinds import Judgement, Names, Number, PickOne, Prediction, ShortTable, cited
 
 JAPAN, STATES = "Japan main islands", "Continental US"
 # The distance that the question on "or more" asks about.
@@ -47,58 +47,56 @@ def _standing(held="flown", removed=(), origin="Sunan"):
     return where[where["population"].notna()]
 
 
-def _share(word, held="deployed"):
-    """Percent of the people of listed cities on Japan's main islands, by reach."""
-    here = _standing(held).query("area == @JAPAN")
-    return float(here.loc[here["reach"] == word, "population"].sum() / here["population"].sum() * 100)
-
-
 class GuamDistance(Number):
     key, objective = "guam-distance", "measure-distance"
     unit, tolerance = "km", 1.0
-    solution = 'ranges.distance_km(sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"])'
-    why = "more than twice as far as Tokyo, and still under half of the way to Seattle."
+    solution = 'ranges.positions(sunan, places).set_index("place").loc["Dededo", "distance_km"]'
+    why = "that is more than twice as far as Tokyo, and less than half of the way to Seattle."
     hints = (
-        "Do for `guam` what the cell above does for `tokyo`.",
-        'Four numbers, in this order: sunan["lat_deg"], sunan["lon_deg"], guam["lat_deg"], guam["lon_deg"].',
+        "In the cell above, only the word Tokyo has to change. Keep the quotation marks around it.",
+        "Write Dededo with a capital letter, run the cell again, and read the number of kilometres.",
     )
+    worked = "with Dededo in place of Tokyo, the cell above prints the distance."
 
     def expected(self):
         return _far("Dededo")
 
     def mistakes(self):
         return [
-            (_far("Tokyo"), "that is Tokyo again."),
-            (_far("Dededo") * 1000, "that is in metres."),
-            (_far("Dededo", "Wonsan Kalma"), "that is counted from Wonsan Kalma, not from Sunan."),
+            (_far("Tokyo"), "that is the distance to Tokyo; replace Tokyo by Dededo and run the cell again."),
+            (_far("Dededo") * 1000, "that is in metres; the question asks for kilometres."),
+            (_far("Dededo", "Wonsan Kalma"), "that is the distance from Wonsan Kalma; measure from Sunan."),
         ]
 
 
-class NearestFirst(InOrder):
-    key, objective = "nearest-first", "measure-distance"
-    solution = '["Dededo", "Anchorage", "Moscow", "Honolulu", "Seattle"]'
+class PredictNearest(Prediction):
+    key, objective = "predict-nearest", "measure-distance"
+    options = {"a": "Anchorage (Alaska)", "b": "Honolulu (Hawaii)", "c": "Moscow", "d": "Seattle"}
+    solution = '"a"'
     why = "a flat wall map hides it: over the far north, Anchorage is nearer than Honolulu."
-    hints = ("The table above is sorted; read it from the top.", "Guam (Dededo) is the nearest of the five.")
-
-    def known(self):
-        return _places()["place"].tolist()
+    hints = ("Think of a globe and not of a map on the wall.", "The shortest way may run over the far north.")
 
     def expected(self):
-        chosen = _seen()[_seen()["place"].isin(["Seattle", "Honolulu", "Anchorage", "Dededo", "Moscow"])]
-        return chosen.sort_values("distance_km")["place"].tolist()
+        far = _seen().set_index("place")["distance_km"]
+        return min(self.options, key=lambda letter: far[self.options[letter].partition(" (")[0]])
 
     def mistakes(self):
-        return [(list(reversed(self.expected())), "that is farthest first.")]
+        return [
+            ("b", "Honolulu is in the same ocean, but it lies far to the south-east."),
+            ("c", "there is land all the way to Moscow, but another place is nearer."),
+            ("d", "Seattle is the farthest of the four."),
+        ]
 
 
 class TokyoSources(ShortTable):
     key, objective = "tokyo-sources", "read-disagreement"
     solution = 'nodong["says"].value_counts()'
-    why = "the sources split over Tokyo, so a single ring on a map would hide a dispute."
+    why = "the sources do not agree on Tokyo, so a single ring on a map would hide a dispute."
     hints = (
-        "Count each word in the column says.",
-        "Every row says one of the three words, so your numbers add up to the number of rows.",
+        "Look at the last column of the table above, says.",
+        "Count the rows with each of the three words. A row that is silent counts for none of them.",
     )
+    worked = "count each of the three words in the column says of the table above."
 
     def expected(self):
         counts = ranges.says(_figures(), "Nodong", _far("Tokyo"))["says"].value_counts()
@@ -109,8 +107,12 @@ class TokyoSources(ShortTable):
         return [
             (
                 {**right, "yes": right["yes"] + right["perhaps"], "perhaps": 0},
-                "a span that contains the distance is neither a yes nor a no.",
-            )
+                "a row in which Tokyo lies between the two figures says perhaps, and not yes.",
+            ),
+            (
+                {**right, "no": right["no"] + right["perhaps"], "perhaps": 0},
+                "a row in which Tokyo lies between the two figures says perhaps, and not no.",
+            ),
         ]
 
 
@@ -128,8 +130,9 @@ class OrMore(PickOne):
         "c": "nothing about a place at 8,000 km",
     }
     solution = '"c"'
-    why = "a floor is no denial: beyond its figure such a source is silent, and counts for neither side."
-    hints = ('"Or more" sets a least, not a most.', "Look at the rule for silent.")
+    why = '"or more" denies nothing: beyond its figure such a source is silent, and counts for neither side.'
+    hints = ('"Or more" is a smallest figure. Is there a largest one?', "Read the rule again: what is a silent source?")
+    worked = "the row gives no upper figure, so by the rule it is silent about every place beyond its figure."
 
     def expected(self):
         word = _floor()["says"]
@@ -137,8 +140,8 @@ class OrMore(PickOne):
 
     def mistakes(self):
         return [
-            ("a", "the source does not go so far; others do."),
-            ("b", "the source sets no upper figure, so it denies nothing."),
+            ("a", "this source does not say so; other sources do."),
+            ("b", "this source gives no upper figure, so it denies nothing."),
         ]
 
 
@@ -146,10 +149,10 @@ class PredictJapan(Prediction):
     key, objective = "predict-japan", "what-if"
     options = {"a": "none of them", "b": "fewer than half", "c": "more than half", "d": "all of them"}
     solution = '"a"'
-    why = "no city of Japan depended on an intercontinental missile to be in reach."
+    why = "no city on Japan's main islands was in reach of intercontinental missiles alone."
     hints = (
-        "Which class has the range of the distance to Japan?",
-        "Compare the first and the second line of the table.",
+        "Which classes of missile reach as far as Japan?",
+        "In the table, read the line of Japan's main islands: how many cities are in reach by none?",
     )
 
     def expected(self):
@@ -160,9 +163,9 @@ class PredictJapan(Prediction):
 
     def mistakes(self):
         return [
-            ("d", "that is what happens to the continental US."),
-            ("b", "the column none in the line of Japan counts those that dropped out."),
-            ("c", "look at the column none in the line of Japan."),
+            ("d", "that is what happens to the continental United States."),
+            ("b", "the column none in the line of Japan has the number of cities that dropped out."),
+            ("c", "look at the column none in the line of Japan's main islands."),
         ]
 
 
@@ -172,7 +175,8 @@ class AmericanPlaces(Names):
     why = (
         "Guam is American soil with American bases: a deal that protects the continent does not protect all Americans."
     )
-    hints = ("Look for rows whose reach is not none.", "They are on one island.")
+    hints = ("Look for rows of the table whose reach is not none.", "They are on one island.")
+    worked = "take the rows of the table whose reach is all or some."
 
     def known(self):
         return _places()["place"].tolist()
@@ -183,35 +187,45 @@ class AmericanPlaces(Names):
 
     def mistakes(self):
         return [
-            ({"Dededo"}, "there is a base on the island too."),
-            ({"Andersen"}, "people live on the island too."),
+            ({"Dededo"}, "on the same island there is a base too."),
+            ({"Andersen"}, "on the same island there is a town too."),
             (
                 self.expected() | {"Honolulu", "Anchorage"},
-                "Hawaii and Alaska were in reach of intercontinental missiles only.",
+                "Hawaii and Alaska were in reach of intercontinental missiles alone.",
             ),
         ]
 
 
-class SurePeople(Number):
-    key, objective = "sure-people", "what-if"
-    unit, tolerance = "percent", 0.1
-    solution = 'japan["people_all_m"] / (japan["people_all_m"] + japan["people_some_m"] + japan["people_none_m"]) * 100'
-    why = (
-        "with the missiles said to be deployed, the rest of them are in reach by some sources and not by others: "
-        "doubt has a size."
+class FromMusudan(ShortTable):
+    key, objective = "from-musudan", "what-if"
+    unit, tolerance = "cities", 0
+    solution = (
+        "{site: ranges.people(ranges.in_reach(ranges.positions(ranges.place(places, site), places),\n"
+        '            ranges.left(missiles, "deployed", ["ICBM"]))).loc["Japan main islands", "all"]\n'
+        '            for site in ["Sunan", "Musudan-ri"]}'
     )
+    why = "the same missiles reach more cities from a place nearer to Japan, so say from where an answer is counted."
     hints = (
-        "Divide the people in reach by all sources by all people counted.",
-        "All people counted: the sum of the three columns that start with people_.",
+        "Choose deployed missiles and the deal on ICBMs. Read the sentence for Sunan, then press Musudan-ri.",
+        "Take the cities in reach by all sources, on Japan's main islands.",
     )
+    worked = "the sentence of the explorer gives the number for each launch place, with deployed missiles and no ICBMs."
+
+    def _counted(self, held="deployed", word="all", sites=("Sunan", "Musudan-ri")):
+        counts = []
+        for site in sites:
+            here = _standing(held, ("ICBM",), site).query("area == @JAPAN")
+            counts.append(int((here["reach"] == word).sum()))
+        return dict(zip(("Sunan", "Musudan-ri"), counts, strict=True))
 
     def expected(self):
-        return _share("all")
+        return self._counted()
 
     def mistakes(self):
         return [
-            (_share("some"), "that is the part in reach by some sources only."),
-            (_share("all", "flown"), "that counts missiles flown but not known to be deployed."),
+            (self._counted("flown"), "those are the missiles flown; choose the missiles that are deployed."),
+            (self._counted(sites=("Sunan", "Sunan")), "the second number is from Sunan too; press Musudan-ri."),
+            (self._counted(word="some"), "those are in reach by some sources only; the question asks for all."),
         ]
 
 
@@ -224,16 +238,14 @@ class AmericaFirst(Judgement):
     }
     defensible = ("a", "c")
     solution = (
-        '["c", "S07 and S09 shrug at short ranges, S02 reports an agreement to seek their end, '
-        'and no deal put either to the test"]'
+        '["c", "S07 and S09 care little about short ranges, S02 reports an agreement to seek their end, '
+        'and no deal put either reading to the test"]'
     )
-    mistaken = {
-        "b": "Abe's report and one adviser fit it, the President's own words do not; weigh both before you choose.",
-    }
-    why = "a judgement with its rows can be argued with; one without them cannot."
+    mistaken = {"b": "Abe's report and one adviser fit this reading, but the President's own words do not; weigh both."}
+    why = "others can argue with a judgement that names its rows; with one that names none they cannot."
     hints = (
-        "Name a row, such as S07, and say what it shows.",
-        "Ask what you would expect to see if the other reading held, and whether a row shows it.",
+        "Name a row by its id, such as S07, and say what it shows.",
+        "What would you expect to see if the other reading were right? Does a row show it?",
     )
 
     def cites(self):

@@ -134,7 +134,10 @@ class SeaOfJapan(Number):
     unit, tolerance = "%", 0.1
     solution = 'by_region["sea_of_japan"] / by_region.sum() * 100'
     why = 'about half: "off the west coast" holds for the larger group, and the article\'s "elsewhere" is not small.'
-    hints = ("Divide the group by everybody.", 'by_region["sea_of_japan"] / by_region.sum() * 100')
+    hints = (
+        "Divide the group by everybody.",
+        'Then multiply by one hundred. In code: by_region["sea_of_japan"] / by_region.sum() * 100',
+    )
 
     def expected(self):
         groups = abductions.counts(_record(), "region")

@@ -119,8 +119,8 @@ class RoomAtHome(ShortTable):
     solution = '{"from": shared[0], "to": shared[1]}'
     why = "a deal must lie between what most of Washington wants at least and what most of Tokyo bears at most."
     hints = (
-        "The overlap was stored under the name `shared`.",
-        "`shared` has two numbers: where it begins and where it ends.",
+        "The overlap begins where Washington begins to agree and ends where Tokyo no longer does.",
+        "The figure shows both ends. In code, the name shared has them.",
     )
 
     def expected(self):
@@ -147,7 +147,10 @@ class BillAndJack(ShortTable):
     unit, tolerance = "points", 0.05
     solution = '{"Bill": barter.gains[0], "Jack": barter.gains[1]}'
     why = "these are the gains in Nash's article: the helper finds what the author found."
-    hints = ("A gain is what a boy has after the barter, less what he had before.", "`barter.gains` has both.")
+    hints = (
+        "A gain is what a boy has after the barter, less what he had before.",
+        "What is printed above has both. In code: barter.gains",
+    )
 
     def expected(self):
         own = (GOODS.loc[:"box", "Bill"].sum(), GOODS.loc["pen":, "Jack"].sum())

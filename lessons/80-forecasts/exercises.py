@@ -208,7 +208,7 @@ class Twenty(ShortTable):
         if type(value) is not dict:
             raise Unusable(f"{shown(value)} is not a sheet of forecasts")
         try:
-            return forecasts.sheet(value, _asked())
+            return forecasts.sheet({self._label(name): prob for name, prob in value.items()}, _asked())
         except (ValueError, LookupError) as error:
             raise Unusable(str(error)) from None
 

@@ -113,7 +113,7 @@ class Propose(Exercise):
         '{row.claim_id: "a judgement" if row.kind in ("judgement", "forecast") else "supported"'
         "\n for row in claims.itertuples()}"
     )
-    why = "noted; no verdict of ours was on the screen when you gave yours, so the comparison below is fair."
+    why = "no verdict of ours was on the screen when you gave yours, so the comparison below is fair."
     hints = ("Ask of each: which table could contradict it?", "Use *no opinion* where you have not done the lesson.")
 
     def expected(self):

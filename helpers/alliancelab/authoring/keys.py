@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from alliancelab.classroom import restore
 from alliancelab.classroom.course import COURSE, Course
 from alliancelab.classroom.kinds import Exercise
 from alliancelab.forms import journal
@@ -109,8 +110,9 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
 
 
 def make_key(slug: str, course: Course = COURSE) -> Path:
-    """Write the executed answer key of a lesson, the kit.py it starts with, and the answers in its plan."""
+    """Write the executed answer key of a lesson, its kit.py, the copy for `restore`, and the answers in its plan."""
     path = course.home(slug) / "key.ipynb"
+    restore.seal_copy(slug, course.root)
     path.with_name("kit.py").write_text(KIT, encoding="utf-8", newline="\n")
     write(executed(with_solutions(slug, course), path.parent), path)
     plan = course.home(slug) / "lesson.md"

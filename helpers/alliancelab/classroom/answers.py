@@ -22,7 +22,7 @@ _MOST_ALTOGETHER = 2_000
 _MOST_LETTERS = 20_000
 _MOST_BITS = 200
 _DEEPEST = 3
-_MOST_SHOWN = 40
+_MOST_SHOWN, _LARGEST_SHOWN = 40, 1e15
 
 _MAPPINGS = (dict, collections.Counter, collections.defaultdict, collections.OrderedDict)
 _LISTS = (list, tuple, set, frozenset, collections.deque, type({}.keys()), type({}.values()))
@@ -54,6 +54,10 @@ _ARRAYS = (
 _NUMPY = frozenset(np.sctypeDict.values())
 
 
+# What comes along when text is copied from a page or from Word: joiners, marks of direction, soft hyphens.
+_UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"))
+
+
 class Unusable(ValueError):
     """The answer is not of the kind asked for; the message is the sentence shown."""
 
@@ -76,12 +80,12 @@ def plain(answer: object) -> object:
 
 
 def tidy(text: str) -> str:
-    """A text as it is compared: full-width letters and figures as usual ones, blanks at the ends taken off.
+    """A text as it is compared: full-width signs as usual ones, without unseen marks and blanks at the ends.
 
     >>> tidy(" ２０１８\u3000年 ")
     '2018 年'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_UNSEEN).split())
 
 
 class _Reading:
@@ -183,8 +187,8 @@ def _hashable(key: object) -> object:
 def shown(value: object) -> str:
     """How a plain value is shown in a sentence: a text in quotation marks and cut, a number in figures, a day in words.
 
-    >>> shown("JPN"), shown(1e16), shown(0.25), shown(dt.date(2018, 6, 12)), shown([1, 2]), shown({"a": 1})
-    ("'JPN'", '10,000,000,000,000,000', '0.25', '12 June 2018', 'a list of 2', 'a table of 1')
+    >>> shown("JPN"), shown(12345), shown(0.25), shown(dt.date(2018, 6, 12)), shown([1, 2]), shown({"a": 1})
+    ("'JPN'", '12,345', '0.25', '12 June 2018', 'a list of 2', 'a table of 1')
     """
     kind = type(value)
     if kind is str:
@@ -192,14 +196,17 @@ def shown(value: object) -> str:
         return "'" + (f"{text[:_MOST_SHOWN]}…" if len(text) > _MOST_SHOWN else text) + "'"
     if kind is dt.date:
         return days.spoken(value)
-    if kind in (int, float) and math.isfinite(value):
-        # No exponent, whatever the size: 1e+16 is a machine's way of writing.
-        return f"{value:,.6f}".rstrip("0").rstrip(".") if value == 0 or abs(value) >= 1e-6 else say("kinds.almost_zero")
+    if kind in (int, float) and abs(value) >= _LARGEST_SHOWN:
+        return say("kinds.very_large")
+    if kind in (int, float) and not math.isnan(value):
+        # No exponent: 1e-05 is a machine's way of writing.
+        figures = f"{value:,.6f}" if abs(value) >= 10_000 else f"{value:.6f}"
+        return figures.rstrip("0").rstrip(".") if value == 0 or abs(value) >= 1e-6 else say("kinds.almost_zero")
     if kind in (list, tuple):
         return say("kinds.a_list", n=len(value))
     if kind is dict:
         return say("kinds.a_small_table", n=len(value))
-    return say("kinds.true_or_false") if kind is bool else say("kinds.no_number")
+    return f"'{str(value).lower()}'" if kind is bool else say("kinds.no_number")
 
 
 def called(answer: object) -> str:

@@ -148,7 +148,7 @@ def _spoken(exercise: kinds.Exercise, answer: object) -> str:
     if isinstance(exercise, kinds.PickOne):
         letter, reasons = answer if type(answer) is list and len(answer) == 2 else (answer, "")
         option = exercise.options.get(letter, letter) if type(letter) is str else ""
-        return "; ".join(part for part in (option, reasons) if part)
+        return "; ".join(str(part) for part in (option, reasons) if part)
     if type(answer) is dict:
         return ", ".join(f"{label}: {value}" for label, value in answer.items() if value != "")
     if type(answer) is list:

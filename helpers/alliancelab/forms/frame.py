@@ -56,7 +56,8 @@ class Words:
     """
 
     def __init__(self, text: str, style: str = "al-note"):
-        self.text, self._style = text, style
+        # Half a character, as a broken copy may hold one, can be neither printed nor sent.
+        self.text, self._style = text.encode("utf-8", "replace").decode(), style
 
     def __repr__(self) -> str:
         return self.text

@@ -93,10 +93,20 @@ def command(folder: Path, further: list[str]) -> list[str]:
     return [sys.executable, "-m", "jupyterlab", "--allow-root", *own, *further]
 
 
+def environment() -> dict[str, str]:
+    """The environment of the server: its kernels start with kit, so that the very first slip gets a plain sentence.
+
+    >>> environment()["JUPYTER_PATH"].startswith(str(Path(__file__).parent))
+    True
+    """
+    places = [str(Path(__file__).parent), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    return {**os.environ, "JUPYTER_PATH": os.pathsep.join(places)}
+
+
 def opened(further: list[str]) -> None:
     """Open the lessons in JupyterLab; does not come back."""
     words = command(home(), further)
     sys.stdout.flush()
     if sys.platform == "win32":
-        raise SystemExit(subprocess.call(words))
-    os.execv(words[0], words)
+        raise SystemExit(subprocess.call(words, env=environment()))
+    os.execve(words[0], words, environment())

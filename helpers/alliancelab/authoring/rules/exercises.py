@@ -3,7 +3,7 @@
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import added, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
-from alliancelab.classroom.kinds import RIGHT, WRONG, Exercise
+from alliancelab.classroom.kinds import NOTED, RIGHT, WRONG, Exercise, Judgement, Prediction
 from alliancelab.ground.messages import say
 
 _FILE = "lessons/{lesson}/exercises.py"
@@ -69,27 +69,31 @@ def _why(lesson: LessonFiles):
 @rule(
     "right-is-right",
     "lesson",
-    "The expected answer is right.",
+    "The expected answer is right, or noted where an exercise is not marked.",
     replaced(_FILE, 'return _japan()["from_date"].min()', 'return [_japan()["from_date"].min(), 1]'),
 )
 def _right(lesson: LessonFiles):
-    yield from _each(lesson, lambda one: one.verdict(one.expected()).status == RIGHT, "authoring.right_is_wrong")
+    yield from _each(
+        lesson,
+        lambda one: one.verdict(one.expected()).status == (RIGHT if one.marked else NOTED),
+        "authoring.right_is_wrong",
+    )
 
 
 @rule(
     "known-mistake",
     "lesson",
-    "An exercise names one known mistake or more.",
+    "An exercise names one known mistake or more, unless it is a judgement.",
     replaced(_FILE, "return [(100 - self.expected(),", "return [] and [(100 - self.expected(),"),
 )
 def _known_mistake(lesson: LessonFiles):
-    yield from _each(lesson, lambda one: bool(one.mistakes()), "authoring.no_mistake")
+    yield from _each(lesson, lambda one: isinstance(one, Judgement) or bool(one.mistakes()), "authoring.no_mistake")
 
 
 @rule(
     "mistakes-told-apart",
     "lesson",
-    "Each known mistake is wrong and gets a sentence of its own.",
+    "Each known mistake gets a sentence of its own, and is wrong where the exercise is marked.",
     replaced(_FILE, '"one too few: the first day in is counted."', '"one too many: the first day out is not counted."'),
 )
 def _mistakes(lesson: LessonFiles):
@@ -99,7 +103,16 @@ def _mistakes(lesson: LessonFiles):
 def _tells_mistakes_apart(exercise: Exercise) -> bool:
     mistakes = exercise.mistakes()
     own = len({sentence for _, sentence in mistakes}) == len(mistakes)
-    return own and all(exercise.verdict(wrong) == (WRONG, sentence) for wrong, sentence in mistakes)
+    return own and all(_meets(exercise, wrong, sentence) for wrong, sentence in mistakes)
+
+
+def _meets(exercise: Exercise, wrong: object, sentence: str) -> bool:
+    verdict = exercise.verdict(wrong)
+    if exercise.marked:
+        return verdict == (WRONG, sentence)
+    # A guess meets the sentence when it is set beside the tables; there it begins a sentence.
+    said = exercise.outcome(wrong) if isinstance(exercise, Prediction) else verdict.text
+    return verdict.status not in (RIGHT, WRONG) and sentence.lower() in said.lower()
 
 
 @rule(

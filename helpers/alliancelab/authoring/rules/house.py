@@ -4,6 +4,7 @@ from alliancelab.authoring import keys
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import added, replaced
 from alliancelab.authoring.rules.subjects import House
+from alliancelab.classroom import restore
 from alliancelab.ground.messages import say
 
 
@@ -14,7 +15,8 @@ from alliancelab.ground.messages import say
     added("notebooks/15-stray.ipynb", "{}"),
 )
 def _no_stray_notebook(house: House):
-    strays = {path.stem for path in (house.root / "notebooks").glob("*.ipynb")} - set(house.course.slugs())
+    there = {path.stem for path in (house.root / "notebooks").glob("*.ipynb") if restore.MINE not in path.stem}
+    strays = there - set(house.course.slugs())
     for slug in sorted(strays):
         yield say("authoring.stray_notebook", name=slug)
 

@@ -4,11 +4,14 @@ import re
 
 from alliancelab.authoring import keys
 from alliancelab.authoring.rules import rule
-from alliancelab.authoring.rules.plants import first, notebook, replaced
+from alliancelab.authoring.rules.plants import added, first, notebook, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
+from alliancelab.classroom import restore
 from alliancelab.classroom.kinds import NOTED, RIGHT
 from alliancelab.ground.messages import say
 
+# How the sentence begins that sets a guess beside the tables.
+_OUTCOME = say("kinds.outcome", guess="", tables="", because="").partition(":")[0]
 _KEY, _PLAN = "lessons/{lesson}/key.ipynb", "lessons/{lesson}/lesson.md"
 
 
@@ -29,6 +32,18 @@ def _key_made(lesson: LessonFiles):
 
 
 @rule(
+    "copy-made",
+    "lesson",
+    "The copy that `restore` brings back is the notebook.",
+    added(f"lessons/{{lesson}}/{restore.COPY}", " "),
+)
+def _copy_made(lesson: LessonFiles):
+    copy = lesson.home / restore.COPY
+    if not copy.is_file() or copy.read_bytes() != lesson.course.notebook(lesson.slug).read_bytes():
+        yield say("authoring.copy_unmade", where=lesson.where, copy=restore.COPY)
+
+
+@rule(
     "key-run",
     "lesson",
     "Each cell of the key was run, in order.",
@@ -43,13 +58,13 @@ def _key_run(lesson: LessonFiles):
 @rule(
     "key-right",
     "lesson",
-    "Every verdict in the key is right.",
+    "Every verdict in the key is right, or noted.",
     notebook(lambda cells: first(cells, "code", '"first-day"')["outputs"].clear(), _KEY),
 )
 def _key_right(lesson: LessonFiles):
     for n, cell in enumerate(lesson.key.cells, start=1):
         asked = re.search(r'lesson\.(?:answer|check)\("([^"]+)"', cell.source) if cell.cell_type == "code" else None
-        if asked and not any(word in _texts(cell) for word in (RIGHT, NOTED, say("kinds.your_guess"))):
+        if asked and not any(word in _texts(cell) for word in (RIGHT, NOTED, _OUTCOME)):
             yield say("authoring.key_wrong", where=lesson.where, cell=n, exercise=asked.group(1))
 
 

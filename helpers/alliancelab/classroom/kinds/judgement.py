@@ -12,7 +12,7 @@ import pandas as pd
 from alliancelab.article import words
 from alliancelab.classroom.answers import Incomplete, Unusable, shown, tidy
 from alliancelab.classroom.kinds.exercise import NOTED, Verdict
-from alliancelab.classroom.kinds.readers import alone
+from alliancelab.classroom.kinds.readers import alone, is_blank
 from alliancelab.classroom.kinds.single import PickOne
 from alliancelab.ground.messages import say
 
@@ -75,7 +75,7 @@ class Judgement(PickOne):
         if type(reasons) is str and type(choice) is str and not self._is_option(choice) and self._is_option(reasons):
             choice, reasons = reasons, choice
         letter = super().read(choice)
-        if type(reasons) is not str:
+        if type(reasons) is not str or is_blank(reasons):
             raise Incomplete(say("kinds.no_reasons"))
         return letter, reasons
 
@@ -98,7 +98,7 @@ class Judgement(PickOne):
         if words.different(without(reasons, rows)) < self.least_words / 2:
             raise Incomplete(say("kinds.only_names"))
         critic = self.critic(letter, reasons)
-        close = say("kinds.critic", sentence=critic) if critic else say("kinds.lecturer_reads")
+        close = say("kinds.critic", sentence=critic) if critic else say("kinds.lecturer_reads", why=self.why)
         return Verdict(NOTED, say("kinds.noted_with", option=self._labelled(letter), rows=_told(rows), close=close))
 
     def named_rows(self, reasons: str) -> dict[str, Row]:

@@ -47,12 +47,6 @@ _PLAIN = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3}(?![\w.]))?")
 # Thousands, then decimals; the second pattern is as in German or French, where it cannot be anything else.
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?:[ ']\d{3})+)(?:\.\d*)?(?![\d,])")
 _COMMA = re.compile(r"(?:\d{1,3}(?:[. ]\d{3})+|\d+),\d+(?![\d,.])|\d{1,3}(?:\.\d{3}){2,}(?![\d,.])")
-_UNITS = (
-    {"%", "percent", "per cent", "pct", "percentage point", "percentage points", "パーセント", "ポイント"},
-    {"day", "days", "日", "日間"},
-    {"km", "kilometre", "kilometres", "kilometer", "kilometers", "キロ", "キロメートル"},
-    {"people", "person", "persons", "人", "名"},
-)
 _NO_UNIT = {"", "%", "point", "points"}
 _BETWEEN_NAMES = re.compile(r"[,;、;・\n\r\t]|->|→|⇒|(?<=\s)>(?=\s)")
 _AND = re.compile(r"(?:^|\s+)(?:and|then|&|\+)\s+|\s*(?:および|そして|と)\s*")
@@ -64,7 +58,14 @@ _BETWEEN_NUMBERS = tuple(
         (r"\s*[;、\n]\s*|,\s+", r",", r"\s+(?:and|to|through)\s+|\s*[~〜と]\s*", r"\s+", r"(?<=\d)\s?-\s?(?=\d)"),
     )
 )
-_NAMES_OF_COUNTRIES = ("eu-members", "us-treaty-allies", "us-steel-imports", "un-ideal-points", "places")
+_NAMES_OF_COUNTRIES = (
+    "eu-members",
+    "us-treaty-allies",
+    "us-steel-imports",
+    "us-aluminum-imports",
+    "un-ideal-points",
+    "places",
+)
 
 
 def spelling(text: str) -> str:
@@ -77,6 +78,17 @@ def spelling(text: str) -> str:
     """
     marks = unicodedata.normalize("NFD", tidy(text).translate(_DASHES)).translate(_NO_MARKS)
     return unicodedata.normalize("NFC", marks).casefold()
+
+
+_UNITS = tuple(
+    frozenset(map(spelling, group))
+    for group in (
+        {"%", "percent", "per cent", "pct", "percentage point", "percentage points", "パーセント", "ポイント"},
+        {"day", "days", "日", "日間"},
+        {"km", "kilometre", "kilometres", "kilometer", "kilometers", "キロ", "キロメートル"},
+        {"people", "person", "persons", "人", "名"},
+    )
+)
 
 
 def alone(value: object) -> object:
@@ -115,7 +127,7 @@ def day(value: object) -> dt.date:
     value = alone(value)
     if type(value) is dt.date:
         return value
-    if type(value) is int:
+    if type(value) in (int, float):
         raise Unusable(say("kinds.day_is_number", given=shown(value)))
     if type(value) is not str:
         raise Unusable(say("kinds.is_value", given=shown(value)))
@@ -187,7 +199,7 @@ def _figure(given: str, unit: str) -> float | None:
     if not figures:
         return None
     written, behind = figures[0], rest[figures.end() :].strip()
-    if behind[:1] in tuple("0123456789,.-"):
+    if behind[:1] in tuple("0123456789,.-/:"):
         return None
     if not _is_unit(behind, unit):
         raise Unusable(say("kinds.other_unit", given=shown(given), unit=unit) if unit else say("kinds.no_unit"))
@@ -213,7 +225,8 @@ def numbers(text: str, unit: str, count: int) -> list[float] | None:
     """
     # As tidy, except that the lines stay apart.
     text = "\n".join(tidy(line) for line in text[:2_000].strip(_AROUND.replace("-", "").replace(".", "")).splitlines())
-    for between in _BETWEEN_NUMBERS:
+    # A dash stands between two numbers only; between three they are a day.
+    for between in _BETWEEN_NUMBERS if count == 2 else _BETWEEN_NUMBERS[:-1]:
         pieces = between.split(text.translate(_DASHES))
         if len(pieces) == count:
             try:
@@ -269,11 +282,13 @@ class Spellings:
         exact = next((names for floor, way in ways if (names := floor.get(way))), [])
         if exact or not (code := country(text)):
             return exact
-        named = {code, _loose(names_of_countries().get(code, code))}
-        return [name for name in self.names if _loose(name) in named or name == code]
+        named = {_loose(code), _loose(names_of_countries().get(code, code))}
+        return [name for name in self.names if _loose(name) in named] or self._floors[2].get(_loose(code), [])
 
-    def read(self, part: str) -> str:
+    def read(self, part: object) -> str:
         """The name that a text means. Raises Unusable, with a question where names are near."""
+        if type(part) is not str:
+            raise Unusable(say("kinds.is_value", given=shown(part)))
         near = self.near(part)
         if len(near) == 1:
             return near[0]
@@ -310,7 +325,7 @@ def _split(text: str, known: Callable[[str], object]) -> list[str]:
             if found and all(map(known, found)):
                 break
         else:
-            found = [part for part in _AND.split(piece) if part.strip(_AROUND)]
+            found = [part.strip(" \"'[](){}") for part in _AND.split(piece) if part.strip(_AROUND)]
         names += found
     return names
 

@@ -90,7 +90,7 @@ class InOrder(Names):
 
     def parts(self) -> list[str]:
         """The names to be put in order, by the alphabet."""
-        return sorted(self.expected())
+        return sorted(self.wanted)
 
     def answer_text(self):
         return ", then ".join(self.expected())
