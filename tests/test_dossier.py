@@ -92,7 +92,22 @@ def test_no_text_of_a_table_adds_markup_or_leads_to_a_program(claims, monkeypatc
     listed = pd.DataFrame({"rows": [1], "publisher": ATTACK, "title": ATTACK, "published": ATTACK, "url": url})
     monkeypatch.setattr(catalogue, "sources", lambda part, name: listed.assign(source_id="S1"))
     page = Tags(entries.page(odd, {"A01": Finding("supported", ATTACK, {ATTACK: rows})}).data)
-    allowed = {"style", "details", "summary", "strong", "p", "code", "table", "thead", "tbody", "tr", "th", "td", "ul", "li"}
+    allowed = {
+        "style",
+        "details",
+        "summary",
+        "strong",
+        "p",
+        "code",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "ul",
+        "li",
+    }
     assert page.tags <= allowed and page.links == [] and not [a for a in page.attributes if a.startswith("on")]
 
 

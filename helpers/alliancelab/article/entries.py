@@ -52,7 +52,9 @@ def _rows(name: str, part: pd.DataFrame) -> str:
             part.groupby(columns, observed=True, dropna=False).size().rename("people").reset_index()
             for columns in dossier.TOGETHER[name]
         ]
-        return _noted(name, say("article.people", n=len(part))) + "".join(markup.table(each, styled=False) for each in counts)
+        return _noted(name, say("article.people", n=len(part))) + "".join(
+            markup.table(each, styled=False) for each in counts
+        )
     cut = len(part) > MOST_ROWS
     note = say("article.first_rows", n=len(part), most=MOST_ROWS) if cut else say("article.rows", n=len(part))
     return _noted(name, note) + markup.table(readable(part).head(MOST_ROWS), styled=False)
