@@ -34,7 +34,7 @@ _UNFOLDED = "<style>@media print{details::details-content{content-visibility:vis
 _KANA = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f"
 _JAPANESE = re.compile(rf"[{_KANA}](?:[{_KANA}\s、。・「」『』（）]*[{_KANA}。」』）])?")
 # A longer one may be broken at its hyphens.
-_LONGEST_WHOLE = 20
+_LONGEST_WHOLE = 24
 _JOINED = "joined"
 
 
@@ -47,7 +47,7 @@ class _Cell(NamedTuple):
 
 
 class _Grid(NamedTuple):
-    """A table as it is shown: lines of headings, lines of cells, how many columns are labels, how many rows are left."""
+    """A table as it is shown: lines of headings and of cells, how many columns are labels, how many rows are left."""
 
     head: list[list[_Cell]]
     body: list[list[_Cell]]
@@ -242,6 +242,8 @@ def _tag(cell: _Cell, scope: str, span: int) -> str:
     marks = f' scope="{scope}"' if name == "th" else ""
     marks += f' colspan="{span}"' if span > 1 else ""
     marks += f' class="{cell.kind}"' if cell.kind else ""
+    # JupyterLab sets every cell to the right, and takes the style away from a notebook that it does not trust.
+    marks += "" if cell.kind == "number" else ' style="text-align:left"'
     if not cell.url and _is_japanese(cell.text):
         return f'<{name}{marks} lang="ja">{escape(cell.text)}</{name}>'
     return f"<{name}{marks}>{link(cell.url, cell.text)}</{name}>"

@@ -16,6 +16,7 @@ MISSING = "–"
 # The end of a column's name says its unit; the longest first.
 _UNITS = ("_usd_bn", "_usd_m", "_usd", "_pct", "_prob", "_km", "_kt", "_deg", "_min")
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
+_CODES = re.compile(r"[a-z0-9_]+(?:;[a-z0-9_]+)+")
 
 
 def heading(name: object, titles: Mapping[str, str] | None = None) -> str:
@@ -28,10 +29,9 @@ def heading(name: object, titles: Mapping[str, str] | None = None) -> str:
     """
     if not isinstance(name, str):
         return value(name)
-    if own := _listed("column", name) or _listed("code", name):
-        return own[:1].upper() + own[1:]
     ending = next((unit for unit in _UNITS if name.endswith(unit)), "")
     title = titles.get(name) if isinstance(titles, Mapping) else ""
+    title = title or _listed("column", name) or _listed("code", name)
     if not title:
         words = name.removesuffix(ending).replace("_", " ").split(" ")
         title = " ".join(_listed("word", word) or word for word in words)
@@ -128,6 +128,8 @@ def _is_column(name: str) -> bool:
 def _coded(given: str, column: object) -> str:
     if own := _listed("code", f"{column}_{given}") or _listed("code", given):
         return own
+    if _CODES.fullmatch(given):
+        return "; ".join(_coded(each, column) for each in given.split(";"))
     return given.replace("_", " ") if _CODE.fullmatch(given) else given
 
 
