@@ -53,7 +53,7 @@ def test_the_page_names_no_person_of_the_abduction_record(claims, findings):
 
 def test_no_count_of_people_on_the_page_singles_one_out(claims, findings):
     tables = re.findall(r"<table.*?</table>", entries.page(claims, findings).data, flags=re.S)
-    counts = [pd.read_html(StringIO(each))[0]["people"] for each in tables if ">people<" in each]
+    counts = [pd.read_html(StringIO(each))[0]["People"] for each in tables if ">People<" in each]
     counts = [numbers for numbers in counts if numbers.dtype.kind == "i"]
     assert len(counts) == 6 and all((numbers > 1).all() for numbers in counts)
 
@@ -92,7 +92,22 @@ def test_no_text_of_a_table_adds_markup_or_leads_to_a_program(claims, monkeypatc
     listed = pd.DataFrame({"rows": [1], "publisher": ATTACK, "title": ATTACK, "published": ATTACK, "url": url})
     monkeypatch.setattr(catalogue, "sources", lambda part, name: listed.assign(source_id="S1"))
     page = Tags(entries.page(odd, {"A01": Finding("supported", ATTACK, {ATTACK: rows})}).data)
-    allowed = {"details", "summary", "strong", "p", "code", "table", "thead", "tbody", "tr", "th", "td", "ul", "li"}
+    allowed = {
+        "style",
+        "details",
+        "summary",
+        "strong",
+        "p",
+        "code",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "ul",
+        "li",
+    }
     assert page.tags <= allowed and page.links == [] and not [a for a in page.attributes if a.startswith("on")]
 
 

@@ -1,12 +1,14 @@
 """Answer keys in their stored form, and the tables that are made from the lessons; nothing is executed here."""
 
 import re
+from html import unescape
 
 import nbformat
 import pytest
 from alliancelab.authoring import keys
 from alliancelab.authoring.rules.plants import LESSON
 from alliancelab.classroom.course import Course
+from alliancelab.ground import paths
 from houses import small_house
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -98,3 +100,32 @@ def test_a_key_is_made_with_its_start_and_its_table_of_answers(tmp_path, monkeyp
     assert (home / "lesson.md").read_text(encoding="utf-8") == whole
     assert nbformat.read(home / "key.ipynb", 4) == keys.with_solutions(LESSON, course)
     assert 'parents[2] / "notebooks" / "kit.py"' in (home / "kit.py").read_text(encoding="utf-8")
+
+
+# Ways of writing that only a machine has: types, powers of ten, missing values, names of columns, lists in quotes.
+MACHINE = re.compile(
+    r"\bnp\.|\de[+-]\d|dtype|\bNaT\b|<NA>|\b[Nn]a[Nn]\b|\bName: |Timestamp\(|Categorical|ToggleButtons\("
+    r"|\[['\"]|[a-z]_[a-z]"
+)
+
+
+def read(key):
+    """Each text that a reader of a key meets: what is printed, plain text, and HTML without its tags."""
+    for cell in nbformat.read(key, 4).cells:
+        for output in cell.get("outputs", ()):
+            data = {"text/plain": output.text} if output.output_type == "stream" else output.get("data", {})
+            for kind, text in data.items():
+                if kind == "text/html":
+                    text = re.sub(r"<style>.*?</style>|<script.*?</script>|<[^>]*>", " ", text, flags=re.S)
+                if kind in ("text/plain", "text/html"):
+                    yield cell.id, kind, unescape(text)
+
+
+@pytest.mark.parametrize("key", sorted(paths.lessons().glob("*/key.ipynb")), ids=lambda key: key.parent.name)
+def test_a_key_shows_no_word_of_a_machine(key):
+    told = [
+        (cell, kind, text[max(0, found.start() - 30) : found.end() + 30])
+        for cell, kind, text in read(key)
+        for found in MACHINE.finditer(text)
+    ]
+    assert told == []

@@ -155,10 +155,10 @@ def test_a_point_without_rows_cites_none_and_a_body_has_the_level_asked_for():
     assert re.findall(r"<(h\d)>", memo.body(made()))[:2] == ["h3", "h4"]
 
 
-def test_a_table_in_a_page_leaves_an_empty_cell_empty_and_breaks_only_long_names():
-    page = markup.table(pd.DataFrame({"a": ["x" * 14, "x" * 15], "b": [None, "<b>"]}))
-    assert page.count("nowrap") == 2 and "NaN" not in page and "None" not in page and "&lt;b&gt;" in page
-    assert 'border="0"' not in page.replace('border="0" class', "") and "<th></th>" not in page
+def test_a_table_in_a_page_has_a_dash_for_what_is_missing_and_breaks_only_long_names():
+    page = markup.table(pd.DataFrame({"a": ["x" * 24, "x" * 25], "b": [None, "<b>"]}))
+    assert page.count('class="whole"') == 3 and "NaN" not in page and "None" not in page and "&lt;b&gt;" in page
+    assert ">–</td>" in page and "<th></th>" not in page
     assert markup.address("https://[bad") == markup.address("https://") == markup.address("ftp://a.example") == ""
     assert markup.link("http://a.example", "T").startswith('<a href="http://a.example"')
 

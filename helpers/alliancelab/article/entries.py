@@ -8,6 +8,7 @@ from IPython.display import HTML
 from alliancelab.article import dossier, markup
 from alliancelab.article.claims import UNSHOWN, Finding, by_claim
 from alliancelab.ground.messages import say
+from alliancelab.ground.shown import STYLE
 from alliancelab.ground.tables import need
 
 MOST_ROWS = 100
@@ -29,7 +30,8 @@ def page(claims: pd.DataFrame, findings: dict) -> HTML:
     """
     need(claims, "paraphrase", "how_to_test", what="claims", dataset="article-claims", unique=["claim_id"])
     findings = by_claim(findings)
-    return HTML("\n".join(_entry(claim, findings.get(claim.claim_id)) for claim in claims.itertuples()))
+    entries = [_entry(claim, findings.get(claim.claim_id)) for claim in claims.itertuples()]
+    return HTML("\n".join([STYLE, *entries]))
 
 
 def _entry(claim: tuple, finding: Finding | None) -> str:
@@ -50,10 +52,12 @@ def _rows(name: str, part: pd.DataFrame) -> str:
             part.groupby(columns, observed=True, dropna=False).size().rename("people").reset_index()
             for columns in dossier.TOGETHER[name]
         ]
-        return _noted(name, say("article.people", n=len(part))) + "".join(map(markup.table, counts))
+        return _noted(name, say("article.people", n=len(part))) + "".join(
+            markup.table(each, styled=False) for each in counts
+        )
     cut = len(part) > MOST_ROWS
     note = say("article.first_rows", n=len(part), most=MOST_ROWS) if cut else say("article.rows", n=len(part))
-    return _noted(name, note) + markup.table(readable(part).head(MOST_ROWS))
+    return _noted(name, note) + markup.table(readable(part).head(MOST_ROWS), styled=False)
 
 
 def _noted(name: str, note: str) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from alliancelab.catalogue import schema
-from alliancelab.ground import paths
+from alliancelab.ground import paths, shown
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
@@ -150,13 +150,27 @@ def describe(name: str) -> pd.DataFrame:
     return pd.DataFrame({say("catalogue.about_says"): pd.Series(rows)}).rename_axis(say("catalogue.about"))
 
 
-def cautions(name: str) -> list[str]:
-    """The warnings that travel with a dataset.
+def cautions(name: str, first: Sequence[int] = (1, 2)) -> shown.Sentences:
+    """The warnings that travel with a dataset: a list of texts, in the order of its descriptor.
 
-    >>> all(isinstance(text, str) for text in cautions("us-aluminum-imports"))
+    A notebook shows those of the numbers in first, counted from 1, and folds the others under them. Raises
+    LookupError for an unknown dataset, ValueError for a number that no caution has.
+
+    >>> all(isinstance(text, str) for text in cautions("us-aluminum-imports", first=(2, 3)))
     True
     """
-    return list(descriptor(name)["cautions"])
+    package = descriptor(name)
+    return shown.Sentences(package["cautions"], say("catalogue.read_with_care", title=package["title"]), first)
+
+
+def headings(table: pd.DataFrame | pd.Series) -> dict[str, str]:
+    """The titles of a dataset's columns by their names, for any part of a loaded table; none where it is not known.
+
+    >>> headings(load("section-232-status"))["country_name"]
+    'Country'
+    """
+    name = getattr(table, "attrs", {}).get("dataset")
+    return _titles(_home(name)) if isinstance(name, str) and name in names() else {}
 
 
 def cite(name: str) -> str:
@@ -175,6 +189,17 @@ def cite(name: str) -> str:
         as_of=package["as_of"],
         licence=package["licenses"][0]["name"],
     )
+
+
+def citations(names: Sequence[str]) -> shown.Sentences:
+    """The citations of several datasets, a list of texts. Raises LookupError for an unknown dataset.
+
+    >>> len(citations(["eu-members", "glossary"]))
+    2
+    """
+    if isinstance(names, str) or not isinstance(names, Sequence):
+        raise ValueError(say("catalogue.not_names", given=names))
+    return shown.Sentences([cite(name) for name in names])
 
 
 def evidence_grades(table: pd.DataFrame) -> pd.Series:
@@ -206,6 +231,16 @@ def digest(content: bytes) -> str:
     if not isinstance(content, bytes):
         raise ValueError(say("catalogue.not_bytes", given=content))
     return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+@cache
+def _titles(home: Path) -> dict[str, str]:
+    try:
+        fields = descriptor(home.name, home)["resources"][0]["schema"]["fields"]
+    except ValueError:
+        # A damaged descriptor is said where the table is loaded; a heading has words of its own.
+        return {}
+    return {field["name"]: field["title"] for field in fields if isinstance(field.get("title"), str)}
 
 
 def _home(name: str) -> Path:
