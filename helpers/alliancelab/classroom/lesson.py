@@ -5,12 +5,11 @@ import re
 from collections.abc import Callable
 from html import escape
 
-import pandas as pd
 from IPython.display import HTML, display
 
 from alliancelab import catalogue
 from alliancelab.article import markup
-from alliancelab.classroom import progress
+from alliancelab.classroom import formatters, progress
 from alliancelab.classroom.answers import Unusable, called, plain
 from alliancelab.classroom.course import COURSE
 from alliancelab.classroom.kinds import UNANSWERED, Exercise, Prediction, Verdict
@@ -36,8 +35,8 @@ class Lesson:
     def __init__(self, slug: str):
         self.slug, self.settings = slug, COURSE.settings(slug)
         self.exercises = COURSE.exercises(slug)
-        # A student reads whole sentences in a table; pandas would cut them at fifty characters.
-        pd.set_option("display.max_colwidth", None)
+        # A student reads words and whole sentences, not the way in which pandas and numpy write values.
+        formatters.install()
         self.journal = journal()
         self._questions: dict[str, Question] = {}
         self._hinted: dict[str, int] = {}
