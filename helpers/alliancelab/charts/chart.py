@@ -39,7 +39,9 @@ LEGEND = {"orientation": "h", "xref": "container", "yref": "container", "x": 0, 
 # What stands beside the axes asks for its own room (automargin).
 MARGIN = LEGEND_MARGIN = {"l": 10, "r": 20, "t": 20, "b": 20}
 # Without a toolbar nothing lies over a figure, and without dragging a finger scrolls the page and not the axis.
-_CONFIG = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False}
+# JupyterLab itself fits a figure to its cell; were plotly to follow too (responsive), a figure would lose its height
+# at every other change of theme. A page of the site says responsive itself.
+_CONFIG = {"displayModeBar": False, "responsive": False, "showAxisDragHandles": False}
 _AXIS = {"gridcolor": "#ddd", "linecolor": "#555", "automargin": True, "title": {"font": {"size": 13}}}
 _TEMPLATE = {
     "layout": {
