@@ -129,7 +129,7 @@ def reach_chart(
     >>> from alliancelab import catalogue
     >>> places, missiles = catalogue.load("places"), ranges.reaches(catalogue.load("missile-ranges"))
     >>> coasts = catalogue.load("coastlines").groupby("scale", observed=True).head(3)
-    >>> reach_chart(places, missiles, coasts, view="near", source="the tables").reading[-25:]
+    >>> reach_chart(places, missiles, coasts, view="near", source="the tables").reading[-23:]
     'which ends at 2,000 km.'
     """
     shore = _shore(coasts, resolve(view, VIEWS, say("ranges.view")))
