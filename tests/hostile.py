@@ -171,7 +171,7 @@ HOSTILE = {
     "a module": np,
     "a long list": [1] * 10**5,
     "a nested dictionary": {"a": {"b": {"c": {"d": {"e": 1}}}}},
-    "a dictionary of numbers": {1: 2},
+    "a dictionary of numbers": {1: 2.75},
     "keys that are pairs": {("a", "b"): 1.0, ("a", "c"): 2.0},
     "keys that are sets": {frozenset({"a"}): 1},
     "keys that print alike": {1: 1, "1": 2},

@@ -42,25 +42,57 @@ def test_a_copy_of_a_chart_keeps_figure_table_and_reading(copied):
 
 def test_a_figure_of_a_chart_is_the_bare_figure():
     figure = bars().figure
-    assert type(figure) is go.Figure and figure.layout.title.text == "How many?"
+    assert type(figure) is go.Figure and figure.layout.meta["title"] == "How many?"
     assert figure.to_dict()["data"] == bars().to_dict()["data"]
 
 
 def test_a_layout_that_is_used_twice_keeps_its_title():
     layout = {"title": "t"}
     for _ in range(2):
-        assert charts.Chart([], layout, table=held(), reading="r", source="s").layout.title.text == "t"
+        assert charts.Chart([], layout, table=held(), reading="r", source="s").title == "t"
 
 
 def test_a_shown_chart_leaves_its_figure_reading_and_table():
     bundle = charts.mime_bundle(bars().to_dict(), "One.")
     assert bundle["text/plain"] == "One." and bundle[charts.MIME]["layout"]["meta"]["summary"] == "One."
+    assert bundle[charts.MIME]["config"]["displayModeBar"] is False
     assert "Japan" in charts.reading_html("One.", bars().table)
+
+
+def test_the_words_around_a_figure_are_text_and_none_of_them_is_drawn_in_it(capture_outputs):
+    chart = bars(title=HOSTILE, source="the <table>", reading="Two & one.")
+    title, figure, below = capture_outputs(chart)
+    assert title["text/html"].endswith("link&lt;/a&gt;</p>") and "<b>bold" not in title["text/html"]
+    assert '<p class="al-source">Source: the &lt;table&gt;</p>' in below["text/html"]
+    assert "Two &amp; one." in below["text/html"] and "<details>" in below["text/html"]
+    layout = figure[charts.MIME]["layout"]
+    assert layout["meta"] == dict.fromkeys(("summary", "alt"), "Two & one.") | {
+        "title": HOSTILE,
+        "source": "the <table>",
+    }
+    assert "title" not in layout and "annotations" not in layout
+
+
+@pytest.fixture
+def capture_outputs(monkeypatch):
+    """What a chart hands to the notebook when it is shown, in order."""
+    shown = []
+
+    def display(part, raw=False):
+        shown.append(part if raw else {"text/html": part.data})
+
+    monkeypatch.setattr("alliancelab.charts.chart.display", display)
+
+    def captured(chart):
+        chart._ipython_display_()
+        return shown
+
+    return captured
 
 
 def marked(figure) -> list[str]:
     """Every text of a figure in which plotly would read a mark of HTML, apart from the hover's own."""
-    own = ("<extra></extra>", "<extra>%{fullData.name}</extra>")
+    own = ("<extra></extra>", "<br>", "<sub>", "</sub>")
 
     def texts(value):
         if isinstance(value, str):
@@ -90,7 +122,8 @@ def test_no_figure_interprets_marks_that_come_from_a_table_or_a_person():
 
 
 def test_quotation_marks_stay_as_they_are_written():
-    assert bars(title='Japan\'s "no"').layout.title.text == 'Japan\'s "no"'
+    table = pd.DataFrame({"who": ['Japan\'s "no"'], "n": [1.0]})
+    assert bars(table).data[0].y == ('Japan\'s "no"',)
 
 
 @pytest.mark.parametrize(
@@ -148,29 +181,76 @@ def drawing(chart) -> tuple[list[dict], dict]:
     return stored["data"], stored["layout"]
 
 
-def test_every_figure_keeps_room_for_its_title_legend_and_source():
-    (_, layout) = drawing(bars(source="the table"))
-    source = layout["annotations"][0]
-    assert "the table" in source["text"] and (source["x"], source["y"]) == (0, 0) and not source["showarrow"]
-    assert (source["xref"], source["yref"], source["yanchor"]) == ("paper", "paper", "top")
-    assert layout["margin"]["b"] > -source["yshift"] + 3 * source["font"]["size"] and source["yshift"] == -72
-    assert layout["legend"]["y"] == pytest.approx(1.02) and layout["legend"]["x"] == 0
-    assert layout["title"]["x"] == 0 and layout["title"]["y"] == pytest.approx(0.98)
-    assert layout["template"]["layout"]["font"]["size"] == 13
-    frame = drawing(charts.Chart([], {"title": "t"}, table=held(), reading="r", source="s"))[1]
-    assert frame["height"] == 420 and frame["margin"] == {"l": 60, "r": 20, "t": 70, "b": 110}
-    assert drawing(intervals(held()))[1]["margin"] == {"l": 60, "r": 20, "t": 100, "b": 110}
+def test_every_figure_leaves_the_room_of_its_words_to_what_they_need():
+    layout = drawing(charts.Chart([], {"title": "t"}, table=held(), reading="r", source="s"))[1]
+    legend, inside = layout["legend"], layout["template"]["layout"]
+    assert (legend["orientation"], legend["xref"], legend["yref"], legend["y"]) == ("h", "container", "container", 1)
+    assert inside["xaxis"]["automargin"] and inside["yaxis"]["automargin"] and inside["dragmode"] is False
+    assert inside["font"]["size"] == inside["xaxis"]["title"]["font"]["size"] == 13
+    assert layout["height"] == 360 and max(layout["margin"].values()) <= 20
+    assert drawing(intervals(held()))[1]["margin"] == layout["margin"]
 
 
-def test_notes_of_a_figure_come_beside_its_source():
-    layout = {"title": "t", "annotations": [{"text": "here"}]}
-    notes = drawing(charts.Chart([], layout, table=held(), reading="r", source="s"))[1]["annotations"]
-    assert len(notes) == 2 and notes[1] == {"text": "here"}
+def test_long_words_of_a_figure_stand_in_lines():
+    words = "Launch days of 2017 followed by a call within three days"
+    table = pd.DataFrame({"who": ["exempt for as long as talks go on & on"], "n": [1.0]})
+    (trace,), layout = drawing(charts.bars(table, "who", "n", axis=words, **WORDS))
+    lines = layout["xaxis"]["title"]["text"].split("<br>")
+    assert " ".join(lines) == words and max(map(len, lines)) <= 28
+    assert trace["y"] == ["exempt for as long<br>as talks go on &amp;<br>on"]
+    three = drawing(charts.bars(table.assign(who="one"), "who", "n", axis=words, **WORDS))[1]
+    assert layout["height"] > three["height"]
+
+
+def test_who_is_in_a_bar_stands_under_its_name_and_beside_the_pointer():
+    table = pd.DataFrame({"who": ["full duty", "quota"], "n": [2.0, 0.0], "names": ["Japan, China", None]})
+    (trace,), layout = drawing(charts.bars(table, "who", "n", axis="share (%)", note="names", limits=(0, 100), **WORDS))
+    assert trace["y"] == ["full duty<br><sub>Japan, China</sub>", "quota"]
+    assert trace["customdata"] == ["full duty: 2.0<br>share (%)<br>Japan, China", "quota: 0.0<br>share (%)"]
+    assert layout["xaxis"]["range"] == [0, 100]
+    with pytest.raises(LookupError, match="no column 'nams'"):
+        charts.bars(table, "who", "n", axis="%", note="nams", **WORDS)
+
+
+def test_a_bar_to_the_left_leaves_room_for_its_number():
+    table = pd.DataFrame({"who": ["a", "b"], "n": [-0.5, 0.5]})
+    low, high = drawing(charts.bars(table, "who", "n", axis="n", **WORDS))[1]["xaxis"]["range"]
+    assert low < -0.6 and high > 0.5 and "range" not in drawing(bars())[1]["xaxis"]
+
+
+def test_a_duty_that_rises_is_seen_in_shade_legend_bar_and_beside_the_pointer():
+    rows = pd.DataFrame(
+        {
+            "who": ["Japan"] * 4,
+            "from_date": pd.to_datetime(["2018-03-23", "2025-03-12", "2025-06-04", "2022-04-01"]),
+            "before_date": pd.to_datetime(["2022-04-01", "2025-06-04", None, "2025-03-12"]),
+            "treatment": ["tariff", "tariff", "tariff", "trq"],
+            "rate_pct": [25, 25, 50, 0],
+        }
+    )
+    traces, layout = drawing(intervals(rows, rate="rate_pct"))
+    assert [(trace["name"], trace.get("text")) for trace in traces] == [
+        ("trq", None),
+        ("Full duty, 25%", "25%"),
+        ("Full duty, 50%", "50%"),
+    ]
+    assert traces[1]["base"] == ["2018-03-23", "2025-03-12"] and traces[2]["base"] == ["2025-06-04"]
+    assert traces[1]["marker"]["color"] != traces[2]["marker"]["color"] == "#3B3B6D"
+    assert traces[2]["customdata"] == ["Japan: Full duty, 50%<br>from 4 June 2025, and still so on 21<br>August 2026"]
+    assert layout["uniformtext"]["mode"] == "hide" and layout["uniformtext"]["minsize"] >= 10
+    part = drawing(intervals(rows.assign(rate_pct=[25, None, 50, 0]), rate="rate_pct"))[0]
+    assert [trace["name"] for trace in part] == ["trq", "Full duty", "Full duty, 25%", "Full duty, 50%"]
+    assert [trace["name"] for trace in drawing(intervals(rows))[0]] == ["trq", "Full duty"]
+
+
+def test_ticks_of_years_leave_room_for_one_another():
+    for last, width in ((2021, 1), (2022, 2), (2027, 2), (2028, 5), (2045, 5), (2046, 10)):
+        assert charts.plain.step(pd.Series([2015, last])) == width
 
 
 def test_a_changed_layout_keeps_what_was_not_named():
     chart = bars().with_layout(margin={"r": 190}, yaxis={"range": [0, 100]})
-    assert chart.layout.margin.r == 190 and chart.layout.margin.l == 60
+    assert chart.layout.margin.r == 190 and chart.layout.margin.l == 10
     assert chart.layout.yaxis.autorange == "reversed" and chart.layout.yaxis.range == (0, 100)
 
 
@@ -199,12 +279,12 @@ def test_bars_stand_in_the_order_of_the_table_each_with_its_value():
 @pytest.mark.parametrize(
     ("draw", "one", "each"),
     [
-        (lambda n: bars(pd.DataFrame({"who": [f"{i}" for i in range(n)], "n": 1.0})), 264, 34),
-        (lambda n: intervals(pd.concat([held(who=[f"{i}"]) for i in range(n)])), 290, 30),
-        (lambda n: intervals(pd.concat([held()] * n)), 290, 0),
+        (lambda n: bars(pd.DataFrame({"who": [f"{i}" for i in range(n)], "n": 1.0})), 144, 34),
+        (lambda n: intervals(pd.concat([held(who=[f"{i}"]) for i in range(n)])), 220, 30),
+        (lambda n: intervals(pd.concat([held()] * n)), 220, 0),
         (
             lambda n: stacked(pd.DataFrame({"by": list(map(str, range(n))), "verdict": "supported"}), "by", **WORDS),
-            290,
+            230,
             40,
         ),
     ],
@@ -222,7 +302,8 @@ def test_lines_are_told_apart_without_colour_and_named_at_their_ends():
     assert traces[1]["text"] == ["", "", " c1"] and traces[1]["x"] == [2017, 2018, 2019]
     assert traces[1]["y"] == [1.0, 2.0, 4.0] and traces[0]["name"] == "c0"
     assert layout["xaxis"]["dtick"] == 1 and layout["xaxis"]["title"]["text"] == "Year"
-    assert layout["margin"] == {"l": 60, "r": 110, "t": 70, "b": 110} and layout["yaxis"]["rangemode"] == "tozero"
+    long = drawing(charts.lines(table.rename(columns={"c4": "the whole world"}), "year", axis="kt", **WORDS))[1]
+    assert 100 > long["margin"]["r"] > layout["margin"]["r"] > 20 and layout["yaxis"]["rangemode"] == "tozero"
     assert drawing(charts.lines(table, "year", axis="kt", x_title="", **WORDS))[1]["xaxis"]["title"]["text"] == ""
 
 
@@ -237,7 +318,10 @@ def test_a_stretch_is_as_long_as_its_days_and_an_open_one_ends_where_the_figure_
     (quota, tariff), _ = drawing(chart)
     day = 24 * 60 * 60 * 1000
     assert tariff["x"] == [day, 10 * day] and quota["x"] == [0]
-    assert tariff["base"] == ["2018-03-23", "2018-06-01"] and tariff["customdata"] == ["2018-03-24", "2018-06-11"]
+    assert tariff["base"] == ["2018-03-23", "2018-06-01"] and tariff["customdata"] == [
+        "Japan: Full duty<br>from 23 March 2018 until before 24<br>March 2018",
+        "EU: Full duty<br>from 1 June 2018, and still so on 11<br>June 2018",
+    ]
     assert tariff["y"] == ["Japan", "EU"] and (tariff["name"], quota["name"]) == ("Full duty", "quota_absolute")
     assert (tariff["marker"]["color"], quota["marker"]["pattern"]["shape"]) == ("#3B3B6D", "/")
     assert chart.table["before_date"].tolist()[::2] == ["2018-03-24", "2018-05-01"]
@@ -256,11 +340,12 @@ def test_verdicts_are_stacked_in_their_order_with_count_and_letter():
     assert chart.table.columns.tolist() == ["lesson", "supported", "not supported", "a judgement"]
     assert chart.table.to_numpy().tolist() == [["10", 1, 0, 0], ["20", 1, 1, 1]]
     assert [trace["x"] for trace in traces] == [[1, 1], [0, 1], [0, 1]]
-    assert [trace["text"] for trace in traces] == [["1 S", "1 S"], ["", "1 N"], ["", "1 J"]]
+    assert [trace["text"] for trace in traces] == [["1<br>S", "1<br>S"], ["", "1<br>N"], ["", "1<br>J"]]
     assert [trace["marker"]["pattern"]["shape"] for trace in traces] == ["", "x", "."]
     assert layout["xaxis"]["dtick"] == 1 and layout["yaxis"] == {"autorange": "reversed"}
-    assert layout["legend"]["traceorder"] == "normal" and layout["legend"]["y"] == pytest.approx(1.02)
-    assert layout["margin"]["t"] == 100 and {trace["textangle"] for trace in traces} == {0}
+    assert layout["legend"]["traceorder"] == "normal"
+    assert {trace["textangle"] for trace in traces} == {0}
+    assert traces[0]["customdata"][1] == "20<br>1 claim: supported"
     # The letter is larger than the other words and bold, and the pattern behind it is faint.
     assert {(trace["textfont"]["size"], trace["textfont"]["weight"]) for trace in traces} == {(14, 700)}
     assert {trace["marker"]["pattern"]["solidity"] for trace in traces} == {0.12}
@@ -281,7 +366,7 @@ def test_win_sets_run_from_their_low_end_to_their_high_end_on_the_whole_scale():
     (shade,) = layout["shapes"]
     assert [shade[end] for end in ("x0", "x1", "y0", "y1")] == [20, 60, 0, 1] and shade["yref"] == "paper"
     assert 0.1 < shade["opacity"] < 0.3 and shade["layer"] == "below" and shade["line"] == {"width": 0}
-    assert layout["height"] == 240 + 3 * 42 and tokyo["width"] == washington["width"] == 0.5
+    assert layout["height"] == 110 + 3 * 42 and tokyo["width"] == washington["width"] == 0.5
     assert "shapes" not in drawing(charts.sets.win_sets(table, axis="scale", **WORDS))[1]
 
 
@@ -300,7 +385,7 @@ def test_a_bargaining_set_marks_each_deal_where_its_worths_are():
     assert [(mark["x"], mark["y"]) for mark in marks[:3]] == [([20], [40]), ([40], [60.5]), ([56.1234568], [71])]
     assert [mark["marker"]["symbol"] for mark in marks] == ["x", "square", "diamond", "circle", "x"]
     assert [mark["marker"]["color"] for mark in marks] == ["#0072B2", "#D55E00", "#555555", "#009E73", "#0072B2"]
-    assert [mark["textposition"] for mark in marks] == ["bottom left"] + ["middle right"] * 4
+    assert [mark["textposition"] for mark in marks] == ["bottom center"] + ["middle right"] * 4
     assert layout["xaxis"]["range"] == layout["yaxis"]["range"] and layout["xaxis"]["range"][0] == 0
     assert 105 <= layout["xaxis"]["range"][1] <= 108 and layout["height"] == 480
     assert chart.table.iloc[1].tolist() == ["one by one", 40, 60.5]
@@ -328,7 +413,8 @@ def test_a_calibration_figure_puts_each_group_where_it_was_forecast_and_came_tru
     assert parts["marker"]["color"] == ["#0072B2", "#D55E00", "#555555", "#009E73"]
     assert {trace["marker"]["line"]["width"] for trace in (points, parts)} == {1}
     assert chart.table.iloc[0].tolist() == ["0.2", 4, "0.20", 1, "0.25"]
-    assert layout["yaxis2"] == {"autorange": "reversed", "anchor": "x2"}
+    assert layout["yaxis2"]["autorange"] == "reversed" and layout["yaxis2"]["anchor"] == "x2"
+    assert points["customdata"][0] == "4 forecasts, 0.20 on average<br>1 thing happened: a share of 0.25"
 
 
 def test_both_panels_of_a_calibration_figure_hold_all_that_is_drawn_in_them():
@@ -337,8 +423,8 @@ def test_both_panels_of_a_calibration_figure_hold_all_that_is_drawn_in_them():
     assert layout["xaxis2"]["range"] == [0, 0.4]
     wide = drawing(charts.scores.calibration(GROUPS, {"a": 0.5, "b": 1.0}, axis="points", **WORDS))[1]
     assert wide["xaxis2"]["range"] == [0, 1.3]
-    left, right = layout["xaxis"]["domain"], layout["xaxis2"]["domain"]
-    assert left[0] == 0 < left[1] < right[0] < right[1] == 1
+    below, above = layout["yaxis2"]["domain"], layout["yaxis"]["domain"]
+    assert below[0] == 0 < below[1] < above[0] < above[1] == 1
 
 
 def test_a_board_draws_scores_from_the_top_in_the_order_given():
@@ -346,6 +432,6 @@ def test_a_board_draws_scores_from_the_top_in_the_order_given():
     (trace,), layout = drawing(charts.scores.board(drawn, axis="score", table=GROUPS, **WORDS))
     assert (trace["y"], trace["x"]) == (["one", "two", "three"], [0.04, 0.2, 0.25])
     assert trace["marker"]["pattern"]["shape"] == ["", "/", "x"] and layout["yaxis"]["autorange"] == "reversed"
-    assert layout["xaxis"]["range"] == [0, 0.3] and layout["height"] == 330
+    assert layout["xaxis"]["range"] == [0, 0.3] and layout["height"] == 110 + 3 * 45
     wide = drawing(charts.scores.board({"one": 0.5}, axis="score", table=GROUPS, **WORDS))[1]
     assert wide["xaxis"]["range"] == pytest.approx([0, 0.6])

@@ -25,12 +25,12 @@ def test_every_group_and_domain_counts_as_a_count_one_by_one(explorer, moves):
         here = [
             r
             for r in rows
-            if r["partner_kind"] in explorers.agreement.GROUPS[group]
+            if {r["partner_kind"], r["partner_name"]} & set(explorers.agreement.GROUPS[group])
             and domain in ("all", r["domain"])
             and not r["is_us_move"]
         ]
         toward, away = (sum(r["track"] == track for r in here) for track in ("washington", "elsewhere"))
-        what = "moves" if domain == "all" else f"{domain} moves"
+        what = ("" if domain == "all" else f"{domain} ") + ("move" if toward == 1 else "moves")
         assert (
             f"{group}: our list has {toward} {what} of Japan toward Washington and {away} elsewhere." in explorer.status
         )
@@ -46,10 +46,36 @@ def test_both_ends_of_the_time_move_and_the_last_day_is_counted(explorer, moves)
         explorer.controls["time"].value = (first, last)
         end = last + pd.offsets.QuarterEnd(startingMonth=3)
         here = moves[(moves["date"] >= first) & (moves["date"] <= end) & ~moves["is_us_move"]]
-        assert f"our list has {(here['track'] == 'washington').sum()} moves" in explorer.status
+        toward = (here["track"] == "washington").sum()
+        assert f"our list has {toward} {'move' if toward == 1 else 'moves'} of Japan" in explorer.status
+
+
+def test_the_three_partners_of_the_article_are_chosen_together_in_one_step(explorer, moves):
+    days = [day for _, day in explorer.controls["time"].options]
+    explorer.controls["time"].value = (days[0], days[-1])
+    for name, value in {"domain": "all", "us_moves": False, "group": "European Union, Australia, India"}.items():
+        explorer.controls[name].value = value
+    drawn = explorer._figure.outputs[0]["data"][charts.MIME]
+    assert sorted(drawn["layout"]["yaxis"]["ticktext"]) == ["Australia", "European Union", "India"]
+    three = moves[moves["partner_name"].isin(["Australia", "European Union", "India"]) & ~moves["is_us_move"]]
+    assert sum(len(trace["x"]) for trace in drawn["data"]) == len(three) == 22
+
+
+def test_a_mark_says_its_day_partner_domain_and_what_was_done(explorer, moves):
+    days = [day for _, day in explorer.controls["time"].options]
+    explorer.controls["time"].value = (days[0], days[-1])
+    for name, value in {"group": "all partners", "domain": "all", "us_moves": True}.items():
+        explorer.controls[name].value = value
+    data = explorer._figure.outputs[0]["data"][charts.MIME]["data"]
+    told = [text.replace("<br>", " ") for trace in data for text in trace["customdata"]]
+    assert len(told) == len(moves) and not any(name in text for text in told for name in ("DT0", "DT1"))
+    signed = next(text for text in told if "Civil nuclear cooperation" in text)
+    assert all(word in signed for word in ("11 November 2016", "India", "security", "outside the NPT"))
 
 
 def test_moves_of_the_united_states_are_drawn_and_never_counted(explorer, moves):
+    days = [day for _, day in explorer.controls["time"].options]
+    explorer.controls["time"].value = (days[0], days[-1])
     for name, value in {"group": "all partners", "domain": "all", "us_moves": False}.items():
         explorer.controls[name].value = value
     counted = explorer.status

@@ -64,18 +64,21 @@ def test_the_timeline_counts_what_stands_in_the_table(timeline, events):
 
 def test_every_slider_of_the_panel_moves_the_sentence_and_the_figure(panel, clues):
     for name, slider in panel.controls.items():
-        before = panel.status, figure(panel)[charts.MIME]["data"][0]["y"]
+        before = panel.status, figure(panel)[charts.MIME]["data"][0]["x"]
         slider.value = 0.15 if slider.value != 0.15 else 0.85
-        after = panel.status, figure(panel)[charts.MIME]["data"][0]["y"]
+        after = panel.status, figure(panel)[charts.MIME]["data"][0]["x"]
         assert after[1] != before[1], name
         assert figure(panel)["text/plain"] == panel.status
-        assert slider.description.startswith(("Belief to start from", *clues["clue_id"]))
+    told = [slider.tooltip for name, slider in panel.controls.items() if name != "prior"]
+    rows = clues[["clue_id", "clue"]].to_numpy()
+    wanted = [f"{clue}: {words}: {end}" for clue, words in rows for end in ("if surprised", "if not")]
+    assert told == wanted
 
 
 def test_two_zeros_are_answered_by_a_sentence_and_leave_the_start_alone(panel):
     panel.controls["C4_yes"].value = panel.controls["C4_no"].value = 0
     assert panel.status.startswith("Clue C4") and "cannot occur" in panel.status
-    assert list(figure(panel)[charts.MIME]["data"][0]["y"]) == [50.0]
+    assert list(figure(panel)[charts.MIME]["data"][0]["x"]) == [50.0]
     panel.controls["C4_yes"].value = 0.5
     assert panel.status.startswith("Belief goes from 50% to 100%")
 
@@ -128,7 +131,7 @@ def test_a_chart_without_its_columns_or_rows_says_so(events):
 def test_a_spring_of_events_is_stored_small(events):
     spring = diplomacy.between(events, "2018-03-01", "2018-06-15")
     chart = charts.timelines.timeline(spring, title="t", source="s", reading="r")
-    assert len(json.dumps(charts.mime_bundle(chart.to_dict(), "r")[charts.MIME])) < 6000
+    assert len(json.dumps(charts.mime_bundle(chart.to_dict(), "r")[charts.MIME])) < 20_000
 
 
 def test_names_and_codes_of_an_event_have_to_pair(events):
@@ -183,10 +186,28 @@ def test_a_slider_of_belief_goes_from_none_to_certain_by_twentieths_and_starts_a
     assert panel.controls["prior"].value == 0.5
     # Steps of a slider add up to numbers such as 0.15000000000000002; belief is counted with 0.15.
     panel.controls["prior"].value = 0.126
-    assert figure(panel)[charts.MIME]["data"][0]["y"][0] == pytest.approx(13)
+    assert figure(panel)[charts.MIME]["data"][0]["x"][0] == pytest.approx(13)
     panel.controls["prior"].value = 0.5
     for name in panel.controls:
         if name.endswith(("_yes", "_no")):
             panel.controls[name].value = 0.5
     panel.controls["C4_yes"].value, panel.controls["C4_no"].value = 0.754, 0.246
-    assert figure(panel)[charts.MIME]["data"][0]["y"][-1] == pytest.approx(75)
+    assert figure(panel)[charts.MIME]["data"][0]["x"][-1] == pytest.approx(75)
+
+
+def test_a_few_events_in_view_have_their_actors_beside_them_and_every_mark_says_its_row(timeline, events):
+    months = [month for _, month in timeline.controls["months"].options]
+    for name in charts.timelines.LANES:
+        timeline.controls[name.lower()].value = True
+    timeline.controls["who"].value = "everyone"
+    timeline.controls["months"].value = (months[0], months[-1])
+    data = figure(timeline)[charts.MIME]["data"]
+    assert marks(timeline) == len(events) and {trace["mode"] for trace in data} == {"markers"}
+    timeline.controls["months"].value = (pd.Timestamp("2018-06-01"), pd.Timestamp("2018-06-01"))
+    data = figure(timeline)[charts.MIME]["data"]
+    written = {name for trace in data for name in trace["text"]}
+    june = events[events["from_date"].between("2018-06-01", "2018-06-30")]
+    assert written == {names.replace(";", ",") for names in june["actor_names"]}
+    assert {trace["mode"] for trace in data} == {"markers+text"}
+    met = [text.replace("<br>", " ") for trace in data for text in trace["customdata"] if "12 June 2018" in text]
+    assert any("summit" in text and "United States, North Korea" in text for text in met)

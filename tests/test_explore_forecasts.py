@@ -184,7 +184,7 @@ def test_every_position_shows_the_score_of_the_forecasts_it_names(explorer, days
         forecasts.stretched(days["forecast_prob"], explorers.forecasts.FACTORS[bold]), days["happened"]
     )
     assert f"Brier score {score:.3f}" in sentence
-    figure = next(child for child in explorer.children if hasattr(child, "outputs")).outputs[0]["data"]
+    figure = explorer._figure.outputs[0]["data"]
     assert figure["text/plain"] == sentence == figure[charts.MIME]["layout"]["meta"]["summary"]
     assert sum(int(n) for n in figure[charts.MIME]["data"][1]["text"]) == len(days)
     turn = "worse" if bold != "as given" and round(score, 3) != 0.144 else ""

@@ -1,8 +1,12 @@
 """Explorers moved without a browser: every position gives a figure and a sentence of its own."""
 
+import itertools
+
 import pandas as pd
 import pytest
-from alliancelab import catalogue, charts, explorers, tariffs
+from alliancelab import catalogue, charts, explorers, forecasts, tariffs
+from alliancelab.article import dossier
+from alliancelab.classroom import COURSE
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +51,55 @@ def test_every_day_metal_and_measure_draws_a_figure_that_agrees_with_its_sentenc
 def tables():
     steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
     return catalogue.load("section-232-status"), catalogue.load("eu-members"), steel
+
+
+def rained():
+    return forecasts.one_row_each(
+        catalogue.load("rain-forecasts"), "rained", "Rain?", forecaster="f", words=("rain", "none"), case="day"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "axes"),
+    [
+        (lambda: None, {"xaxis"}),
+        (lambda: explorers.abductions.counts_on_a_day(catalogue.load("abduction-claims"), "x"), {"xaxis", "xaxis2"}),
+        (lambda: explorers.forecasts.boldness(rained(), "x"), {"xaxis", "yaxis", "xaxis2"}),
+        (
+            lambda: explorers.article.rules(dossier.table(catalogue.load("article-claims"), COURSE.findings()), "x"),
+            {"xaxis"},
+        ),
+    ],
+    ids=["tariffs", "abductions", "forecasts", "article"],
+)
+def test_the_axes_of_numbers_stay_while_the_controls_move_and_hold_every_bar(explorer, given, axes):
+    explorer = given() or explorer
+    # What the bars stand for may change the scale; no other control does.
+    options = {
+        name: [o[1] if isinstance(o, tuple) else o for o in getattr(control, "options", (False, True))]
+        for name, control in explorer.controls.items()
+        if name != "by"
+    }
+    ranges = {axis: set() for axis in axes}
+    for values in itertools.product(*options.values()):
+        at(explorer, **dict(zip(options, values, strict=True)))
+        drawn = explorer._figure.outputs[0]["data"][charts.MIME]
+        for axis in axes & set(drawn["layout"]):
+            ranges[axis].add(tuple(drawn["layout"][axis]["range"]))
+            name = axis.replace("axis", "")
+            bars = [t["x"] for t in drawn["data"] if t["type"] == "bar" and (t.get("xaxis") or "x") == name]
+            is_stacked = drawn["layout"].get("barmode") == "stack"
+            ends = map(sum, zip(*bars, strict=True)) if is_stacked else itertools.chain(*bars)
+            assert max(ends, default=0) <= drawn["layout"][axis]["range"][1]
+    assert {axis: len(several) for axis, several in ranges.items()} == dict.fromkeys(axes, 1)
+
+
+def test_the_figure_of_an_explorer_has_one_height_and_its_room_is_kept_while_it_is_drawn(explorer):
+    heights = set()
+    for metal in explorer.controls["metal"].options:
+        at(explorer, metal=metal)
+        heights.add(explorer._figure.outputs[0]["data"][charts.MIME]["layout"]["height"])
+    assert heights == {480} and explorer._figure.layout.min_height == "480px"
 
 
 def test_a_table_that_lost_its_last_day_is_explored_up_to_its_last_row_or_the_day_given(tables):
@@ -107,10 +160,27 @@ def test_four_partners_are_named_for_each_treatment_largest_first_with_every_rat
     chart = explorers.tariffs.treatment_chart(status, members, steel, "steel", "2018-08-13", "tonnage", "x")
     row = chart.table[chart.table.iloc[:, 0] == tariffs.TREATMENT_LABELS["tariff"]].iloc[0].tolist()
     # Turkey paid the double rate from that day.
-    assert row[2] == "25, 50" and len(row[3].split(", ")) == 4
-    sizes = steel.set_index("country_name")["quantity_kt"]
-    named = [sizes[name] for name in row[3].split(", ")]
-    assert named == sorted(named, reverse=True)
+    rates, partners = row[2].removeprefix("full duty, ").split(": ")
+    named, more = partners.split(" and ")
+    assert rates == "25% (Turkey 50%)" and len(named.split(", ")) == 4
+    standing = tariffs.standing(status, members, steel, "steel", "2018-08-13")
+    paying = standing[standing["treatment"] == "tariff"].nlargest(4, "quantity_kt")
+    assert named.split(", ") == paying["country_name"].tolist()
+    assert more == f"{(standing['treatment'] == 'tariff').sum() - 4} more"
+
+
+def test_each_bar_says_its_duty_and_who_is_in_it_and_a_bar_without_partners_says_so(tables):
+    status, members, steel = tables
+
+    def said(day):
+        chart = explorers.tariffs.treatment_chart(status, members, steel, "steel", day, "tonnage", "x")
+        return dict(zip(chart.table.iloc[:, 0], chart.data[1].text, strict=True))
+
+    assert said("2025-03-12")["full duty"].startswith("full duty, 25%: Canada")
+    assert said("2025-06-04")["full duty"].startswith("full duty, 50% (United Kingdom 25%):")
+    assert said("2025-06-04")["absolute quota"] == "absolute quota: no partner"
+    assert said("2022-04-01")["tariff-rate quota"].startswith("tariff-rate quota, 25%: ")
+    assert said("2018-03-23")["exempt for a time"].startswith("exempt for a time: Canada, Brazil, South")
 
 
 def test_the_days_of_the_slider_are_turns_and_quarters_from_the_first_row_to_the_last_known_day(tables, explorer):

@@ -36,11 +36,12 @@ def test_every_figure_is_small_and_carries_title_units_source_reading_and_table(
             if figure:
                 figures += 1
                 layout = figure["layout"]
-                assert layout["title"]["text"] and layout["xaxis"]["title"]["text"]
-                assert "Source: " in layout["annotations"][0]["text"]
+                assert layout["meta"]["title"] and layout["xaxis"]["title"]["text"] and "title" not in layout
                 assert layout["meta"]["summary"] == output["data"]["text/plain"]
-                assert "<details>" in cell.outputs[n + 1]["data"]["text/html"]
-                assert len(json.dumps(figure)) < 6000
+                assert 'class="al-title"' in cell.outputs[n - 1]["data"]["text/html"]
+                below = cell.outputs[n + 1]["data"]["text/html"]
+                assert "<details>" in below and "Source: " in below
+                assert figure["config"]["displayModeBar"] is False and len(json.dumps(figure)) < 24_000
                 go.Figure({"data": figure["data"], "layout": layout})  # plotly's own check of names and values
     assert figures or COURSE.settings(slug).status != "ready"
 
@@ -51,7 +52,7 @@ def test_the_site_has_a_page_for_the_lesson_and_one_for_its_key(tmp_path, monkey
     assert set(pages) == {"index.html", "10-first-look.html", "keys/10-first-look.html"}
     assert all(f'href="{name}"' in pages["index.html"] for name in pages if name != "index.html")
     for name in ("10-first-look.html", "keys/10-first-look.html"):
-        assert 'class="kit-figure"' in pages[name] and "<title>First look</title>" in pages[name]
+        assert 'class="kit-figure ' in pages[name] and "<title>First look</title>" in pages[name]
         assert not re.search(r'<(?:script|link)[^>]+(?:src|href)="http', pages[name]), "a page needs no network"
 
 

@@ -25,7 +25,11 @@ def test_every_event_is_drawn_once_in_the_row_of_its_partner():
         for trace in chart.data
         for name, day, y in zip(trace.customdata, trace.x, trace.y, strict=True)
     }
-    assert drawn == {("E1", "2017-09-14", 1), ("E2", "2018-05-26", 0), ("E3", "2018-10-29", 1)}
+    assert drawn == {
+        ("14 September 2017: India, trade<br>E1", "2017-09-14", 1),
+        ("26 May 2018: Russia, talk<br>E2", "2018-05-26", 0),
+        ("29 October 2018: India, talk<br>E3", "2018-10-29", 1),
+    }
     assert chart.layout.yaxis.ticktext == ("Russia", "India")
 
 
@@ -35,10 +39,22 @@ def test_kinds_differ_in_marker_colour_and_height():
     assert all(len({look[n] for look in looks}) == len(looks) for n in range(3))
 
 
-def test_a_marked_day_has_a_line_and_words_and_the_source_stays():
+def test_who_acted_and_what_happened_are_told_beside_the_pointer_and_kept_in_the_table():
+    table = events().assign(actor=["Japan", None, "Tokyo & Delhi"], words="They signed a treaty on trade and talked.")
+    chart = charts.timelines.points(table, "who", "day", "what", who="actor", name="words", **WORDS)
+    told = [words for trace in chart.data for words in trace.customdata]
+    assert told == [
+        "26 May 2018: Russia, talk<br>They signed a treaty on trade and<br>talked.",
+        "29 October 2018: India, talk<br>Tokyo &amp; Delhi<br>They signed a treaty on trade and<br>talked.",
+        "14 September 2017: India, trade<br>Japan<br>They signed a treaty on trade and<br>talked.",
+    ]
+    assert list(chart.table.columns) == ["day", "who", "what", "actor", "words"]
+
+
+def test_a_marked_day_has_a_line_and_words():
     chart = charts.timelines.points(events(), "who", "day", "what", marks={"2018-04-17": "the article"}, **WORDS)
     assert chart.layout.shapes[0].x0 == "2018-04-17"
-    assert [note.text for note in chart.layout.annotations] == ["Source: made up", "the article"]
+    assert [note.text for note in chart.layout.annotations] == ["the article"]
 
 
 def test_a_table_without_rows_draws_its_rows_empty_when_they_are_named():
@@ -212,7 +228,7 @@ def test_a_mark_lies_within_a_quarter_of_its_row_and_every_row_has_half_a_row_of
     # An open marker has no filling: its line carries the colour.
     for trace in chart.data:
         assert (trace.marker.line.color == trace.marker.color) == ("open" in trace.marker.symbol)
-    assert all(trace.customdata is None and "customdata" not in trace.hovertemplate for trace in chart.data)
+    assert chart.data[0].customdata[0] == "14 September 2017: India, a"
     taller = charts.timelines.points(many, "who", "day", "what", order=["Russia", "India", "Iran"], **WORDS)
     assert 0 < chart.layout.height < taller.layout.height < 500
 
@@ -230,7 +246,8 @@ def test_a_marked_day_is_drawn_from_the_bottom_to_the_top_and_the_ends_are_those
 def test_kinds_are_drawn_in_the_order_of_their_labels_and_those_without_an_event_are_not():
     labels = {"talk": "Talks", "visit": "Visits", "trade": "Trade"}
     chart = charts.timelines.points(events(), "who", "day", "what", labels=labels, name="id", **WORDS)
-    assert [(trace.name, trace.customdata) for trace in chart.data] == [("Talks", ("E2", "E3")), ("Trade", ("E1",))]
+    assert [(trace.name, len(trace.x)) for trace in chart.data] == [("Talks", 2), ("Trade", 1)]
+    assert chart.data[1].customdata == ("14 September 2017: India, Trade<br>E1",)
     assert list(chart.table.columns) == ["day", "who", "what", "id"]
     assert chart.table["day"].tolist() == ["2017-09-14", "2018-05-26", "2018-10-29"]
 
@@ -255,7 +272,7 @@ def test_a_line_by_year_has_its_name_at_the_last_point_only_and_its_range_at_eac
     assert chart.data[0].error_y.arrayminus == (0.2, 0.2) and chart.data[0].error_y.symmetric is False
     assert len({(trace.line.color, trace.line.dash, trace.marker.symbol) for trace in chart.data}) == 4
     assert len({trace.line.color for trace in chart.data}) == len({trace.line.dash for trace in chart.data}) == 4
-    assert chart.layout.xaxis.dtick == 1
+    assert chart.data[0].customdata[0] == "d, 2016: 0.80<br>range: 0.60 to 0.90<br>scale"
     part = charts.estimates.by_year(four, "who", "year", "at", "low", "high", axis="scale", order=["b"], **WORDS)
     assert part.table["who"].tolist() == ["b", "b"]
 
@@ -287,13 +304,14 @@ def test_a_step_of_belief_is_a_percentage_with_the_mark_of_its_test():
     steps = pd.DataFrame({"clue_id": ["C1", "C2", "C3", "C4"], "kind": kinds, "after": [0.25, 0.5, 0.999, 1.0]})
     chart = charts.estimates.beliefs(steps, 0.2, axis="Belief (%)", **WORDS)
     trace = chart.data[0]
-    assert trace.y == (20, 25, 50, pytest.approx(99.9), 100) and trace.text == ("20%", "25%", "50%", "100%", "100%")
+    assert trace.x == (20, 25, 50, pytest.approx(99.9), 100) and trace.text == ("20%", "25%", "50%", "100%", "100%")
     assert trace.marker.symbol == ("x", "circle-open", "circle", "square", "star")
-    assert trace.x[1:] == ("C1", "C2", "C3", "C4")
-    assert [text.split("<br>")[1] for text in chart.layout.xaxis.ticktext[1:3]] == ["straw", "hoop"]
-    low, high = chart.layout.yaxis.range
-    assert low == 0 and 105 < high < 120, "the label above 100% has room"
-    assert chart.layout.yaxis.dtick == 20 and chart.layout.xaxis.tickangle == 0
+    assert trace.y[1:] == ("C1", "C2", "C3", "C4")
+    assert chart.layout.yaxis.ticktext[:3] == ("start", "C1: straw in the<br>wind", "C2: hoop")
+    assert chart.layout.xaxis.range == (0, 103) and chart.layout.margin.r > 40, "the label beside 100% has room"
+    assert chart.layout.xaxis.dtick == 20 and chart.layout.yaxis.autorange == "reversed", "time runs down"
+    worded = charts.estimates.beliefs(steps.assign(clue="Pence < Abe"), 0.2, axis="Belief (%)", **WORDS)
+    assert worded.data[0].customdata[:2] == ("start<br>20%", "C1: straw in the wind<br>25%<br>Pence &lt; Abe")
     assert chart.table["belief_pct"].tolist()[1:3] == [25, 50] and chart.table["kind"].tolist() == ["", *kinds]
 
 
@@ -320,7 +338,7 @@ def test_each_count_lies_beside_its_claimant_and_whoever_is_of_no_side_comes_las
     bars = {trace.name: (trace.x, trace.y, trace.text) for trace in chart.data}
     assert list(bars) == ["said by Japan", "said by the DPRK", "said by others"]
     assert bars["said by Japan"][0] == (17, 883) and bars["said by Japan"][2] == ("17, disputed", "883, open")
-    assert bars["said by the DPRK"] == ((13,), ("identified: Pyongyang",), ("13, admitted once",))
+    assert bars["said by the DPRK"] == ((13,), ("identified: Pyongyang",), ("13, admitted<br>once",))
     assert len({trace.marker.color for trace in chart.data}) == 3
     assert len({trace.marker.pattern.shape for trace in chart.data}) == 3
     # Bars are drawn from the bottom, the table is read from the top.
@@ -341,7 +359,7 @@ def test_a_level_apart_has_a_scale_of_its_own_below_and_its_side_once_in_the_leg
     assert (chart.layout.xaxis.anchor, chart.layout.xaxis2.anchor) == ("y", "y2")
     assert chart.layout.xaxis2.title.text == "people on a list"
     fewer = by_claimant(COUNTS.tail(2), apart="listed")
-    assert by_claimant(COUNTS).layout.height < chart.layout.height > fewer.layout.height > 400
+    assert by_claimant(COUNTS).layout.height < chart.layout.height > fewer.layout.height > 350
 
 
 def test_four_sides_are_one_more_than_can_be_told_apart():
@@ -388,3 +406,17 @@ def test_one_estimate_outside_its_range_is_named_among_others_inside():
     table = pd.DataFrame({"who": ["a", "b"], "k": [0.5, 0.9], "low": 0.1, "high": 0.8})
     with pytest.raises(ValueError, match="b has 0.9"):
         charts.estimates.whiskers(table, "who", "k", "low", "high", axis="kappa", **WORDS)
+
+
+def test_who_moved_is_seen_in_the_lanes_and_told_beside_the_pointer():
+    events = listed(("E1", "2018-06-12", "summit", "cooperative"), ("E2", "2018-06-13", "nuclear_test", "coercive"))
+    events["actor_names"] = ["United States; North Korea", "North Korea"]
+    by_kind = charts.timelines.timeline(events, **WORDS)
+    assert by_kind.data[0].customdata == ("13 June 2018: nuclear test, coercive<br>North Korea<br>made up",)
+    assert by_kind.data[2].customdata[0].split("<br>")[1] == "United States, North Korea"
+    chart = charts.timelines.timeline(events, by_actor=True, **WORDS)
+    assert chart.layout.yaxis.ticktext == ("North Korea", "United States")
+    assert chart.data[2].y == (-1, 0) and chart.data[2].x == ("2018-06-12",) * 2 and chart.data[0].y == (0,)
+    assert "actor_names" in chart.table
+    with pytest.raises(LookupError, match="actor_names"):
+        charts.timelines.timeline(events.drop(columns="actor_names"), by_actor=True, **WORDS)

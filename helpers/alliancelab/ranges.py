@@ -195,6 +195,22 @@ def bands(missiles: pd.DataFrame) -> tuple[float, float]:
     return float(missiles["range_all_km"].max()), float(missiles["range_any_km"].max())
 
 
+def farthest(missiles: pd.DataFrame) -> tuple[tuple[float, str], tuple[float, str]]:
+    """The two circles of `bands`, each with the missile that reaches so far; (0, "") without missiles.
+
+    Of several that reach equally far the first is named. Raises LookupError for a missing column and ValueError
+    for a missing range or name.
+
+    >>> farthest(pd.DataFrame({"missile": ["A", "B"], "range_all_km": [1000, 500], "range_any_km": [1300, 1800]}))
+    ((1000.0, 'A'), (1800.0, 'B'))
+    """
+    need(missiles, what=say("ranges.missiles"), filled=["missile"])
+    names = missiles["missile"].tolist()
+    sure, at_most = bands(missiles)
+    ends = (("range_all_km", sure), ("range_any_km", at_most))
+    return tuple((far, str(names[missiles[end].tolist().index(far)]) if names else "") for end, far in ends)
+
+
 def people(places: pd.DataFrame, by: str = "area") -> pd.DataFrame:
     """Listed cities in reach and the people who live in them, one row per group.
 

@@ -50,22 +50,22 @@ def _standing(held="flown", removed=(), origin="Sunan"):
 class GuamDistance(Number):
     key, objective = "guam-distance", "measure-distance"
     unit, tolerance = "km", 1.0
-    solution = 'ranges.positions(sunan, places).set_index("place").loc["Dededo", "distance_km"]'
+    solution = 'ranges.positions(sunan, places).set_index("place").loc["Guam", "distance_km"]'
     why = "that is more than twice as far as Tokyo, and less than half of the way to Seattle."
     hints = (
-        "In the cell above, only the word Tokyo has to change. Keep the quotation marks around it.",
-        "Write Dededo with a capital letter, run the cell again, and read the number of kilometres.",
+        "In the cell above, only the word Tokyo has to change.",
+        "Write Guam with a capital letter, run the cell again, and read the number of kilometres.",
     )
-    worked = "with Dededo in place of Tokyo, the cell above prints the distance."
+    worked = "with Guam in place of Tokyo, the cell above prints the distance."
 
     def expected(self):
-        return _far("Dededo")
+        return _far("Guam")
 
     def mistakes(self):
         return [
-            (_far("Tokyo"), "that is the distance to Tokyo; replace Tokyo by Dededo and run the cell again."),
-            (_far("Dededo") * 1000, "that is in metres; the question asks for kilometres."),
-            (_far("Dededo", "Wonsan Kalma"), "that is the distance from Wonsan Kalma; measure from Sunan."),
+            (_far("Tokyo"), "that is the distance to Tokyo; replace Tokyo by Guam and run the cell again."),
+            (_far("Guam") * 1000, "that is in metres; the question asks for kilometres."),
+            (_far("Guam", "Wonsan Kalma"), "that is the distance from Wonsan Kalma; measure from Sunan."),
         ]
 
 
@@ -187,7 +187,7 @@ class AmericanPlaces(Names):
 
     def mistakes(self):
         return [
-            ({"Dededo"}, "on the same island there is a base too."),
+            ({"Guam"}, "on the same island there is a base too."),
             ({"Andersen"}, "on the same island there is a town too."),
             (
                 self.expected() | {"Honolulu", "Anchorage"},

@@ -1,4 +1,4 @@
-"""The exercises of lesson 60: whose number, whose word, which year is missing, and one sentence to judge.
+"""The exercises of lesson 60: whose number, whose word, what was known when, and one sentence to judge.
 
 They ask about governments, documents and totals. None asks about a person, and none keeps a score.
 """
@@ -8,7 +8,8 @@ import functools
 import pandas as pd
 from alliancelab import abductions, catalogue, evidence
 from alliancelab.article.claims import Finding
-from alliancelab.classroom.kinds import Day, InOrder, Judgement, Number, PickOne, Prediction, ShortTable, cited
+from alliancelab.classroom.kinds import InOrder, Judgement, Number, PickOne, Prediction, ShortTable, cited
+from alliancelab.ground import days
 
 ARTICLE_DAY = "2018-04-17"
 INTEREST = {"interest_abductions": "abductions", "interest_nuclear": "nuclear weapons", "interest_missiles": "missiles"}
@@ -74,10 +75,13 @@ class ThreeLevels(ShortTable):
     key, objective = "three-levels", "name-the-claimant"
     unit, tolerance = "people", 0
     solution = '{"admitted": 13, "identified": 17, "cannot be ruled out": 878}'
-    why = "three counts of three different things, by three claimants: they are set side by side and never added."
+    why = "three claimants count three different things. The counts stand side by side and are never added."
     hints = (
-        "Read the column quantity in the rows of the DPRK, the Government of Japan and the police.",
-        "The three numbers have three claimants: the DPRK, the Government of Japan, the police.",
+        "Read the column of quantities in three rows: those of the DPRK, the Government of Japan and the police.",
+        "Two rows say that abduction cannot be ruled out. One is of a private commission. Take the other one.",
+    )
+    worked = (
+        "Read the quantity in the row of each claimant. For the last count, take the row of the National Police Agency."
     )
 
     def expected(self):
@@ -86,27 +90,48 @@ class ThreeLevels(ShortTable):
     def mistakes(self):
         right = self.expected()
         return [
-            (right | {"cannot be ruled out": 470}, "that is the list of a private commission; take the police's."),
+            (
+                right | {"cannot be ruled out": 470},
+                "that is the list of a private commission. Take the list of the police.",
+            ),
             (
                 right | {"cannot be ruled out": right["cannot be ruled out"] + right["identified"]},
-                "those are two counts added up; people under inquiry are not identified victims.",
+                "here two counts are added up. People on a list of inquiries are not identified victims.",
             ),
         ]
 
 
-class FiveReturned(Day):
-    key, objective = "five-returned", "follow-the-talks"
-    solution = '"2002-10-15"'
-    why = "both governments agree on this day: it is among the few facts of the record that nobody disputes."
-    hints = ("Look for the kind return in the table of talks.", "It is the event_date of the first such row.")
+class IdentifiedThen(Number):
+    key, objective = "identified-then", "name-the-claimant"
+    unit, tolerance, decimals = "people", 0, 0
+    solution = """(
+    abductions.levels(claims, "2002-09-17")
+    .query("claimant_group == 'Japan' and level == 'identified'")["quantity"]
+    .iloc[0]
+)"""
+    why = (
+        "on that day the DPRK admitted more people than the Government of Japan had identified. "
+        "A count belongs to a day as well as to a claimant."
+    )
+    hints = (
+        "Move the slider to the left. The figure and the sentence below it follow.",
+        "Press the button Japan under the slider, and read how many people the Government identifies.",
+    )
+    worked = "Move the slider to the day of the first summit. The sentence says how many Japan identifies."
 
     def expected(self):
-        return _returns()["event_date"].iloc[0]
+        return _level("identified", _summits()["event_date"].iloc[0])
 
     def mistakes(self):
+        first = _summits()["event_date"].iloc[0]
+        before = _claims().loc[_claims()["level"] == "identified", "claim_date"].min()
         return [
-            (_summits()["event_date"].iloc[0], "that is the day of the first summit; they came back some weeks later."),
-            (_returns()["event_date"].iloc[1], "that day relatives of the returned arrived."),
+            (_level("identified"), "that is the count on the day of the article. In 2002 it was smaller."),
+            (_level("admitted", first), "that is what the DPRK admitted on that day. Read what Japan says."),
+            (
+                _level("identified", before),
+                "that is the first count in the table. Move the slider further to the right.",
+            ),
         ]
 
 
@@ -114,8 +139,9 @@ class OddWord(PickOne):
     key, objective = "odd-word", "name-the-claimant"
     options = {"a": "living", "b": "dead", "c": "missing", "d": "never entered"}
     solution = '"c"'
-    why = "the word belongs to Tokyo, to news desks and to the article; Pyongyang answered with other words."
+    why = "the word belongs to Tokyo, to news desks and to the article. Pyongyang answered with other words."
     hints = ("Read down the column of the DPRK.", "An empty cell means that no row of that side uses the word.")
+    worked = "Read down the column of the DPRK and look for the one of the four words where the cell is empty."
 
     def expected(self):
         used = abductions.word_users(_claims())["DPRK"]
@@ -124,8 +150,8 @@ class OddWord(PickOne):
     def mistakes(self):
         return [
             ("a", "in 2002 the DPRK said of five people that they were living, and they came back."),
-            ("b", "it is the DPRK's claim about eight people; Japan disputes it."),
-            ("d", "it is the DPRK's answer about four people; Japan disputes it."),
+            ("b", "it is the DPRK's claim about eight people. Japan disputes it."),
+            ("d", "it is the DPRK's answer about four people. Japan disputes it."),
         ]
 
 
@@ -133,11 +159,15 @@ class SeaOfJapan(Number):
     key, objective = "sea-of-japan", "count-in-groups"
     unit, tolerance = "%", 0.1
     solution = 'by_region["sea_of_japan"] / by_region.sum() * 100'
-    why = 'about half: "off the west coast" holds for the larger group, and the article\'s "elsewhere" is not small.'
-    hints = (
-        "Divide the group by everybody.",
-        'Then multiply by one hundred. In code: by_region["sea_of_japan"] / by_region.sum() * 100',
+    why = (
+        'it is about half. "Off the west coast" holds for the larger group, '
+        'and the article\'s "elsewhere" is not small.'
     )
+    hints = (
+        "The bar gives the number of people. How many people are there in all?",
+        "Divide the number of the bar Sea of Japan by seventeen, and multiply by a hundred.",
+    )
+    worked = "Divide the people of the bar Sea of Japan by all people, and multiply by a hundred."
 
     def expected(self):
         groups = abductions.counts(_record(), "region")
@@ -147,16 +177,17 @@ class SeaOfJapan(Number):
         groups = abductions.counts(_record(), "region")
         both = groups["sea_of_japan"] + groups["kagoshima"]
         return [
-            (evidence.share(both, groups.sum()), "that is with Kagoshima, which lies on another sea."),
-            (float(groups["sea_of_japan"]), "that is the number of people; the question asks for a share."),
+            (evidence.share(both, groups.sum()), "that is the share with Kagoshima, which lies on another sea."),
+            (float(groups["sea_of_japan"]), "that is the number of people. The question asks for a share in percent."),
         ]
 
 
 class InWhichOrder(InOrder):
     key, objective = "in-which-order", "follow-the-talks"
     solution = '["first summit", "settled", "Stockholm", "committee dissolved"]'
-    why = 'between "settled" and Stockholm lie nine years: what was called closed was opened again by both sides.'
+    why = 'nine years lie between "settled" and Stockholm. Both sides opened again what one side had called closed.'
     hints = ("The table above gives the day of each.", "Stockholm comes before the committee is dissolved.")
+    worked = "Read the days in the table above, and begin with the earliest."
 
     def days(self):
         return {
@@ -177,7 +208,7 @@ class InWhichOrder(InOrder):
         return [
             (
                 [first, *middle[::-1], last],
-                '"settled" was said in the dispute over the evidence, years before Stockholm.',
+                '"settled" was said in the dispute over the evidence, years before the agreement of Stockholm.',
             )
         ]
 
@@ -186,8 +217,8 @@ class AutumnSurvey(Prediction):
     key, objective = "autumn-survey", "read-the-gaps"
     options = {"a": "abductions", "b": "nuclear weapons", "c": "missiles"}
     solution = '"c"'
-    why = "in the year of the launches missiles came first; a year later abductions did again."
-    hints = ("It was a year of launches over Japan.", "Read the table of the survey for that year.")
+    why = "missiles came first in the year of the launches. A year later abductions came first again."
+    hints = ("It was a year of launches over Japan.", "Read the figure of the survey at that year.")
 
     def expected(self):
         first = _survey(2017).idxmax()
@@ -195,8 +226,8 @@ class AutumnSurvey(Prediction):
 
     def mistakes(self):
         return [
-            ("a", "in most surveys of the table, yes; look at that year again."),
-            ("b", "the nuclear question was third that year."),
+            ("a", "in most surveys of the table abductions came first. Look at that year again."),
+            ("b", "the nuclear question came third in that year."),
         ]
 
 
@@ -208,13 +239,18 @@ class JudgeTheSentence(Judgement):
         '["b", "By C53 and C54 the DPRK says eight dead and four never entered; "\n'
         '      "missing is a word of the press, as in C21, and Japan disputes all twelve"]'
     )
-    mistaken = {"a": "one of its three words, missing, is in no row of the DPRK; look at word_users."}
-    why = "two of the three words are answers of the DPRK, one is not, and the sentence leaves out who disputes them."
-    hints = ("Which of the three words has a row of the DPRK?", "Name a row of abduction-claims, such as its claim_id.")
+    mistaken = {"a": "one of its three words, missing, is in no row of the DPRK. Look again at who uses which word."}
+    why = "two of the three words are answers of the DPRK and one is not. The sentence leaves out who disputes them."
+    hints = (
+        "Which of the three words has a row of the DPRK?",
+        "Name a row of the table by its claim_id, and say who the claimant is.",
+    )
+    worked = "Say for each of the three words which row has it and whose word it is. Then say who disputes it."
 
     def cites(self):
-        rows = _claims()
-        return cited(rows[rows["topic"] == "answer"], "claim_id", "claim_date", "claim")
+        # A claimed death never stands without the side that claims it.
+        rows = _claims().query("topic == 'answer'")
+        return cited(rows.assign(said=rows["claimant"] + ": " + rows["claim"]), "claim_id", "claim_date", "said")
 
 
 def _seventeen():
@@ -337,6 +373,7 @@ def _missiles_first():
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
     "September 2002": lambda: f"{_summits()['event_date'].iloc[0]:%B %Y}",
-    "April 2018": lambda: f"{pd.Timestamp(ARTICLE_DAY):%B %Y}",
+    "17 September 2002": lambda: days.spoken(_summits()["event_date"].iloc[0]),
+    "17 April 2018": lambda: days.spoken(pd.Timestamp(ARTICLE_DAY)),
     "autumn of 2017": lambda: f"autumn of {_missiles_first()}",
 }

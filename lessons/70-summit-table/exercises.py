@@ -1,23 +1,24 @@
-"""The exercises of lesson 70: fears of an ally, room at home, linked issues, a seeded meeting, and the record."""
+"""The exercises of lesson 70: fears of an ally, room at home, linked issues, and the record."""
 
 import functools
+import math
 
 import pandas as pd
 from alliancelab import bargaining, catalogue
 from alliancelab.article.claims import Finding
-from alliancelab.bargaining import delegations, games, meetings
-from alliancelab.classroom.kinds import Day, Judgement, Names, Number, PickOne, Prediction, ShortTable, cited
+from alliancelab.bargaining import delegations, games
+from alliancelab.classroom.kinds import Day, Judgement, Names, Number, Prediction, ShortTable, cited
 from alliancelab.ground import days
 
 # The same assumptions as in the notebook; a test compares them.
 FEARS = {"abandonment": 8, "entrapment": 3}
+FEARS_DRAWN = [0.5, 1, 1.5, 2, 2.5, 3, 3.5]
 TOKYO = {"farmers": 30, "carmakers": 75, "foreign ministry": 60}
 WASHINGTON = {"steel makers": 70, "farm states": 45, "treasury": 20}
 WEIGHTS = pd.DataFrame(
     {"Japan": [25, 40, 35], "United States": [55, 35, 10]}, index=["trade", "north-korea", "abductions"]
 )
 NO_DEAL = (20, 40)
-PLAYED = {"count": 200, "spread_pct": 20, "seed": 2018}
 GOODS = pd.DataFrame(
     {"Bill": [2, 2, 2, 2, 4, 10, 4, 6, 2], "Jack": [4, 2, 1, 2, 1, 1, 1, 2, 2]},
     index=["book", "whip", "ball", "bat", "box", "pen", "toy", "knife", "hat"],
@@ -29,13 +30,11 @@ def _issues():
     return catalogue.load("summit-issues")
 
 
-@functools.cache
-def _runs():
-    return meetings.meetings(WEIGHTS, NO_DEAL, **PLAYED)
-
-
-def _solved():
-    return games.equilibria(*games.alliance_game(**FEARS))
+def _mixed(fear):
+    """How often Tokyo stays close and Washington deals alone in the mixed equilibrium, at a fear of entrapment."""
+    solved = games.equilibria(*games.alliance_game(FEARS["abandonment"], fear))
+    mixed = solved[solved["kind"] == "mixed"].iloc[0]
+    return mixed["first_row"], 1 - mixed["first_column"]
 
 
 def _room(needed):
@@ -53,8 +52,9 @@ class WhoSpoke(Names):
     key, objective = "who-spoke", "cite-positions"
     wants = "Write the delegations, with a comma between them, such as Japan, China."
     solution = 'spoken[(spoken > 0).all(axis="columns")].index'
-    why = "three delegations speak on all three issues; the other two leave one of them alone in these rows."
-    hints = ("Look for rows of the small table without a 0.", "China has no row on one issue, and so has North Korea.")
+    why = "three delegations speak on all three issues. The other two leave one issue alone in these rows."
+    hints = ("Look for the lines of the table that have no 0.", "China has a 0 on one issue, and so has North Korea.")
+    worked = "Read the table line by line, and keep the delegations that have no 0."
 
     def known(self):
         return list(delegations.NAMES)
@@ -75,8 +75,8 @@ class PredictAnswer(Prediction):
     key, objective = "predict-answer", "solve-game"
     options = {"a": "consult", "b": "deal alone", "c": "the game does not say"}
     solution = '"b"'
-    why = "a close ally is safe to leave out: that is the trap of staying close in this game."
-    hints = ("Compare Washington's two payoffs in the row 'stay close'.", "Which of the two is larger?")
+    why = "it is safe to leave out an ally that stays close anyway. That is the trap of staying close in this game."
+    hints = ("Compare Washington's two points in the row stay close.", "Which of the two is larger?")
 
     def expected(self):
         _, patron = games.alliance_game(**FEARS)
@@ -85,31 +85,30 @@ class PredictAnswer(Prediction):
 
     def mistakes(self):
         return [
-            ("a", "consulting costs Washington something, and Tokyo is close anyway in that row."),
-            ("c", "in the row 'stay close' one of Washington's payoffs is larger than the other."),
+            ("a", "consulting costs Washington something, and in that row Tokyo is close anyway."),
+            ("c", "in the row stay close, one of Washington's points is larger than the other."),
         ]
 
 
-class HowOftenAlone(Number):
-    key, objective = "how-often-alone", "solve-game"
-    unit, tolerance = "%", 0.5
-    solution = '100 - 100 * solved.loc[solved["kind"] == "mixed", "first_column"].iloc[0]'
-    why = "Tokyo's own two fears set it: each side's mixture is fixed by what the other side has to lose."
+class WhereLinesMeet(Number):
+    key, objective = "where-lines-meet", "solve-game"
+    unit, tolerance = "points", 0.05
+    solution = "2"
+    why = "at that fear the two are equally frequent. With more fear in Tokyo, Washington deals alone more often."
     hints = (
-        "first_column is the chance of the first column, consult.",
-        "Take the mixed line, and what is missing from first_column to 1, in percent.",
+        "The fear of entrapment is on the horizontal axis.",
+        "Find the point where the two lines cross, and read the number below it.",
     )
+    worked = "Find the point where the two lines cross, and read the fear of entrapment below it."
 
     def expected(self):
-        solved = _solved()
-        return 100 - 100 * solved.loc[solved["kind"] == "mixed", "first_column"].iloc[0]
+        return next(fear for fear in FEARS_DRAWN if math.isclose(*_mixed(fear)))
 
     def mistakes(self):
-        solved = _solved()
-        mixed = solved[solved["kind"] == "mixed"].iloc[0]
+        close, _ = _mixed(self.expected())
         return [
-            (100 * mixed["first_column"], "that is how often Washington consults."),
-            (100 * mixed["first_row"], "that is how often Tokyo stays close."),
+            (FEARS["entrapment"], "that is the fear in the game above. At that fear the two lines are apart."),
+            (100 * close, "that is how often, in percent. The question asks for the fear, on the horizontal axis."),
         ]
 
 
@@ -117,11 +116,12 @@ class RoomAtHome(ShortTable):
     key, objective = "room-at-home", "draw-win-sets"
     unit, tolerance = "", 0.1
     solution = '{"from": shared[0], "to": shared[1]}'
-    why = "a deal must lie between what most of Washington wants at least and what most of Tokyo bears at most."
+    why = "a deal must give most of Washington what it wants at least, and ask of Tokyo what most of it bears at most."
     hints = (
-        "The overlap begins where Washington begins to agree and ends where Tokyo no longer does.",
-        "The figure shows both ends. In code, the name shared has them.",
+        "A deal in the overlap lies in both win-sets.",
+        "The overlap begins where Washington's win-set begins, and ends where Tokyo's ends.",
     )
+    worked = "Take the higher of the two beginnings and the lower of the two ends."
 
     def expected(self):
         low, high = _room(2)
@@ -133,11 +133,11 @@ class RoomAtHome(ShortTable):
         wide = _room(1)
         return [
             ({"from": high, "to": low}, "the two ends are the wrong way round."),
-            ({"from": 0, "to": high}, "that is Tokyo's win-set; the overlap also needs Washington's."),
-            ({"from": low, "to": tokyo}, "one group in Tokyo would go that far, but two must agree."),
+            ({"from": 0, "to": high}, "that is Tokyo's win-set. The deal must lie in Washington's too."),
+            ({"from": low, "to": tokyo}, "one group in Tokyo would go that far, but two groups must agree."),
             (
                 {"from": wide[0], "to": wide[1]},
-                "that is the room if one group on each side were enough; two must agree.",
+                "that would be the overlap if one group on each side were enough. Two groups must agree.",
             ),
         ]
 
@@ -146,11 +146,12 @@ class BillAndJack(ShortTable):
     key, objective = "bill-and-jack", "link-issues"
     unit, tolerance = "points", 0.05
     solution = '{"Bill": barter.gains[0], "Jack": barter.gains[1]}'
-    why = "these are the gains in Nash's article: the helper finds what the author found."
+    why = "these are the gains in Nash's article. Our function finds what the author found."
     hints = (
-        "A gain is what a boy has after the barter, less what he had before.",
-        "What is printed above has both. In code: barter.gains",
+        "A gain is what a boy has after the exchange, less what he had before.",
+        "In Bill's line add up his new things, then the five things he owned before. Subtract. Then do it for Jack.",
     )
+    worked = "For each boy, add up what his things are worth after the exchange, and take off what he had before."
 
     def expected(self):
         own = (GOODS.loc[:"box", "Bill"].sum(), GOODS.loc["pen":, "Jack"].sum())
@@ -161,40 +162,40 @@ class BillAndJack(ShortTable):
         own = (float(GOODS.loc[:"box", "Bill"].sum()), float(GOODS.loc["pen":, "Jack"].sum()))
         after = bargaining.nash(GOODS, own).worth
         return [
-            ({"Bill": after[0], "Jack": after[1]}, "that is what each has afterwards; take off what he had before.")
+            ({"Bill": after[0], "Jack": after[1]}, "that is what each boy has afterwards. Take off what he had before.")
         ]
 
 
-class LeastMoved(PickOne):
-    key, objective = "least-moved", "test-assumptions"
-    options = {
-        "a": "how much Washington cares about trade",
-        "b": "what Washington has without a deal",
-        "c": "how much Japan cares about the abduction issue",
-        "d": "how much Japan cares about North Korea",
-    }
-    solution = '"c"'
-    why = "an issue that goes wholly one way already cannot go further: caring more about it moves nothing."
-    hints = (
-        "Look for the shortest bar of the four, whichever way it points.",
-        "Near 0 means that the outcome does not move with it.",
+class WhereLinkingOpens(Number):
+    key, objective = "where-linking-opens", "test-assumptions"
+    unit, tolerance, decimals = "points", 0, 0
+    solution = "100 - no_deal[1]"
+    why = (
+        "issue by issue the two sides share a hundred points. When both together have as much without a deal, "
+        "only linking leaves something to share."
     )
-    _names = {
-        "a": "United States: trade",
-        "b": "United States: no deal",
-        "c": "Japan: abductions",
-        "d": "Japan: north-korea",
-    }
+    hints = (
+        "Move the slider one step and read the sentence below the figure. Then take the next step.",
+        "Stop when the sentence says that there is no deal issue by issue.",
+    )
+    worked = "Raise the slider step by step until the sentence says that issue by issue there is no deal at all."
 
     def expected(self):
-        table = meetings.sensitivity(_runs(), "worth to Japan").set_index("assumption")["rank_correlation"].abs()
-        return min(self._names, key=lambda letter: table[self._names[letter]])
+        return next(worth for worth in range(NO_DEAL[0], 85, 5) if not self._has_deal(worth))
+
+    def _has_deal(self, worth):
+        try:
+            bargaining.unlinked(WEIGHTS, (worth, NO_DEAL[1]))
+        except ValueError:
+            return False
+        return True
 
     def mistakes(self):
+        start = bargaining.unlinked(WEIGHTS, NO_DEAL).worth[0]
         return [
-            ("a", "that bar is among the longest."),
-            ("b", "that bar is long, and points the other way."),
-            ("d", "shorter than Washington's, but not the shortest of the four."),
+            (self.expected() - 5, "at that worth there is still a deal issue by issue. Go one step further."),
+            (start, "that is what Japan has issue by issue at the start. Move the slider and read the sentence again."),
+            (80, "that is the end of the slider. Go back, and find the first worth without a deal issue by issue."),
         ]
 
 
@@ -208,12 +209,13 @@ class PositionMemo(Judgement):
     }
     defensible = ("b", "a", "c")
     solution = '["b", "JPN09 says that a deal on intercontinental missiles alone means nothing for Japan"]'
-    mistaken = {"d": "these rows show Japan asking for all three; silence would leave the talks to others."}
-    why = "a memo that names its rows can be checked by someone who disagrees with it."
+    mistaken = {"d": "these rows show Japan asking for all three. Silence would leave the talks to others."}
+    why = "somebody who disagrees with a memo can check it when it names its rows."
     hints = (
-        "Read your brief; choose what Japan should press first and copy the row that carries it.",
-        "Say in eight words or more what the row shows.",
+        "Read your brief. Choose what Japan should press first, and find the row that carries it.",
+        "Write a whole sentence: name the row, say what it shows, and say why that comes first.",
     )
+    worked = "Choose one thing to press, name the row that carries it, and say in a sentence why it comes first."
 
     def cites(self):
         before = _issues()[_issues()["phase"] == "before"]
@@ -223,11 +225,12 @@ class PositionMemo(Judgement):
 class WhenReported(Day):
     key, objective = "when-reported", "set-beside-record"
     solution = '"2018-06-12"'
-    why = "both governments reported it on one day, and the signed text of that day does not name it."
+    why = "both governments reported it on the same day. The text signed on that day does not name it."
     hints = (
         "Look in the table for rows whose act is reports.",
         "Both sides reported on the day of the meeting in Singapore.",
     )
+    worked = "Take the rows whose act is reports, and keep those of the United States and of Japan."
 
     def expected(self):
         reports = _abductions("reports", "2018-04-17")
@@ -239,8 +242,8 @@ class WhenReported(Day):
         korea = korea.loc[korea["delegation"] == "South Korea", "stated_date"].min()
         return [
             (first.min(), "that is the day of the promise, at Mar-a-Lago."),
-            (first.max(), "that is the day the promise was repeated in Washington."),
-            (korea, "that day Seoul reported on its own meeting with Kim."),
+            (first.max(), "that is the day on which the promise was repeated in Washington."),
+            (korea, "on that day Seoul reported on its own meeting with Kim."),
         ]
 
 
@@ -285,6 +288,7 @@ CLAIMS = {"A18": _pressed}
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
     "April 2018": lambda: f"{_meeting_day():%B %Y}",
+    "17 April 2018": lambda: days.spoken(days.read(catalogue.descriptor("article-claims")["coverage"]["to"])),
     "0 (not at all) to 100": lambda: f"{0} (not at all) to {bargaining.TOTAL}",
     "0, 50 or 100": _levels,
     "1 to 24": lambda: f"1 to {delegations.MOST}",

@@ -5,6 +5,7 @@ import math
 
 from alliancelab import catalogue, forecasts
 from alliancelab.classroom.kinds import Names, Number, PickOne, Prediction, ShortTable, Unusable, shown
+from alliancelab.ground import days
 
 # A made sheet for the answer key: coherent, written with hindsight, so its score says nothing of anybody.
 WORKED = {
@@ -50,10 +51,9 @@ class OneForecast(Number):
     key, objective = "one-forecast", "score-a-forecast"
     unit, tolerance = "points of the Brier score", 0.001
     solution = "(0.7 - 0) ** 2"
-    why = (
-        "a miss counts by its square, so being wrong with much confidence costs far more than being wrong with little."
-    )
+    why = "a miss counts by its square. So it costs far more to be wrong with much confidence than with little."
     hints = ("What did not happen counts as 0.", "Take the distance from 0.7 to 0 and multiply it by itself.")
+    worked = "The distance from 0.7 to 0 is 0.7. Multiply it by itself."
 
     def expected(self):
         return forecasts.brier_score([0.7], [False])
@@ -64,8 +64,8 @@ class OneForecast(Number):
     def mistakes(self):
         return [
             (forecasts.brier_score([0.7], [True]), "that would be right if it had happened."),
-            (0.7, "that is the distance; the score takes its square."),
-            (0.3, "that is the distance if it had happened, and the score takes the square of the distance."),
+            (0.7, "that is the distance. The score takes its square."),
+            (0.3, "that would be the distance if it had happened. And the score takes the square of the distance."),
         ]
 
 
@@ -73,50 +73,61 @@ class NeverSayNever(PickOne):
     key, objective = "never-say-never", "score-a-forecast"
     options = {"a": "zero", "b": "the same as always saying 50%", "c": "one, the worst there is", "d": "infinite"}
     solution = '"d"'
-    why = "one certainty that fails spoils the whole sheet; say 1% or 99% if you mean nearly sure."
+    why = "one certainty that fails spoils the whole sheet. Say 1% or 99% when you are nearly sure."
     hints = (
         "It is minus the logarithm of the probability that was given to what came.",
-        "The logarithm of 0 has no bottom.",
+        "The smaller a probability is, the further its logarithm lies below zero. There is no bottom.",
     )
+    worked = "The logarithm of a probability falls without end as the probability goes to zero. Minus that has no top."
 
     def expected(self):
         return "d" if math.isinf(forecasts.log_score([0.0], [True])) else "a"
 
     def mistakes(self):
         return [
-            ("a", "zero is the best score there is; this forecast was as wrong as can be."),
-            ("b", "saying 50% leaves room for both; this forecast left none."),
-            ("c", "that is what the Brier score says; the log score has no worst value."),
+            ("a", "zero is the best score there is. This forecast was as wrong as a forecast can be."),
+            ("b", "saying 50% leaves room for both answers. This forecast left none."),
+            ("c", "that is what the Brier score says. The log score has no worst value."),
         ]
 
 
-class RainParts(ShortTable):
-    key, objective = "rain-parts", "take-a-score-apart"
-    unit, tolerance = "points of the Brier score", 0.0006
-    solution = '{name: getattr(parts, name) for name in ["reliability", "resolution", "uncertainty"]}'
+class WhatBoldnessMoves(PickOne):
+    """Asked of the explorer; what is true of the rain forecasts is true of any sheet, each probability by itself."""
+
+    key, objective = "what-boldness-moves", "take-a-score-apart"
+    options = {
+        "a": "reliability alone",
+        "b": "resolution alone",
+        "c": "reliability and resolution",
+        "d": "reliability, resolution and uncertainty",
+    }
+    solution = '"a"'
     why = (
-        "these are the figures the verification page prints, to three decimals: the function can be trusted on your "
-        "own sheet."
+        "boldness changes how well your words fit the facts. It cannot buy resolution, because the order of the "
+        "forecasts stays."
     )
     hints = (
-        "The cell above prints all five numbers by name.",
-        "Take reliability, resolution and uncertainty, each to three decimals.",
+        "Write down the three parts at one position of the slider, then move it and compare.",
+        "The buttons of the groups must stand on each probability.",
     )
+    worked = "At each position of the slider read the three parts in the sentence. Keep those whose number changes."
 
     def expected(self):
-        parts = forecasts.decomposition(_days()["forecast_prob"], _days()["happened"])._asdict()
-        return {name: parts[name] for name in ("reliability", "resolution", "uncertainty")}
-
-    def answer_text(self):
-        return ", ".join(f"{name}: {number:.3f}" for name, number in self.expected().items())
+        moved = [forecasts.stretched(_days()["forecast_prob"], factor) for factor in (0.25, 1, 3)]
+        parts = [forecasts.decomposition(prob, _days()["happened"]) for prob in moved]
+        changes = [
+            name
+            for name in ("reliability", "resolution", "uncertainty")
+            if not math.isclose(min(getattr(p, name) for p in parts), max(getattr(p, name) for p in parts))
+        ]
+        words = f"{changes[0]} alone" if len(changes) == 1 else " and ".join([", ".join(changes[:-1]), changes[-1]])
+        return next(letter for letter, text in self.options.items() if text == words)
 
     def mistakes(self):
-        parts = self.expected()
         return [
-            (
-                {**parts, "reliability": parts["resolution"], "resolution": parts["reliability"]},
-                "reliability and resolution have changed places; low reliability is good, high resolution is good.",
-            )
+            ("b", "the forecasts stay in the same order, so they tell likely from unlikely as well as before."),
+            ("c", "one of the two keeps its number. Check that the groups stand on each probability."),
+            ("d", "uncertainty belongs to the questions. What you say cannot change it."),
         ]
 
 
@@ -125,11 +136,11 @@ class PredictHedge(Prediction):
     options = {"a": "falls (better)", "b": "stays nearly the same", "c": "rises (worse)"}
     solution = '"c"'
     why = (
-        "most forecasts were low, and rightly so: moved toward 50% they promise too much rain, "
+        "most forecasts were low, and rightly so. Moved toward 50% they promise too much rain, "
         "and reliability gets worse."
     )
     hints = (
-        "Where is the base rate, and where does hedging take the forecasts?",
+        "How often did it rain, and where does caution take the forecasts?",
         "Most forecasts were low, and rightly so.",
     )
 
@@ -140,18 +151,19 @@ class PredictHedge(Prediction):
 
     def mistakes(self):
         return [
-            ("a", "caution pays only for forecasters who are too bold; these were near enough."),
-            ("b", "read the two scores again: the second differs in its second decimal."),
+            ("a", "caution pays only for forecasters who are too bold. These were near enough."),
+            ("b", "read the two scores again. They differ in the second decimal."),
         ]
 
 
 class Follows(Names):
     key, objective = "follows", "commit-first"
     solution = '["Q02"]'
+    worked = "Ask of each question: could it be answered no, although Q04 is answered yes?"
     why = "your probability for the first must not be higher than for the second, whatever you believe about the world."
     hints = (
         "What must two people do before one raises a matter with the other in person?",
-        "Look for the same last day.",
+        "Look for the question with the same last day.",
     )
 
     def known(self):
@@ -163,9 +175,9 @@ class Follows(Names):
 
     def mistakes(self):
         return [
-            ({"Q01"}, "the meeting could come after the last day of that question."),
+            ({"Q01"}, "the two could meet after the last day of that question."),
             ({"Q05"}, "raising a matter is not the same as writing it into a statement."),
-            ({"Q01", "Q02"}, "one of the two has an earlier last day, and need not be yes."),
+            ({"Q01", "Q02"}, "one of the two has an earlier last day, so it need not be yes."),
         ]
 
 
@@ -183,12 +195,12 @@ class Twenty(ShortTable):
         )
         + "}"
     )
-    why = "you are committed: what follows can be held against you, and that is what makes it worth something."
+    why = "you are committed. What follows can be held against you, and that is what gives it worth."
     hints = (
         "Begin with the questions you find easy, then ask how often such things happen.",
-        "Press *Lock the sheet*, then check again.",
+        "Press Lock the sheet, then run the cell again.",
     )
-    worked = "Any whole sheet will do; this one is made for the answer key."
+    worked = "Any whole sheet will do. This one was made for the answer key."
 
     def expected(self):
         return WORKED
@@ -200,7 +212,7 @@ class Twenty(ShortTable):
         return [
             (
                 dict.fromkeys(_asked(), 0.5),
-                "50% on every question says nothing; it is a baseline you will be set beside. Move at least one.",
+                "50% on every question says nothing. You will be set beside such a sheet. Move at least one.",
             )
         ]
 
@@ -220,11 +232,12 @@ class BaseRate(Number):
     key, objective = "base-rate", "judge-the-forecaster"
     unit, tolerance = "points of the Brier score", 0.0006
     solution = 'forecasts.brier_score([opened["happened"].mean()] * len(opened), opened["happened"])'
-    why = "who cannot beat this number has told us nothing beyond how often such questions come out yes."
+    why = "a forecaster who cannot beat this number has told us only how often such questions come out yes."
     hints = (
-        "Give every question the share that happened, and score that.",
-        'It is the rate times one less the rate. In code: rate = opened["happened"].mean(), then rate * (1 - rate).',
+        "The base rate is the number of those that came out yes, divided by the number of questions.",
+        "Multiply the base rate by what is missing from it to one.",
     )
+    worked = "Divide to get the base rate, take it from one, and multiply the two numbers."
 
     def expected(self):
         return float(forecasts.baselines(_record()["happened"])["brier"].iloc[0])
@@ -238,17 +251,21 @@ class BaseRate(Number):
             (0.25, "that is the score of always saying 50%."),
             (
                 float(forecasts.baselines(sheet["happened"])["brier"].iloc[0]),
-                "that is over the questions on your sheet only; take every question in the table.",
+                "that is the score over the questions on your sheet alone. Take every question in the table.",
             ),
-            (float(_record()["happened"].mean()), "that is the base rate itself; the question asks for its score."),
+            (float(_record()["happened"].mean()), "that is the base rate itself. The question asks for its score."),
         ]
 
 
 class Expectations(Names):
     key, objective = "expectations", "judge-the-forecaster"
     solution = 'expected.groupby("claim_id")["happened"].all().loc[lambda all_came: all_came].index'
-    why = "an expectation can be sensible and fail, or careless and come true: one outcome does not tell which."
-    hints = ("Look at the column happened.", "Compare the days in what_happened with the last day in each question.")
+    why = "an expectation can be sensible and fail, or careless and come true. One outcome does not tell which it was."
+    hints = (
+        "Look at the column happened.",
+        "A claim may have several questions. Keep it only if all of them came out yes.",
+    )
+    worked = "Read the column happened, and keep a claim only if all its questions came out yes."
 
     def known(self):
         return ["A02", "A10", "A18"]
@@ -259,9 +276,9 @@ class Expectations(Names):
 
     def mistakes(self):
         return [
-            ({"A02", "A18"}, "the two did meet, but after the last day the article gave."),
-            ({"A10", "A18"}, "no such meeting is on record by either of the two last days."),
-            (set(self.known()), "read the column happened again: not all of them did."),
+            ({"A02", "A18"}, "the two did meet, but after the last day that the article gave."),
+            ({"A10", "A18"}, "no such meeting is on record by either of the two last days of A10."),
+            (set(self.known()), "read the column happened again. Not all of them happened."),
         ]
 
 
@@ -292,6 +309,7 @@ NUMBERS = {
     "0.69": lambda: f"{forecasts.log_score([0.5], [True]):.2f}",
     "20 of 28 questions": _size,
     "April 2018": lambda: f"{_record()['asked_date'].iloc[0]:%B %Y}",
+    "17 April 2018": lambda: days.spoken(days.read(catalogue.descriptor("article-claims")["coverage"]["to"])),
     "18 April 2018": lambda: f"{_record()['asked_date'].iloc[0]:%d %B %Y}",
     "in 2003": lambda: f"in {catalogue.descriptor('rain-forecasts')['coverage']['from'][:4]}",
 }

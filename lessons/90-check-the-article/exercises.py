@@ -4,14 +4,13 @@ import functools
 
 import pandas as pd
 from alliancelab import catalogue, tariffs
-from alliancelab.article import claims, dossier, omissions
+from alliancelab.article import claims, dossier, omissions, scores
 from alliancelab.classroom import course
 from alliancelab.classroom.kinds import (
     Exercise,
     Incomplete,
     Judgement,
     Names,
-    Number,
     PickOne,
     Prediction,
     ShortTable,
@@ -88,7 +87,7 @@ class PredictSupported(Prediction):
     options = {"a": "fewer than one in three", "b": "between one and two in three", "c": "more than two in three"}
     solution = '"b"'
     why = "about half of the article stands as written, and most of the rest stands in part."
-    hints = ("Supported means: as written, without a but.", "The count is in the table of verdicts.")
+    hints = ("Supported means: as written, without a but.", "Count the verdicts in the ledger.")
 
     def expected(self):
         share = (_table()["verdict"] == "supported").mean()
@@ -98,7 +97,7 @@ class PredictSupported(Prediction):
         sentences = {
             "a": "more statements than that hold as written.",
             "b": "count again the statements that hold as written.",
-            "c": "many statements hold only in part: look for the word but in the reasons.",
+            "c": "many statements hold only in part. Look for the word but in the reasons.",
         }
         return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
 
@@ -113,8 +112,9 @@ class Propose(Exercise):
         '{row.claim_id: "a judgement" if row.kind in ("judgement", "forecast") else "supported"'
         "\n for row in claims.itertuples()}"
     )
-    why = "no verdict of ours was on the screen when you gave yours, so the comparison below is fair."
-    hints = ("Ask of each: which table could contradict it?", "Use *no opinion* where you have not done the lesson.")
+    why = "this page had shown none of our verdicts when you gave yours, so the comparison below is fair."
+    hints = ("Ask of each: which table could contradict it?", "Press no opinion where you have not done the lesson.")
+    worked = "Any mixture of verdicts will do. Those of the key trust the article, except on judgements and forecasts."
 
     def expected(self):
         later = ("judgement", "forecast")
@@ -140,26 +140,30 @@ class Propose(Exercise):
     def mistakes(self):
         names = _claims()["claim_id"]
         return [
-            (dict.fromkeys(names, "supported"), "nothing but supported: is there no statement that could be wrong?"),
+            (
+                dict.fromkeys(names, "supported"),
+                "every verdict is supported. Is there no statement that could be wrong?",
+            ),
             (
                 dict.fromkeys(names, dossier.NO_OPINION),
-                "commit yourself on at least one claim, or the comparison is empty.",
+                "give a verdict on at least one claim, or there is nothing to compare.",
             ),
         ]
 
     def wrong(self, given):
-        return "one verdict for every claim is a mood, not a test; look for the claims that differ."
+        return "one verdict for every claim is a mood and not a test. Look for the claims that differ."
 
 
 class CountByVerdict(ShortTable):
     key, objective = "count-by-verdict", "weigh-a-ledger"
     unit, tolerance = "claims", 0
     solution = 'found["verdict"].value_counts().to_dict()'
-    why = "four words instead of one grade: the counts say more than any average of them."
+    why = "four words stand in place of one grade. The counts say more than any average of them."
     hints = (
-        "Count the rows of the ledger by the column verdict.",
-        'Every claim has one verdict. In code: found["verdict"].value_counts() counts them.',
+        "Count the lines of the ledger for each word in the column verdict.",
+        "Or use the next table: add up the counts of all lines with the same verdict of ours.",
     )
+    worked = "Count in the ledger how often each word stands in the column verdict."
 
     def expected(self):
         return {name: int(number) for name, number in _table()["verdict"].value_counts().items()}
@@ -174,7 +178,7 @@ class CountByVerdict(ShortTable):
         merged = {name: number for name, number in right.items() if name != "a judgement"}
         return [
             (swapped, f"{names[0]} and {names[1]} have changed places."),
-            (merged, "the judgement is missing; it is a verdict too."),
+            (merged, "the judgement is missing. It is a verdict too."),
         ]
 
 
@@ -182,8 +186,12 @@ class HalfRight(PickOne):
     key, objective = "half-right", "weigh-a-ledger"
     options = dict(zip("abc", dossier.GROUPS, strict=True))
     solution = '"b"'
-    why = "what a government said is soon half right: the words are kept, the rest of what it said is not."
-    hints = ("Look for the bar with the largest part marked P.", "Compare shares of each bar, not lengths.")
+    why = "what a government said is soon half right. Its words are kept, and the rest of what it said is not."
+    hints = (
+        "Look for the bar of which the part marked P is the largest share.",
+        "Compare shares of a bar and not lengths.",
+    )
+    worked = "For each bar, compare the part marked P with the whole bar."
 
     def expected(self):
         shares = (_table()["verdict"] == "partly supported").groupby(_table()["group"]).mean()
@@ -191,22 +199,59 @@ class HalfRight(PickOne):
 
     def mistakes(self):
         sentences = {
-            "a": "many are partly supported, but that bar is the longest: compare shares.",
+            "a": "some of these are partly supported, but that bar is the longest. Compare shares.",
             "b": "compare the shares of the bars again.",
             "c": "fewer than half of these are partly supported.",
         }
         return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
 
 
+class WhatLiftsTheNumber(PickOne):
+    key, objective = "what-lifts-the-number", "weigh-a-ledger"
+    options = {
+        "a": "counting judgements as supported",
+        "b": "counting only the claims with a primary row",
+        "c": "leaving judgements out",
+        "d": "nothing on this page",
+    }
+    solution = '"b"'
+    why = (
+        "the one statement that the rows contradict rests on no primary row, so this rule drops it. "
+        "The number rises, and the article is the same."
+    )
+    hints = (
+        "Change one row of buttons, read the number, and put it back before you try the next.",
+        "Try both buttons of Evidence.",
+    )
+    worked = "With Partly at the far right, press one button after the other and read the number in the sentence."
+
+    def expected(self):
+        rules = {
+            "a": (scores.JUDGEMENTS[1], False),
+            "b": (scores.JUDGEMENTS[0], True),
+            "c": (scores.JUDGEMENTS[0], False),
+        }
+        reach = [letter for letter, rule in rules.items() if scores.score(_table(), 1.0, *rule)[0] > 99.9]
+        return reach[0] if reach else "d"
+
+    def mistakes(self):
+        return [
+            ("a", "the number rises a little, but the statement that the rows contradict still counts."),
+            ("c", "the explorer begins with that, and the number stays below a hundred percent."),
+            ("d", "one of the buttons does. Try those of Evidence too."),
+        ]
+
+
 class NoPrimary(Names):
     key, objective = "no-primary", "weigh-a-ledger"
     wants = "Write the claims, with a comma between them, such as A01, A02."
     solution = 'found.loc[found["primary"] == 0, "claim_id"]'
-    why = "such a verdict may be right, but it rests on reports about documents that somebody should open."
+    why = "such a verdict may be right. But it rests on reports about documents, and somebody should open those."
     hints = (
-        "The column primary counts rows that were read in a primary document.",
-        'Look for a 0 in it. In code: found[found["primary"] == 0] keeps the rows with none.',
+        "Look in the column primary of the ledger.",
+        "Look for a 0 in it.",
     )
+    worked = "Read down the column primary of the ledger, and keep the claims with a 0."
 
     def known(self):
         return _claims()["claim_id"].tolist()
@@ -217,10 +262,13 @@ class NoPrimary(Names):
     def mistakes(self):
         table = _table()
         return [
-            (set(table.loc[table["primary"] == 1, "claim_id"]), "these have one primary row each; look for none."),
+            (
+                set(table.loc[table["primary"] == 1, "claim_id"]),
+                "these have one primary row each. Look for claims with none.",
+            ),
             (
                 set(table.loc[table["primary"] < table["rows"], "claim_id"]),
-                "some of their rows are primary; look for claims with none.",
+                "some of their rows are primary. Look for claims with none.",
             ),
         ]
 
@@ -239,11 +287,12 @@ class Dissent(Judgement):
         '["b", "A05: most of the steel and most allies were spared, as the article says, "'
         '\n "but JPN-steel-1 and TUR-steel-1 show two allies under the full duty on the same day."]'
     )
-    why = "a verdict with a row can be argued with; we may still disagree, and say from which row."
+    why = "one can argue with a verdict that names a row. We may still disagree, and say from which row."
     hints = (
         "Open the claim's entry above: each row has a name in its first column.",
-        "Begin the reasons with the claim, such as A05, and name one of its rows, such as JPN-steel-1.",
+        "Name the claim first, then the row, then say what the row shows and why your verdict follows.",
     )
+    worked = "Name a claim and one of its rows, and say what the row shows and why your verdict follows from it."
 
     def cites(self):
         return _cited("A05")
@@ -283,37 +332,16 @@ class Dissent(Judgement):
         return [(["a", order], self.critic("a", order))]
 
 
-class SurveyDays(Number):
-    key, objective = "survey-days", "find-what-is-left-out"
-    unit, tolerance, decimals = "days", 0, 0
-    solution = "omissions.days_of_survey(talks)"
-    why = "a whole agreement was made and ended between the scenes the article tells."
-    hints = (
-        "Subtract the last day of the talks at Stockholm from the day the committee ended.",
-        "The sentence above prints both days and the number.",
-    )
-
-    def expected(self):
-        return omissions.days_of_survey(_talks())
-
-    def mistakes(self):
-        met = _talks()[_talks()["milestone"] == "stockholm_agreed"].iloc[0]
-        talked = (met["last_date"] - met["event_date"]).days
-        return [
-            (self.expected() + talked, "that counts from the first day of the talks; the agreement came on the last."),
-            (-self.expected(), "the end came after the agreement: no minus sign."),
-        ]
-
-
 class LargerSellers(Names):
     key, objective = "larger-sellers", "find-what-is-left-out"
     wants = "Write the partners, with a comma between them, such as India, China."
     solution = 'omissions.larger_sellers(stands)["country_name"]'
-    why = "Japan was neither the only large seller left off the list nor the largest."
+    why = "Japan was not the only large seller left off the list, and not the largest."
     hints = (
-        "Keep the partners whose treatment is tariff.",
-        "Then compare the column steel_share_2017_quantity_pct with Japan's.",
+        "The table above has only partners that paid. The largest sellers stand on top.",
+        "Look for Japan in the table, and take the partners above it.",
     )
+    worked = "The table above is in order of the share sold. Take the partners that stand above Japan."
 
     def known(self):
         return _stands()["country_name"].tolist()
@@ -325,10 +353,10 @@ class LargerSellers(Names):
         table, share = _stands(), "steel_share_2017_quantity_pct"
         own = table.set_index("country_name")[share]["Japan"]
         return [
-            (self.expected() | {"Taiwan"}, "Taiwan paid too, but sold less than Japan."),
+            (self.expected() | {"Taiwan"}, "Taiwan paid too, but it sold less than Japan."),
             (
                 set(table.loc[table[share] > own, "country_name"]),
-                "some of these were on the list; keep those that paid.",
+                "some of these were on the list. Keep those that paid the full duty.",
             ),
         ]
 

@@ -7,6 +7,7 @@ _NAMES = {
     "MIME": "chart",
     "SERIES_STYLE": "chart",
     "TREATMENT_STYLE": "chart",
+    "heading_html": "chart",
     "mime_bundle": "chart",
     "reading_html": "chart",
     "bars": "plain",

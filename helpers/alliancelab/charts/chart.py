@@ -1,17 +1,18 @@
 """The frame of every figure: each says its question, units, source and one-sentence reading, and keeps its table.
 
-Shown in a notebook a chart leaves three things behind: the figure, its reading,
-and the table it was drawn from, so that it can be read without seeing the picture.
+Shown in a notebook a chart leaves three things behind: its title; the figure; its reading, its source and the
+table it was drawn from. All but the figure are text, which wraps, grows and is read aloud as text does.
 """
 
 import copy
+import textwrap
 from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
 from IPython.display import HTML, display
 
-from alliancelab.charts.labels import literal
+from alliancelab.charts.labels import AXIS
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
@@ -33,18 +34,35 @@ SERIES_STYLE = [
 ]
 # Of bars and marks, so that pale ones end where they end on paper too.
 OUTLINE = {"color": "#222", "width": 1}
-# Above the figure, which then needs more room on top than one without a legend.
-LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
-LEGEND_MARGIN = {"l": 60, "r": 20, "t": 100, "b": 110}
+# Above the figure from its left edge, as many rows of it as its width needs; plotly makes room for it.
+LEGEND = {"orientation": "h", "xref": "container", "yref": "container", "x": 0, "y": 1, "yanchor": "top"}
+# What stands beside the axes asks for its own room (automargin).
+MARGIN = LEGEND_MARGIN = {"l": 10, "r": 20, "t": 20, "b": 20}
+# Without a toolbar nothing lies over a figure, and without dragging a finger scrolls the page and not the axis.
+_CONFIG = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False}
+_AXIS = {"gridcolor": "#ddd", "linecolor": "#555", "automargin": True, "title": {"font": {"size": 13}}}
 _TEMPLATE = {
     "layout": {
         "font": {"family": "Arial, sans-serif", "size": 13, "color": "#222"},
         "paper_bgcolor": "#fff",
         "plot_bgcolor": "#fff",
-        "xaxis": {"gridcolor": "#ddd", "linecolor": "#555", "automargin": True},
-        "yaxis": {"gridcolor": "#ddd", "linecolor": "#555", "automargin": True},
+        "dragmode": False,
+        "hoverlabel": {"align": "left", "namelength": -1},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS | {"separatethousands": True},
     }
 }
+# A figure is stored with its light colours, since plotly's JSON knows no theme. In JupyterLab's dark theme the
+# browser turns its lightness round and keeps its hues: white becomes the dark page (#111), and what told itself
+# apart on white still does, also in figures that set colours of their own. Where this style is not let in, in a
+# notebook not trusted yet, a figure stays dark on white, which can be read.
+_STYLE = (
+    "<style>"
+    ".al-title,.reading,.al-source{color:var(--jp-content-font-color1,#222);margin:.3em 0;max-width:75ch}"
+    ".al-title{font-size:1.1em;font-weight:700}.al-source{font-size:.9em}"
+    "[data-jp-theme-light=false] .js-plotly-plot .svg-container{filter:invert(.933) hue-rotate(180deg)}"
+    "</style>"
+)
 
 
 class Chart:
@@ -52,12 +70,13 @@ class Chart:
 
     `chart.figure` is the plotly figure, and whatever a plotly figure has (data, layout, update_layout) the
     chart has too. It is made when it is first asked for: showing a chart needs only what it was drawn from,
-    which is most of the time and memory of a figure saved. `layout.meta` keeps the reading as summary and the
-    source; `chart.table` is the DataFrame.
+    which is most of the time and memory of a figure saved. `chart.title`, `chart.reading` and `chart.source`
+    are texts that stand around the figure; `layout.meta` keeps them (summary is the reading) for pages made
+    from a notebook. `chart.table` is the DataFrame.
     """
 
     def __init__(self, data, layout: dict, *, table: pd.DataFrame, reading: str, source: str):
-        self.table, self.reading = table, reading
+        self.table, self.reading, self.source, self.title = table, reading, source, layout["title"]
         # Unchecked by plotly, which takes longer than all the rest of a move; a test checks every stored figure.
         self._drawing = {"data": [_there(trace) for trace in data], "layout": _layout(layout, reading, source)}
 
@@ -101,8 +120,9 @@ class Chart:
         return self._figure.to_dict() if "_figure" in vars(self) else self._drawing
 
     def _ipython_display_(self) -> None:
+        display(HTML(heading_html(self.title)))
         display(mime_bundle(self.to_dict(), self.reading), raw=True)
-        display(HTML(reading_html(self.reading, self.table)))
+        display(HTML(reading_html(self.reading, self.table, self.source)))
 
 
 def _there(trace: dict) -> dict:
@@ -117,21 +137,38 @@ def mime_bundle(figure: dict, reading: str) -> dict:
     """
     if not isinstance(figure, Mapping):
         raise ValueError(say("charts.not_a_figure", given=figure))
-    return {MIME: {**figure, "config": {"displaylogo": False, "responsive": True}}, "text/plain": reading}
+    return {MIME: {**figure, "config": _CONFIG}, "text/plain": reading}
 
 
-def reading_html(reading: str, table: pd.DataFrame) -> str:
-    """The sentence under a figure and the folded table it was drawn from, as HTML.
+def heading_html(title: str) -> str:
+    """The title over a figure as HTML, with the style of the words around it and of a figure in the dark theme.
 
-    >>> "In short" in reading_html("In short: one.", pd.DataFrame({"n": [1]}))
+    >>> heading_html("Who was spared?")[-39:]
+    '<p class="al-title">Who was spared?</p>'
+    """
+    return f'{_STYLE}<p class="al-title">{escape(str(title))}</p>'
+
+
+def reading_html(reading: str, table: pd.DataFrame, source: str = "") -> str:
+    """What stands under a figure as HTML: its reading, its source, and the folded table it was drawn from.
+
+    >>> "In short" in reading_html("In short: one.", pd.DataFrame({"n": [1]}), "made up")
     True
     """
-    rows = need(table).to_html(index=False, border=0, na_rep="", float_format=_short)
+    rows = need(table).rename(columns=_in_words).to_html(index=False, border=0, na_rep="", float_format=_short)
     word, summary = say("charts.reading"), say("charts.table_behind")
+    named = f'<p class="al-source">{escape(say("charts.source", source=source))}</p>' if source else ""
     return (
-        f'<p class="reading"><strong>{word}</strong> {escape(str(reading))}</p>'
+        f'<p class="reading"><strong>{word}</strong> {escape(str(reading))}</p>{named}'
         f"<details><summary>{summary}</summary>{rows}</details>"
     )
+
+
+def _in_words(column: object) -> str:
+    """The name of a column with its unit as a person writes them."""
+    name, _, unit = str(column).rpartition("_")
+    unit = {"pct": "(%)", "km": "(km)", "kt": "(thousand tonnes)", "usd": "(U.S. dollars)"}.get(unit, unit)
+    return f"{name} {unit}".replace("_", " ").strip()
 
 
 def _short(number: float) -> str:
@@ -141,29 +178,23 @@ def _short(number: float) -> str:
 def _layout(layout: dict, reading: str, source: str) -> dict:
     base = {
         "template": _TEMPLATE,
-        "height": 420,
-        "margin": {"l": 60, "r": 20, "t": 70, "b": 110},
+        "height": 360,
+        "margin": MARGIN,
         "legend": LEGEND,
-        "meta": {"summary": reading, "alt": reading, "source": source},
-        "annotations": [
-            {
-                "text": literal(say("charts.source", source=source)),
-                "xref": "paper",
-                "yref": "paper",
-                "x": 0,
-                "y": 0,
-                "xanchor": "left",
-                "yanchor": "top",
-                "yshift": -72,
-                "showarrow": False,
-                "align": "left",
-                "font": {"size": 11},
-            },
-            *layout.get("annotations", ()),
-        ],
+        "meta": {"title": layout["title"], "summary": reading, "alt": reading, "source": source},
     }
-    base["title"] = {"text": literal(layout["title"]), "x": 0, "xref": "paper", "y": 0.98, "yanchor": "top"}
-    return base | {name: value for name, value in layout.items() if name not in ("title", "annotations")}
+    own = {name: _axis(value) if name[1:5] == "axis" else value for name, value in layout.items() if name != "title"}
+    return base | own
+
+
+def _axis(axis: dict) -> dict:
+    """An axis with its title in lines that have room on a telephone."""
+    words = str(axis.get("title", {}).get("text", ""))
+    if not words:
+        return axis
+    # Between words only: the text is escaped already, and half of &amp; would be no sign.
+    lines = textwrap.wrap(words, AXIS, break_long_words=False)
+    return axis | {"title": {**axis["title"], "text": "<br>".join(lines)}}
 
 
 def numbers(column: pd.Series) -> list[float]:

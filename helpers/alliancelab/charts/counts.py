@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
-from alliancelab.charts.labels import literal
+from alliancelab.charts.chart import MARGIN, OUTLINE, SERIES_STYLE, Chart, numbers
+from alliancelab.charts.labels import END, KEY, literal, room, row_height, told, wrapped
+from alliancelab.charts.plain import step
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import whole
 from alliancelab.ground.tables import need
@@ -64,13 +65,14 @@ def by_claimant(
         for part, axes in parts
         for side, name, style in looks
     ]
+    high = row_height(_label(row, levels) for row in rows)
     layout = {
         "title": title,
         "barmode": "overlay",
-        "height": 250 + 38 * len(rows),
+        "height": 190 + high * len(rows),
         "xaxis": {"title": {"text": say("counts.people")}, "rangemode": "tozero", "dtick": 5},
         "yaxis": {"categoryorder": "array", "categoryarray": [_label(row, levels) for row in main][::-1]},
-        "margin": {"l": 60, "r": 140, "t": 90, "b": 110},
+        "margin": MARGIN | {"r": room(_beside(row) for row in rows)},
     }
     layout |= _second_scale(layout, len(below), len(rows), apart_axis) if below else {}
     shown = table[["level", "claimant", "quantity", "standing"]]
@@ -83,8 +85,8 @@ def _second_scale(layout: dict, below: int, rows: int, axis: str) -> dict:
         "yaxis": layout["yaxis"] | {"domain": [part + 0.24, 1]},
         "xaxis": layout["xaxis"] | {"anchor": "y"},
         "yaxis2": {"domain": [0, part], "automargin": True},
-        "xaxis2": {"title": {"text": axis}, "anchor": "y2", "rangemode": "tozero"},
-        "height": 390 + 42 * rows,
+        "xaxis2": {"title": {"text": axis}, "anchor": "y2", "rangemode": "tozero", "nticks": 3},
+        "height": layout["height"] + 120,
     }
 
 
@@ -102,23 +104,26 @@ def groups(people: pd.Series, *, title: str, source: str, reading: str) -> Chart
     for name, size in people.items():
         if whole(size, 0, what=say("counts.size_of", group=name)) < 2:
             raise ValueError(say("counts.group_of_one", group=name))
+    labels = [wrapped(str(name)) for name in people.index]
     trace = {
         "type": "bar",
         "orientation": "h",
-        "y": [literal(name) for name in people.index],
+        "y": labels,
         "x": numbers(people),
         "text": [str(int(size)) for size in people],
         "textposition": "outside",
         "cliponaxis": False,
-        "hovertemplate": "%{y}: %{text}<extra></extra>",
-        "marker": {"color": SERIES_STYLE[0][0], "line": {"color": "#222", "width": 1}},
+        "customdata": [told(say("counts.people_of", group=name, n=int(size))) for name, size in people.items()],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {"color": SERIES_STYLE[0][0], "line": OUTLINE},
     }
     layout = {
         "title": title,
         "showlegend": False,
         "xaxis": {"title": {"text": say("counts.people")}, "rangemode": "tozero"},
         "yaxis": {"autorange": "reversed"},
-        "height": 230 + 34 * len(people),
+        "height": 110 + row_height(labels) * len(people),
+        "margin": MARGIN | {"r": 40},
     }
     table = pd.DataFrame({"group": people.index.astype("str"), "people": people.to_numpy()})
     return Chart([trace], layout, table=table, reading=reading, source=source)
@@ -146,8 +151,9 @@ def broken_lines(
     (81.2, None, 81.4)
     """
     need(table, what="table", rows=True, filled=[x])
+    names, over = [column for column in table.columns if column != x], x_title or say("counts.year")
     traces = []
-    for n, name in enumerate(column for column in table.columns if column != x):
+    for n, name in enumerate(names):
         colour, dash, marker = SERIES_STYLE[n % len(SERIES_STYLE)]
         if not pd.api.types.is_numeric_dtype(table[name]):
             raise ValueError(say("counts.not_numbers", column=name))
@@ -165,20 +171,20 @@ def broken_lines(
                 "y": [value if known else None for value, known in zip(numbers(table[name]), there, strict=True)],
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 8},
-                "text": [f" {literal(name)}" if row == last else "" for row in table.index],
+                "text": [f" {wrapped(name, END)}" if row == last else "" for row in table.index],
                 "textposition": beside,
-                "hovertemplate": f"{literal(name)} %{{x}}: %{{y}}<extra></extra>",
+                "hovertemplate": f"{told(name)}<br>{literal(over)} %{{x}}: %{{y}}<br>{told(axis)}<extra></extra>",
                 "cliponaxis": False,
             }
         )
     layout = {
         "title": title,
         "showlegend": False,
-        "xaxis": {"title": {"text": x_title or say("counts.year")}, "tickformat": "d"},
+        "xaxis": {"title": {"text": over}, "tickformat": "d", "dtick": step(table[x])},
         "yaxis": {"title": {"text": axis}, "range": [0, top]}
         if top
         else {"title": {"text": axis}, "rangemode": "tozero"},
-        "margin": {"l": 60, "r": 130, "t": 70, "b": 110},
+        "margin": MARGIN | {"r": room(wrapped(name, END) for name in names)},
     }
     return Chart(traces, layout, table=table, reading=reading, source=source)
 
@@ -208,16 +214,16 @@ def per_year(days: pd.Series, first: int, last: int, *, title: str, axis: str, s
         "type": "bar",
         "x": years,
         "y": numbers(events),
-        "hovertemplate": "%{x}: %{y}<extra></extra>",
+        "hovertemplate": f"{told(say('counts.year'))} %{{x}}: %{{y}} {literal(axis.lower())}<extra></extra>",
         "text": [str(n) if n else "" for n in events],
         "textposition": "outside",
         "cliponaxis": False,
-        "marker": {"color": SERIES_STYLE[0][0], "line": {"color": "#222", "width": 1}},
+        "marker": {"color": SERIES_STYLE[0][0], "line": OUTLINE},
     }
     layout = {
         "title": title,
         "showlegend": False,
-        "xaxis": {"title": {"text": say("counts.year")}, "tickformat": "d"},
+        "xaxis": {"title": {"text": say("counts.year")}, "tickformat": "d", "dtick": step(table["year"])},
         "yaxis": {"title": {"text": axis}, "rangemode": "tozero", "dtick": 2},
     }
     return Chart([trace], layout, table=table, reading=reading, source=source)
@@ -228,7 +234,11 @@ def _side_of(row: dict, sides: Mapping[str, str]) -> str | None:
 
 
 def _label(row: dict, levels: Mapping[str, str]) -> str:
-    return literal(f"{levels[row['level']]}: {row['claimant']}")
+    return wrapped(f"{levels[row['level']]}: {row['claimant']}", 22)
+
+
+def _beside(row: dict) -> str:
+    return wrapped(f"{row['quantity']}, {str(row['standing']).replace('_', ' ')}", 14)
 
 
 def _side(rows: list[dict], name: str, style: tuple[str, str], levels: Mapping[str, str], axes: str) -> dict:
@@ -236,15 +246,22 @@ def _side(rows: list[dict], name: str, style: tuple[str, str], levels: Mapping[s
     return {
         "type": "bar",
         "orientation": "h",
-        "name": literal(say("counts.said_by", side=name)),
+        "name": wrapped(say("counts.said_by", side=name), KEY),
         "x": [float(whole(row["quantity"], 0, what=say("counts.size_of", group=row["level"]))) for row in rows],
         "y": [_label(row, levels) for row in rows],
-        "text": [literal(f"{row['quantity']}, {str(row['standing']).replace('_', ' ')}") for row in rows],
+        "text": [_beside(row) for row in rows],
         "textposition": "outside",
         "cliponaxis": False,
-        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "customdata": [
+            told(
+                say("counts.said", claimant=row["claimant"], n=row["quantity"], level=levels[row["level"]]),
+                str(row["standing"]).replace("_", " "),
+            )
+            for row in rows
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
         "xaxis": f"x{axes}",
         "yaxis": f"y{axes}",
         "showlegend": not axes,
-        "marker": {"color": colour, "line": {"color": "#222", "width": 1}, "pattern": {"shape": pattern}},
+        "marker": {"color": colour, "line": OUTLINE, "pattern": {"shape": pattern}},
     }

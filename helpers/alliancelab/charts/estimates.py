@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from alliancelab.charts.chart import SERIES_STYLE, Chart, numbers
-from alliancelab.charts.labels import literal
+from alliancelab.charts.chart import MARGIN, OUTLINE, SERIES_STYLE, Chart, numbers
+from alliancelab.charts.labels import END, KEY, literal, room, row_height, told, wrapped
+from alliancelab.charts.plain import step
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import number, probability, whole
 from alliancelab.ground.suggestions import resolve
@@ -48,22 +49,24 @@ def whiskers(
     """
     _within(table, label, value, low, high)
     values = numbers(table[value])
+    labels = [wrapped(str(name)) for name in table[label]]
     trace = {
         "type": "scatter",
         "mode": "markers+text",
         "x": values,
-        "y": [literal(name) for name in table[label]],
+        "y": labels,
         "text": [f"{each:.2f}" for each in values],
         "textposition": "top center",
         "cliponaxis": False,
         "marker": {"symbol": "diamond", "size": 12, "color": SERIES_STYLE[0][0]},
         "error_x": _bars(table, value, low, high) | {"color": "#222", "thickness": 2, "width": 8},
-        "hovertemplate": "%{y}: %{x:.2f}<extra></extra>",
+        "customdata": [_range(*row, axis) for row in zip(table[label], values, table[low], table[high], strict=True)],
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
     layout = {
         "title": title,
         "showlegend": False,
-        "height": 240 + 55 * len(table),
+        "height": 110 + row_height(labels, 55) * len(table),
         "xaxis": {"title": {"text": axis}, "zeroline": True, "zerolinecolor": "#555"}
         | ({"range": list(limits)} if limits else {}),
         "yaxis": {"autorange": "reversed", "type": "category"},
@@ -114,22 +117,30 @@ def by_year(
                 "y": numbers(rows[value]),
                 "line": {"color": colour, "dash": dash},
                 "marker": {"symbol": marker, "size": 8},
-                "text": [""] * (len(rows) - 1) + [f" {literal(name)}"],
+                "text": [""] * (len(rows) - 1) + [f" {wrapped(name, END)}"],
                 "textposition": "middle right",
                 "cliponaxis": False,
                 "error_y": _bars(rows, value, low, high) | {"color": colour, "thickness": 1, "width": 3},
-                "hovertemplate": f"{literal(name)} %{{x}}: %{{y:.2f}}<extra></extra>",
+                "customdata": [
+                    _range(f"{name}, {int(at)}", *row, axis)
+                    for at, *row in zip(rows[year], numbers(rows[value]), rows[low], rows[high], strict=True)
+                ],
+                "hovertemplate": "%{customdata}<extra></extra>",
             }
         )
     layout = {
         "title": title,
         "showlegend": False,
-        "margin": {"l": 60, "r": 120, "t": 70, "b": 110},
-        "xaxis": {"title": {"text": say("estimates.year")}, "tickformat": "d", "dtick": 1},
+        "margin": MARGIN | {"r": room(wrapped(name, END) for name in names)},
+        "xaxis": {"title": {"text": say("estimates.year")}, "tickformat": "d", "dtick": step(table[year])},
         "yaxis": {"title": {"text": axis}},
     }
     shown = table[table[series].astype("str").isin(names)][[series, year, value, low, high]]
     return Chart(traces, layout, table=shown, reading=reading, source=source)
+
+
+def _range(name: object, value: float, low: float, high: float, axis: str) -> str:
+    return told(f"{name}: {value:.2f}", say("estimates.from_to", low=low, high=high), axis)
 
 
 def _bars(table: pd.DataFrame, value: str, low: str, high: str) -> dict:
@@ -176,67 +187,72 @@ def beside_chance(answered: int, drawn: Sequence[int], *, title: str, axis: str,
     traces = [
         {
             "type": "bar",
-            "name": name,
+            "name": wrapped(name, KEY),
             "x": table.loc[part, "count"].tolist(),
             "y": numbers(table.loc[part, "share_pct"]),
             "text": [f"{share:.1f}" for share in table.loc[part, "share_pct"]],
             "textposition": "outside",
             "cliponaxis": False,
-            "hovertemplate": "%{x}: %{text}%<extra></extra>",
-            "marker": {"color": colour, "pattern": {"shape": shape}, "line": {"color": "#222", "width": 1}},
+            "hovertemplate": f"{told(axis)}: %{{x}}<br>%{{text}}%, {name}<extra></extra>",
+            "marker": {"color": colour, "pattern": {"shape": shape}, "line": OUTLINE},
         }
         for part, name, colour, shape in looks
     ]
     layout = {
         "title": title,
         "xaxis": {"title": {"text": axis}, "dtick": 1},
-        "margin": {"l": 60, "r": 20, "t": 90, "b": 110},
         "yaxis": {"title": {"text": say("estimates.share_of_draws")}, "rangemode": "tozero"},
     }
     return Chart(traces, layout, table=table, reading=reading, source=source)
 
 
 def beliefs(steps: pd.DataFrame, prior: float, *, title: str, axis: str, source: str, reading: str) -> Chart:
-    """Belief in an account before any clue and after each, the kind of test written at each step.
+    """Belief in an account before any clue and after each, from the top down, the kind of test beside each clue.
 
-    steps has clue_id, kind (one of TEST_STYLE) and after (0 to 1); without rows the start alone is drawn. axis
-    says in what is believed, with its unit (%). Raises LookupError for a missing column or an unknown kind,
-    ValueError for what is not a probability.
+    steps has clue_id, kind (one of TEST_STYLE) and after (0 to 1), and perhaps clue, the words that the pointer
+    tells; without rows the start alone is drawn. axis says in what is believed, with its unit (%). Raises
+    LookupError for a missing column or an unknown kind, ValueError for what is not a probability.
 
     >>> steps = pd.DataFrame({"clue_id": ["C1"], "kind": ["hoop"], "after": [0.8]})
-    >>> beliefs(steps, 0.5, title="How sure?", axis="Belief (%)", source="made up", reading="Surer.").data[0].y
+    >>> beliefs(steps, 0.5, title="How sure?", axis="Belief (%)", source="made up", reading="Surer.").data[0].x
     (50.0, 80.0)
     """
     need(steps, "after", what="steps", filled=["clue_id", "kind"], known={"kind": TEST_STYLE})
     levels = [probability(prior, say("estimates.prior")), *(probability(after) for after in steps["after"])]
-    names = [say("estimates.start"), *(literal(name) for name in steps["clue_id"])]
+    names = [say("estimates.start"), *map(str, steps["clue_id"])]
     kinds = ["", *steps["kind"]]
+    clues = ["", *(steps["clue"] if "clue" in steps else [""] * len(steps))]
     heights = numbers(pd.Series(levels) * 100)
     trace = {
         "type": "scatter",
         "mode": "lines+markers+text",
-        "x": names,
-        "y": heights,
+        "x": heights,
+        "y": [literal(name) for name in names],
         "text": [f"{height:.0f}%" for height in heights],
-        "textposition": "top center",
+        "textposition": "middle right",
         "line": {"color": "#555", "dash": "dot"},
         "cliponaxis": False,
-        "hovertemplate": "%{x}: %{text}<extra></extra>",
+        "customdata": [
+            told(": ".join(filter(None, [name, kind])), f"{height:.0f}%", said)
+            for name, kind, height, said in zip(names, kinds, heights, clues, strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {"size": 12, "color": SERIES_STYLE[0][0], "symbol": [TEST_STYLE[kind] for kind in kinds]},
     }
-    under = [f"{name}<br>{kind.replace(' in the ', '<br>in the ')}" for name, kind in zip(names, kinds, strict=True)]
+    beside = [wrapped(": ".join(filter(None, pair))) for pair in zip(names, kinds, strict=True)]
     layout = {
         "title": title,
         "showlegend": False,
-        "margin": {"l": 60, "r": 20, "t": 70, "b": 140},
-        "xaxis": {
+        "height": 110 + row_height(beside, 40) * len(names),
+        "margin": MARGIN | {"r": 45},
+        "xaxis": {"title": {"text": axis}, "range": [0, 103], "dtick": 20},
+        "yaxis": {
             "title": {"text": say("estimates.clue_and_test")},
             "type": "category",
-            "tickangle": 0,
-            "tickvals": names,
-            "ticktext": under,
+            "autorange": "reversed",
+            "tickvals": [literal(name) for name in names],
+            "ticktext": beside,
         },
-        "yaxis": {"title": {"text": axis}, "range": [0, 112], "dtick": 20},
     }
     shown = pd.DataFrame({"step": names, "kind": kinds, "belief_pct": heights})
     return Chart([trace], layout, table=shown, reading=reading, source=source)

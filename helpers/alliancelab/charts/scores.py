@@ -1,11 +1,11 @@
 """Figures of forecasts: how well probabilities were meant, and what a score is made of."""
 
 from collections.abc import Mapping
-from html import escape
 
 import pandas as pd
 
-from alliancelab.charts.chart import OUTLINE, SERIES_STYLE, Chart, numbers
+from alliancelab.charts.chart import MARGIN, OUTLINE, SERIES_STYLE, Chart, numbers
+from alliancelab.charts.labels import literal, room, row_height, told, wrapped
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import number
 from alliancelab.ground.tables import need
@@ -20,7 +20,7 @@ def calibration(
     source: str,
     reading: str,
 ) -> Chart:
-    """Two panels: forecast probability against the share that happened, and the parts of a score as bars.
+    """Two panels: forecast probability against the share that happened, and below it the parts of a score as bars.
 
     groups has one row per group of forecasts: group, forecasts (how many), mean_forecast, happened (how
     many) and observed_share. parts names the bars from the top, axis is the title under them. A point on
@@ -41,15 +41,16 @@ def calibration(
     layout = {
         "title": title,
         "showlegend": False,
-        "xaxis": {"title": {"text": say("scores.probability_axis")}, "range": [-0.05, 1.05], "domain": [0, 0.5]},
-        "yaxis": {"title": {"text": say("scores.share_axis")}, "range": [-0.08, 1.12]},
+        "height": 620,
+        "margin": MARGIN | {"r": room(bars["text"])},
+        "xaxis": {"title": {"text": say("scores.probability_axis")}, "range": [-0.05, 1.05], "anchor": "y"},
+        "yaxis": {"title": {"text": say("scores.share_axis")}, "range": [-0.08, 1.12], "domain": [0.42, 1]},
         "xaxis2": {
-            "title": {"text": escape(str(axis), quote=False)},
+            "title": {"text": literal(axis)},
             "range": [0, max(0.4, 1.3 * max(bars["x"]))],
-            "domain": [0.68, 1],
             "anchor": "y2",
         },
-        "yaxis2": {"autorange": "reversed", "anchor": "x2"},
+        "yaxis2": {"autorange": "reversed", "anchor": "x2", "automargin": True, "domain": [0, 0.24]},
     }
     traces = [_diagonal(), _points(groups), bars]
     return Chart(traces, layout, table=_groups_table(groups), reading=reading, source=source)
@@ -74,7 +75,14 @@ def _points(groups: pd.DataFrame) -> dict:
             "size": [round(9 + 15 * (n / most) ** 0.5, 1) for n in groups["forecasts"]],
             "line": OUTLINE,
         },
-        "hovertemplate": say("scores.hover", said="%{x:.2f}", came="%{y:.2f}", n="%{text}") + "<extra></extra>",
+        "customdata": [
+            told(
+                say("scores.hover", said=row["mean_forecast"], n=row["forecasts"]),
+                say("scores.hover_share", happened=row["happened"], share=row["observed_share"]),
+            )
+            for row in groups.to_dict("records")
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -117,9 +125,10 @@ def board(bars: Mapping[str, float], *, title: str, axis: str, source: str, read
     layout = {
         "title": title,
         "showlegend": False,
-        "height": 330,
+        "height": 110 + row_height(trace["y"], 45) * len(trace["y"]),
+        "margin": MARGIN | {"r": room(trace["text"])},
         "yaxis": {"autorange": "reversed"},
-        "xaxis": {"title": {"text": escape(str(axis), quote=False)}, "range": [0, max(0.3, 1.2 * max(trace["x"]))]},
+        "xaxis": {"title": {"text": literal(axis)}, "range": [0, max(0.3, 1.2 * max(trace["x"]))]},
     }
     return Chart([trace], layout, table=table, reading=reading, source=source)
 
@@ -134,12 +143,13 @@ def _bars(bars: Mapping[str, float], x: str, y: str, patterns: list[str]) -> dic
         "orientation": "h",
         "xaxis": x,
         "yaxis": y,
-        "y": [escape(str(name), quote=False) for name in bars],
+        "y": [wrapped(str(name)) for name in bars],
         "x": _short(pd.Series(lengths)),
         "text": [f"{length:.3f}" for length in lengths],
         "textposition": "outside",
         "cliponaxis": False,
-        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "customdata": [told(f"{name}: {length:.3f}") for name, length in zip(bars, lengths, strict=True)],
+        "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
             "color": colours,
             "line": OUTLINE,

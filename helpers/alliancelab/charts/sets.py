@@ -1,11 +1,11 @@
 """Figures of bargains: two win-sets on one scale, and the set of deals two sides can strike."""
 
 from collections.abc import Mapping
-from html import escape
 
 import pandas as pd
 
 from alliancelab.charts.chart import OUTLINE, SERIES_STYLE, Chart, numbers
+from alliancelab.charts.labels import END, literal, row_height, told, wrapped
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import number
 from alliancelab.ground.tables import need
@@ -37,7 +37,7 @@ def win_sets(
         "title": title,
         "barmode": "overlay",
         "showlegend": False,
-        "height": 240 + 42 * len(table),
+        "height": 110 + row_height((name for trace in traces for name in trace["y"]), 42) * len(table),
         "xaxis": {"title": {"text": axis}, "range": [0, 102]},
         "yaxis": {"autorange": "reversed"},
     }
@@ -51,9 +51,9 @@ def _bars(side: str, rows: pd.DataFrame, n: int) -> dict:
     return {
         "type": "bar",
         "orientation": "h",
-        "name": escape(str(side), quote=False),
+        "name": literal(side),
         "width": 0.5,
-        "y": [escape(str(say("sets.rule", side=side, rule=rule)), quote=False) for rule in rows["rule"]],
+        "y": [wrapped(say("sets.rule", side=side, rule=rule)) for rule in rows["rule"]],
         "base": low,
         "x": [top - bottom for bottom, top in zip(low, high, strict=True)],
         "text": [say("sets.stretch", low=bottom, high=top) for bottom, top in zip(low, high, strict=True)],
@@ -118,8 +118,12 @@ def bargaining_set(
     return Chart(traces, layout, table=table, reading=reading, source=source)
 
 
+def _worth(side: str) -> str:
+    return say("sets.worth", side=side)
+
+
 def _axis(side: str) -> dict:
-    return {"title": {"text": escape(str(say("sets.worth_axis", side=side)), quote=False)}, "range": [0, 108]}
+    return {"title": {"text": literal(say("sets.worth_axis", side=side))}, "range": [0, 108]}
 
 
 def _edge(edge: pd.DataFrame, one: str, other: str) -> dict:
@@ -132,27 +136,28 @@ def _edge(edge: pd.DataFrame, one: str, other: str) -> dict:
         "line": {"color": "#555", "width": 2},
         "fill": "tozeroy",
         "fillcolor": "rgba(86,180,233,0.15)",
-        "hovertemplate": f"{escape(one)} %{{x:.0f}}, {escape(other)} %{{y:.0f}}<extra></extra>",
+        "hovertemplate": f"{told(_worth(one))}: %{{x:.0f}}<br>{told(_worth(other))}: %{{y:.0f}}<extra></extra>",
     }
 
 
 def _deal(name: str, worths: tuple[float, float], n: int, one: str, other: str) -> dict:
     x, y = (number(worth, say("sets.worth_of", deal=name)) for worth in worths)
-    words = escape(str(name), quote=False)
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": words,
+        "name": literal(name),
         "x": [float(f"{x:.9g}")],
         "y": [float(f"{y:.9g}")],
-        "text": [f" {words}"],
-        # The point without a deal lies below and left of the rest, so its name does too.
-        "textposition": "middle right" if n else "bottom left",
+        "text": [f" {wrapped(str(name), END)}"],
+        # The point without a deal lies below and left of the rest, so its name stands below it.
+        "textposition": "middle right" if n else "bottom center",
+        "cliponaxis": False,
         "marker": {
             "symbol": _MARKS[n % 4],
             "size": 13,
             "color": SERIES_STYLE[n % 4][0],
             "line": OUTLINE,
         },
-        "hovertemplate": f"{words}: {escape(one)} %{{x:.1f}}, {escape(other)} %{{y:.1f}}<extra></extra>",
+        "hovertemplate": f"{told(name)}<br>{told(_worth(one))}: %{{x:.1f}}<br>{told(_worth(other))}: %{{y:.1f}}"
+        "<extra></extra>",
     }

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pandas as pd
 
-from alliancelab.charts.chart import LEGEND, LEGEND_MARGIN, OUTLINE, Chart
-from alliancelab.charts.labels import literal
+from alliancelab.charts.chart import LEGEND, OUTLINE, Chart
+from alliancelab.charts.labels import row_height, told, wrapped
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
@@ -40,10 +40,9 @@ def stacked(table: pd.DataFrame, by: str, *, title: str, source: str, reading: s
         "title": title,
         "barmode": "stack",
         "showlegend": True,
-        "height": 250 + 40 * len(groups),
+        "height": 190 + row_height(traces[0]["y"], 40) * len(groups),
         "xaxis": {"title": {"text": say("charts.claims_axis")}, "rangemode": "tozero", "dtick": 1},
         "yaxis": {"autorange": "reversed"},
-        "margin": LEGEND_MARGIN,
         "legend": LEGEND | {"traceorder": "normal"},
     }
     shown = pd.DataFrame({by: groups} | counts)
@@ -70,14 +69,18 @@ def _trace(groups: list[str], numbers: list[int], verdict: str) -> dict:
         "type": "bar",
         "orientation": "h",
         "name": say("charts.verdict_key", letter=letter, verdict=verdict),
-        "y": [literal(group) for group in groups],
+        "y": [wrapped(group) for group in groups],
         "x": numbers,
-        "text": [f"{number} {letter}" if number else "" for number in numbers],
+        "text": [f"{number}<br>{letter}" if number else "" for number in numbers],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"color": "#000", "size": 14, "weight": 700},
-        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "customdata": [
+            told(group, say("charts.verdict_claims", n=number, verdict=verdict))
+            for group, number in zip(groups, numbers, strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
             "color": colour,
             "line": OUTLINE,

@@ -110,38 +110,17 @@ class Boxes(Field):
             box.value = _written(given.get(label))
 
 
-class Places(Field):
-    """A list to choose from for each place of an order."""
-
-    def __init__(self, names: list[str]):
-        super().__init__()
-        options = [(say("lesson.not_chosen"), ""), *((name, name) for name in names)]
-        self._lists = [
-            widgets.Dropdown(options=options, value="", description=say("lesson.place", n=n), style=_WIDE)
-            for n in range(1, len(names) + 1)
-        ]
-        self.widget = widgets.VBox(self._lists)
-        self.follow(*self._lists)
-
-    @property
-    def value(self) -> list[str] | None:
-        chosen = [each.value for each in self._lists if each.value]
-        return chosen or None
-
-    def _put(self, answer):
-        given = answer if type(answer) is list else []
-        for n, each in enumerate(self._lists):
-            known = [value for _, value in each.options]
-            each.value = given[n] if n < len(given) and given[n] in known else ""
-
-
 class Picked(Field):
-    """Names: pressed as buttons, or found in a list and added, or written with commas between them."""
+    """Names: pressed as buttons, or found in a list and added, or written with commas between them.
 
-    def __init__(self, names: dict[str, str]):
+    An order is the order in which they are pressed or written. Buttons and boxes, no lists to open: JupyterLab takes
+    the arrow keys and letters that such a list needs for itself.
+    """
+
+    def __init__(self, names: dict[str, str], example: str):
         super().__init__()
         self._names = names
-        self._box = _box(say("lesson.names"), say("lesson.names_example"), width="90%")
+        self._box = _box(say("lesson.names"), example, width="90%")
         parts: list[widgets.Widget] = [self._box]
         self._buttons: dict[str, widgets.ToggleButton] = {}
         if len(names) <= _MOST_BUTTONS:
@@ -251,10 +230,9 @@ def field(exercise: kinds.Exercise, sheet: object = None) -> Field:
         return Boxes(list(exercise.wanted), exercise.unit)
     if isinstance(exercise, kinds.InOrder):
         # In the order of the alphabet, which gives nothing away.
-        return Places(sorted(exercise.wanted))
+        return Picked({name: name for name in sorted(exercise.parts())}, say("lesson.order_example"))
     if isinstance(exercise, kinds.Names):
-        label = getattr(exercise, "label", str)
-        return Picked({name: label(name) for name in exercise.known()})
+        return Picked({name: exercise.label(name) for name in exercise.known()}, say("lesson.names_example"))
     if isinstance(exercise, kinds.Number):
         return Typed(say("lesson.number"), say("lesson.number_example"), exercise.unit)
     return Typed(say("lesson.day"), say("lesson.day_example"))
@@ -262,7 +240,8 @@ def field(exercise: kinds.Exercise, sheet: object = None) -> Field:
 
 def _written(answer: object) -> str:
     """An answer as a person would write it in a box."""
-    if isinstance(answer, dt.date):
+    # Not isinstance: a missing day of pandas is a date too, and cannot be written.
+    if type(answer) is dt.date:
         return f"{answer:%Y-%m-%d}"
     if type(answer) is float:
         return f"{answer:.10g}"

@@ -5,12 +5,11 @@ import re
 from collections.abc import Callable
 from html import escape
 
-import pandas as pd
 from IPython.display import HTML, display
 
 from alliancelab import catalogue
 from alliancelab.article import markup
-from alliancelab.classroom import progress
+from alliancelab.classroom import formatters, progress
 from alliancelab.classroom.answers import Unusable, called, plain
 from alliancelab.classroom.course import COURSE
 from alliancelab.classroom.kinds import UNANSWERED, Exercise, Prediction, Verdict
@@ -20,6 +19,7 @@ from alliancelab.forecasts import asked
 from alliancelab.forms.forecast_sheet import ForecastSheet
 from alliancelab.forms.frame import Words
 from alliancelab.forms.journal import journal
+from alliancelab.forms.page import script
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
 
@@ -35,8 +35,8 @@ class Lesson:
     def __init__(self, slug: str):
         self.slug, self.settings = slug, COURSE.settings(slug)
         self.exercises = COURSE.exercises(slug)
-        # A student reads whole sentences in a table; pandas would cut them at fifty characters.
-        pd.set_option("display.max_colwidth", None)
+        # A student reads words and whole sentences, not the way in which pandas and numpy write values.
+        formatters.install()
         self.journal = journal()
         self._questions: dict[str, Question] = {}
         self._hinted: dict[str, int] = {}
@@ -44,6 +44,7 @@ class Lesson:
 
     def start(self) -> None:
         """Ask whose work this is, and show the words of the lesson; the first cell of a notebook ends with it."""
+        display({"application/javascript": script(), "text/plain": ""}, raw=True)
         display(NameForm(self.journal, self.slug))
         words = self.glossary()
         summary = escape(say("lesson.glossary"))
@@ -170,7 +171,8 @@ class Lesson:
         rows = catalogue.load("readings")
         rows = rows[rows["lesson"] == self.slug]
         if rows.empty:
-            return HTML(f"<p>{escape(say('lesson.no_readings'))}</p>")
+            words = say("lesson.no_readings")
+            return HTML(f"<p>{escape(words)}</p>")
         return HTML(markup.table(rows[["title", "author", "publisher", "published", "url"]]))
 
     def _prose(self) -> str:

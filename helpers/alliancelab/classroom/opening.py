@@ -5,6 +5,7 @@ from html import escape
 
 import ipywidgets as widgets
 
+from alliancelab.classroom import restore
 from alliancelab.forms.frame import Form
 from alliancelab.forms.journal import Journal, on_binder
 from alliancelab.ground.messages import say
@@ -52,12 +53,11 @@ class NameForm(Form):
             style={"description_width": "initial"},
             layout={"width": "420px", "max_width": "100%"},
         )
-        names = [(say("lesson.not_chosen"), ""), *((name, name) for name in journal.names())]
-        self.names = widgets.Dropdown(
-            options=names, value="", description=say("lesson.names_here"), style={"description_width": "initial"}
-        )
-        self.names.layout.display = "" if len(names) > 2 else "none"
-        self.names.observe(lambda change: self._chosen(change["new"]), "value")
+        # Where one name is known it is in the box; of several the student presses hers.
+        names = journal.names() if len(journal.names()) > 1 else []
+        self.names = [widgets.Button(description=name, layout={"width": "max-content"}) for name in names]
+        for button in self.names:
+            button.on_click(lambda pressed: self._chosen(pressed.description))
         self.button = widgets.Button(description=say("lesson.name_keep"), layout={"width": "max-content"})
         self.take = widgets.Button(description=say("lesson.name_take"), layout={"width": "max-content"})
         self.fetch = widgets.Button(description=say("lesson.download"), layout={"width": "max-content"})
@@ -65,11 +65,14 @@ class NameForm(Form):
         self.button.on_click(lambda _: self.sign())
         self.take.on_click(lambda _: self._took())
         self.fetch.on_click(lambda _: self._prepared())
+        self.pristine = widgets.Button(description=say("lesson.restore"), layout={"width": "max-content"})
+        self.pristine.on_click(lambda _: self._restored())
         row = widgets.HBox([self.box, self.button], layout={"flex_flow": "row wrap"})
-        children = [self.names, row, self.take, self.status_line]
+        known = widgets.HBox(self.names, layout={"flex_flow": "row wrap"})
+        children = [known, row, self.take, self.status_line]
         if on_binder():
             children += [widgets.HTML(f'<p class="al-note">{escape(say("lesson.binder"))}</p>'), self.fetch, self._link]
-        super().__init__(children)
+        super().__init__([*children, self.pristine])
         self.add_class("al-form")
         self._offer()
         self.tell(" ".join(part for part in (self._standing(), journal.trouble()) if part))
@@ -83,9 +86,8 @@ class NameForm(Form):
         self._offer()
 
     def _chosen(self, name: str) -> None:
-        if name:
-            self.box.value = name
-            self.sign()
+        self.box.value = name
+        self.sign()
 
     def _standing(self) -> str:
         journal = self._journal
@@ -101,6 +103,12 @@ class NameForm(Form):
     def _took(self) -> None:
         self.tell(self._journal.take_over())
         self._offer()
+
+    def _restored(self) -> None:
+        try:
+            self.tell(restore.restore(self._lesson).sentence)
+        except ValueError as error:
+            self.tell(str(error))
 
     def _prepared(self) -> None:
         # The answers travel inside the page: on Binder no other place outlives it.

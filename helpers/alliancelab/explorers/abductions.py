@@ -38,15 +38,21 @@ def counts_on_a_day(claims: pd.DataFrame, source: str, day: str = "2018-04-17") 
             value=day,
             description=say("abductions.view_day"),
             continuous_update=True,
-            layout={"width": "min(640px, 95%)"},
         ),
         "words": widgets.ToggleButtons(options=list(SIDES), description=say("abductions.view_words")),
         "inquiries": widgets.Checkbox(value=False, description=say("abductions.view_inquiries"), indent=False),
     }
     by_day = {one: (abductions.levels(known, one), _when(known, one)) for one in days}
 
+    # One scale for all days, or 5 people would once look like 17.
+    ever = pd.concat([table for table, _ in by_day.values()])
+    is_listed = ever["level"] == _LISTED
+    tops = {"xaxis": ever.loc[~is_listed, "quantity"].max(), "xaxis2": ever.loc[is_listed, "quantity"].max()}
+
     def draw(day: pd.Timestamp, words: str, inquiries: bool) -> Chart:
-        return _chart(*by_day[day], source, words, inquiries)
+        chart = _chart(*by_day[day], source, words, inquiries)
+        axes = [axis for axis in tops if axis in chart.to_dict()["layout"]]
+        return chart.with_layout(**{axis: {"range": [0, round(1.1 * float(tops[axis]), 1)]} for axis in axes})
 
     return Explorer(controls, draw)
 

@@ -17,8 +17,10 @@ from alliancelab.ground.tables import need
 
 TRACKS = {"washington": "toward Washington", "elsewhere": "elsewhere"}
 DOMAINS = {"trade": "trade", "security": "security", "diplomacy": "diplomacy"}
+# Each by kinds of partner or by partners; the second has the three that the article names.
 GROUPS = {
     "all partners": ["united_states", "us_ally", "group_with_us", "like_minded", "rival_of_us", "other"],
+    "European Union, Australia, India": ["European Union", "Australia", "India"],
     "the United States": ["united_states"],
     "its allies and the Quad": ["us_ally", "group_with_us"],
     "India, TPP and other groups": ["like_minded", "other"],
@@ -27,7 +29,7 @@ GROUPS = {
 MADE = "the made coder (codes washington whenever the American government takes part)"
 YOU = "you"
 _DATASET = "dual-track-moves"
-_DRAWN = ["move_id", "date", "partner_name", "partner_kind", "domain", "is_us_move", "track"]
+_DRAWN = ["move_id", "date", "partner_name", "partner_kind", "domain", "is_us_move", "track", "description"]
 
 
 def coding_sheet(sample: pd.DataFrame) -> CodingSheet:
@@ -132,13 +134,13 @@ def timeline_chart(
 
     >>> from alliancelab import catalogue
     >>> moves = catalogue.load("dual-track-moves")
-    >>> timeline_chart(moves, "2018-04-17", "2018-04-18", "dual-track-moves").layout.title.text
+    >>> timeline_chart(moves, "2018-04-17", "2018-04-18", "dual-track-moves").title
     'With whom, about what, and when?'
     """
     _need_moves(moves)
     group, domain = resolve(group, GROUPS, "group of partners"), resolve(domain, ["all", *DOMAINS], "domain")
     first, last = days.stretch(first, last)
-    partners = moves["partner_kind"].isin(GROUPS[group])
+    partners = moves["partner_kind"].isin(GROUPS[group]) | moves["partner_name"].isin(GROUPS[group])
     chosen = moves[moves["date"].between(first, last) & partners]
     chosen = chosen[chosen["domain"] == domain] if domain != "all" else chosen
     of_america = chosen["is_us_move"].astype(bool)
@@ -154,7 +156,7 @@ def timeline_chart(
         reading=_counted(chosen, of_america, (first, last), group, domain, us_moves),
         labels=DOMAINS,
         order=[name for name in moves["partner_name"].astype("category").cat.categories if name in known],
-        name="move_id",
+        name="description",
         span=(first - margin, last + margin),
         marks=marks,
     )
@@ -180,11 +182,8 @@ def track_explorer(moves: pd.DataFrame, source: str) -> Explorer:
             index=(0, len(ends) - 1),
             description=say("agreement.time"),
             continuous_update=True,
-            layout={"width": "min(640px, 95%)"},
         ),
-        "group": widgets.ToggleButtons(
-            options=list(GROUPS), description=say("agreement.partners"), style={"button_width": "max-content"}
-        ),
+        "group": widgets.ToggleButtons(options=list(GROUPS), description=say("agreement.partners")),
         "domain": widgets.ToggleButtons(options=["all", *DOMAINS], description=say("agreement.domain")),
         "us_moves": widgets.Checkbox(value=False, description=say("agreement.draw_us_moves"), indent=False),
     }
@@ -223,7 +222,7 @@ def _counted(chosen: pd.DataFrame, of_america: pd.Series, span: tuple, group: st
         group=group,
         washington=tracks.get("washington", 0),
         elsewhere=tracks.get("elsewhere", 0),
-        what=say("agreement.moves") if domain == "all" else say("agreement.domain_moves", domain=domain),
+        domain="" if domain == "all" else f"{domain} ",
         most=most,
         extra=say("agreement.us_moves", n=int(of_america.sum())) if us_moves else "",
     )

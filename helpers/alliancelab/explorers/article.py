@@ -30,6 +30,8 @@ def rules(table: pd.DataFrame, source: str) -> Explorer:
     known = {"verdict": (*VERDICTS, UNSHOWN)}
     need(table, "primary", what=say("article.table"), filled=["verdict", "group", "lesson"], known=known)
     table = table[table["verdict"] != UNSHOWN]
+    # The scale stays when the rule leaves claims out, so that shorter bars look shorter.
+    longest = {by: int(table[by].value_counts().max()) if len(table) else 0 for by in ("group", "lesson")}
     every = [
         score(table, partly, judgements, evidence == _EVIDENCE[1])[0]
         for partly, judgements, evidence in itertools.product(_WORTHS, JUDGEMENTS, _EVIDENCE)
@@ -51,7 +53,8 @@ def rules(table: pd.DataFrame, source: str) -> Explorer:
             least=min(every),
             most=max(every),
         )
-        return stacks.stacked(counted, by, title=say("article.score_title"), source=source, reading=reading)
+        chart = stacks.stacked(counted, by, title=say("article.score_title"), source=source, reading=reading)
+        return chart.with_layout(xaxis={"range": [0, longest[by] + 0.5]})
 
     return Explorer(_controls(), draw)
 
@@ -71,7 +74,11 @@ def _controls() -> dict[str, widgets.Widget]:
 
 
 def _nothing(source: str) -> Chart:
-    empty = pd.DataFrame({"group": [say("article.no_claim")], "verdict": [UNSHOWN]})
-    return stacks.stacked(
-        empty, "group", title=say("article.score_title"), source=source, reading=say("article.no_score")
-    )
+    layout = {
+        "title": say("article.score_title"),
+        "xaxis": {"title": {"text": say("charts.claims_axis")}, "range": [0, 1], "showticklabels": False},
+        "yaxis": {"visible": False},
+    }
+    # A bar without length: without any trace the axes are not drawn.
+    trace = {"type": "bar", "x": [], "y": []}
+    return Chart([trace], layout, table=pd.DataFrame({"group": []}), reading=say("article.no_score"), source=source)

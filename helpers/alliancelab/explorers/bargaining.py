@@ -123,8 +123,7 @@ def fear_chart(abandonment: float, fears: Sequence[float]) -> Chart:
             close_last=close.iloc[-1],
         ),
     )
-    # Names at the ends of the lines need room to the right of the last point.
-    return chart.with_layout(margin={"r": 190}, yaxis={"range": [0, 100]})
+    return chart.with_layout(yaxis={"range": [0, 100]})
 
 
 def room_chart(tokyo: Mapping[str, float], washington: Mapping[str, float], needed: int) -> Chart:
@@ -212,23 +211,32 @@ def summit_table(weights: pd.DataFrame, no_deal: Sequence[float], names: Mapping
     6
     """
     bargain_chart(weights, no_deal, names)
-    controls = {
-        f"{side}|{issue}": _slider(
-            weights.loc[issue, side], 5, 95, say("bargaining.slider_issue", side=side, issue=names[issue])
-        )
-        for side in weights
+    rows = {
+        names[issue]: {
+            f"{side}|{issue}": _slider(side, names[issue], weights.loc[issue, side], 5, 95) for side in weights
+        }
         for issue in weights.index
     }
-    for side, worth in zip(weights, no_deal, strict=True):
-        controls[f"{side}|no deal"] = _slider(worth, 0, 80, say("bargaining.slider_no_deal", side=side))
+    without = say("bargaining.slider_no_deal")
+    rows[without] = {
+        f"{side}|no deal": _slider(side, without, worth, 0, 80) for side, worth in zip(weights, no_deal, strict=True)
+    }
+    controls = {name: slider for row in rows.values() for name, slider in row.items()}
 
     def draw(**values: int) -> Chart:
         importance = {side: {issue: values[f"{side}|{issue}"] for issue in weights.index} for side in weights}
         return bargain_chart(weights_of(importance), [values[f"{side}|no deal"] for side in weights], names)
 
-    return Explorer(controls, draw)
+    return Explorer(controls, draw, panel=[(words, list(row.values())) for words, row in rows.items()])
 
 
-def _slider(value: float, least: int, most: int, words: str) -> widgets.IntSlider:
-    look = {"style": {"description_width": "210px"}, "layout": {"width": "min(600px, 95%)"}, "continuous_update": True}
-    return widgets.IntSlider(value=round(value), min=least, max=most, step=5, description=words, **look)
+def _slider(side: str, words: str, value: float, least: int, most: int) -> widgets.IntSlider:
+    return widgets.IntSlider(
+        value=round(value),
+        min=least,
+        max=most,
+        step=5,
+        description=side,
+        tooltip=say("bargaining.slider_name", side=side, words=words),
+        continuous_update=True,
+    )

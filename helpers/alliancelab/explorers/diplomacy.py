@@ -6,11 +6,14 @@ import pandas as pd
 from alliancelab import diplomacy, evidence
 from alliancelab.charts import estimates, timelines
 from alliancelab.charts.chart import Chart
+from alliancelab.charts.labels import literal
 from alliancelab.explorers.explorer import Explorer
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import probability
 from alliancelab.ground.tables import need
 
+# Up to so many events in view, each has its actors written beside it; more would lie over one another.
+_NAMED = 12
 EVERYONE = say("diplomacy.view_everyone")
 
 
@@ -40,8 +43,10 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
     names = _names(events)
     controls = _controls(events["from_date"], list(names))
     where, parties = timelines.lane(events["kind"]), pd.Series(diplomacy.parties(events))
-    # Only what is drawn: a move of the slider then copies six columns, not twenty.
-    drawn = events[columns[:6]]
+    # Only what is drawn and told: a move of the slider then copies seven columns, not twenty.
+    drawn = events[[*columns[:6], "actor_names"]]
+    who_acted = [literal(str(who).replace(";", ",")) for who in events["actor_names"]]
+    actors = dict(zip(map(literal, events["event_id"]), who_acted, strict=True))
     with_whom = {name: parties.map(lambda codes, code=code: code in codes) for name, code in names.items()}
 
     def draw(months: tuple, who: str, **switched: bool) -> Chart:
@@ -50,7 +55,7 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
         rows = diplomacy.between(drawn, first, last)
         rows = rows[where[rows.index].isin(lanes) & (with_whom[who][rows.index] if who in with_whom else True)]
         span = say("diplomacy.view_span", first=first, last=last)
-        return timelines.timeline(
+        chart = timelines.timeline(
             rows,
             title=say("diplomacy.view_title", span=span),
             source=source,
@@ -58,10 +63,19 @@ def events_in_view(events: pd.DataFrame, source: str) -> Explorer:
             reading=_counted(rows, span, who),
             days=(first, last),
         )
+        if len(rows) <= _NAMED:
+            _name_actors(chart, actors)
+        return chart
 
-    explorer = Explorer(controls, draw)
     boxes = widgets.HBox([controls[name.lower()] for name in timelines.LANES], layout={"flex_flow": "row wrap"})
-    return _arranged(explorer, [controls["months"], controls["who"], boxes])
+    return Explorer(controls, draw, panel=[controls["months"], controls["who"], boxes])
+
+
+def _name_actors(chart: Chart, actors: dict[str, str]) -> None:
+    """Write beside each mark who acted."""
+    for trace in chart.to_dict()["data"]:
+        trace |= {"mode": "markers+text", "text": [actors[name] for name in trace["text"]]}
+        trace |= {"textposition": "top center", "textfont": {"size": 11}, "cliponaxis": False}
 
 
 def _controls(days: pd.Series, names: list[str]) -> dict[str, widgets.Widget]:
@@ -71,13 +85,10 @@ def _controls(days: pd.Series, names: list[str]) -> dict[str, widgets.Widget]:
             options=[(f"{month:%b %Y}", month) for month in months],
             index=(0, len(months) - 1),
             description=say("diplomacy.view_months"),
-            layout={"width": "min(680px, 95%)"},
         ),
-        "who": widgets.ToggleButtons(
-            options=[EVERYONE, *names], description=say("diplomacy.view_who"), style={"button_width": "max-content"}
-        ),
+        "who": widgets.ToggleButtons(options=[EVERYONE, *names], description=say("diplomacy.view_who")),
         **{
-            name.lower(): widgets.Checkbox(value=True, description=name, indent=False, layout={"width": "120px"})
+            name.lower(): widgets.Checkbox(value=True, description=name, indent=False, layout={"width": "90px"})
             for name in timelines.LANES
         },
     }
@@ -122,13 +133,17 @@ def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
     'Belief goes from 50% to 47%'
     """
     likelihoods = ["example_if_surprised", "example_if_not"]
-    need(clues, what="clues", dataset="tokyo-clues", rows=True, filled=["clue_id", *likelihoods])
+    need(clues, what="clues", dataset="tokyo-clues", rows=True, filled=["clue_id", "clue", *likelihoods])
     need(clues.reset_index(drop=True), what="clues", unique=["clue_id"])
-    controls: dict[str, widgets.Widget] = {"prior": _slider(say("diplomacy.belief_start"), 0.5)}
+    start = _slider(say("diplomacy.belief_start"), 0.5)
+    controls: dict[str, widgets.Widget] = {"prior": start}
+    rows = {}
     for row in clues.to_dict("records"):
-        yes, no = (probability(row[column], column) for column in likelihoods)
-        controls[f"{row['clue_id']}_yes"] = _slider(say("diplomacy.belief_if", clue=row["clue_id"]), yes)
-        controls[f"{row['clue_id']}_no"] = _slider(say("diplomacy.belief_if_not", clue=row["clue_id"]), no)
+        name, (yes, no) = row["clue_id"], (probability(row[column], column) for column in likelihoods)
+        words = say("diplomacy.belief_clue", name=name, clue=row["clue"])
+        controls[f"{name}_yes"] = _slider(say("diplomacy.belief_if"), yes, words)
+        controls[f"{name}_no"] = _slider(say("diplomacy.belief_if_not"), no, words)
+        rows[words] = [controls[f"{name}_yes"], controls[f"{name}_no"]]
 
     def draw(prior: float, **set_by_hand: float) -> Chart:
         yours = clues.assign(
@@ -150,26 +165,16 @@ def belief_panel(clues: pd.DataFrame, source: str) -> Explorer:
             reading=reading,
         )
 
-    explorer = Explorer(controls, draw)
-    rest = [control for name, control in controls.items() if name != "prior"]
-    grid = widgets.GridBox(rest, layout={"grid_template_columns": "repeat(2, minmax(260px, 420px))"})
-    return _arranged(explorer, [controls["prior"], grid])
+    return Explorer(controls, draw, panel=[start, *rows.items()], is_wide=True)
 
 
-def _slider(label: str, value: float) -> widgets.FloatSlider:
+def _slider(label: str, value: float, about: str = "") -> widgets.FloatSlider:
     return widgets.FloatSlider(
         value=value,
         min=0,
         max=1,
         step=0.05,
         description=label,
+        tooltip=say("diplomacy.belief_slider", about=about, label=label) if about else label,
         readout_format=".2f",
-        style={"description_width": "130px"},
-        layout={"width": "min(410px, 95%)"},
     )
-
-
-def _arranged(explorer: Explorer, top: list[widgets.Widget]) -> Explorer:
-    # The frame stacks its controls; many small ones read better side by side, in the same order of Tab.
-    explorer.children = [*top, *explorer.children[len(explorer.controls) :]]
-    return explorer

@@ -42,16 +42,18 @@ def boldness(scored: pd.DataFrame, source: str) -> Explorer:
             options=list(FACTORS),
             value="as given",
             description=say("forecasts.control_bold"),
-            layout={"width": "min(560px, 95%)"},
         ),
         "groups": widgets.ToggleButtons(
             options=list(GROUPS),
             description=say("forecasts.control_groups"),
-            style={"button_width": "max-content"},
         ),
     }
     # Drawn beforehand: making a figure takes longer than a move of the slider should.
     drawn = {(bold, groups): _moved_chart(scored, bold, groups, source) for bold in FACTORS for groups in GROUPS}
+    # One scale for all, or a part that grows would look as long as before.
+    widest = max(chart.to_dict()["layout"]["xaxis2"]["range"][1] for chart in drawn.values())
+    for chart in drawn.values():
+        chart.with_layout(xaxis2={"range": [0, widest]})
     return Explorer(controls, lambda bold, groups: drawn[bold, groups])
 
 

@@ -6,6 +6,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from alliancelab import charts, tariffs
+from alliancelab.charts.shares import shares
 from alliancelab.explorers.explorer import Explorer
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
@@ -14,6 +15,8 @@ from alliancelab.ground.tables import need
 from alliancelab.tariffs.table import figures
 
 MEASURES = {"tonnage": "quantity_kt", "value": "value_usd"}
+# So many partners of a bar are named, the largest; the rest are counted.
+_NAMED = 4
 
 
 def tariff_calendar(
@@ -71,7 +74,7 @@ def treatment_chart(
     >>> from alliancelab import catalogue
     >>> steel = tariffs.partners(catalogue.load("us-steel-imports"), 2017)
     >>> status, members = catalogue.load("section-232-status"), catalogue.load("eu-members")
-    >>> treatment_chart(status, members, steel, "steel", "2018-06-01", "value", "made up").layout.title.text
+    >>> treatment_chart(status, members, steel, "steel", "2018-06-01", "value", "made up").title
     'Who stood where on 1 June 2018?'
     """
     resolve(measure, MEASURES, "measure")
@@ -85,7 +88,6 @@ def _controls(turns: list[pd.Timestamp], metals: list[str]) -> dict[str, widgets
             options=[(f"{day.day} {day:%b %Y}", day) for day in turns],
             description=say("tariffs.day"),
             continuous_update=True,
-            layout={"width": "min(640px, 95%)"},
         ),
         "metal": widgets.ToggleButtons(options=metals, description=say("tariffs.metal")),
         "measure": widgets.ToggleButtons(options=list(MEASURES), description=say("tariffs.measure")),
@@ -124,10 +126,11 @@ def _drawn(standing: pd.DataFrame, metal: str, day: pd.Timestamp, measure: str, 
     words = {"day": when, "metal": metal, "measure": shown_by, "year": year}
     note = "" if shown_by == measure else say("tariffs.other_measure", metal=metal, asked=measure, measure=shown_by)
     spared = share[list(tariffs.SPARED)].sum()
-    return charts.bars(
+    return shares(
         _table(standing, share),
         say("tariffs.by_treatment"),
         say("tariffs.share"),
+        say("tariffs.partners"),
         title=say("tariffs.who_stood_where", day=when),
         axis=say("tariffs.share_axis", **words),
         source=source,
@@ -141,17 +144,46 @@ def _table(standing: pd.DataFrame, share: pd.Series) -> pd.DataFrame:
     names, rates = {}, {}
     for kind, name, rate in zip(standing["treatment"], standing["country_name"], standing["rate_pct"], strict=True):
         names.setdefault(kind, []).append(str(name))
-        rates.setdefault(kind, set()).add(rate)
+        rates.setdefault(kind, {}).setdefault(float(rate), []).append(str(name))
     return pd.DataFrame(
         {
             say("tariffs.by_treatment"): [tariffs.TREATMENT_LABELS[kind] for kind in share.index],
             say("tariffs.share"): share.to_numpy(),
-            say("tariffs.rates"): [
-                ", ".join(f"{rate:g}" for rate in sorted(rates.get(kind, ()))) for kind in share.index
+            say("tariffs.partners"): [
+                say(
+                    "tariffs.row",
+                    treatment=tariffs.TREATMENT_LABELS[kind],
+                    rates=_rates(rates.get(kind, {})),
+                    partners=_partners(names.get(kind, [])),
+                )
+                for kind in share.index
             ],
-            say("tariffs.largest"): [", ".join(names.get(kind, [])[:4]) for kind in share.index],
         }
     )
+
+
+def _partners(names: list[str]) -> str:
+    if not names:
+        return say("tariffs.no_partner")
+    more = say("tariffs.and_more", n=len(names) - _NAMED) if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _rates(partners: dict[float, list[str]]) -> str:
+    """The duty most of them pay, and who pays another; nothing where nobody pays."""
+    usual, *others = sorted(partners, key=lambda rate: -len(partners[rate])) or (0.0,)
+    words = "; ".join(
+        say(
+            "tariffs.other_rate",
+            rate=rate,
+            who=", ".join(who) if len(who) < _NAMED else say("tariffs.some", n=len(who)),
+        )
+        for rate in others
+        if (who := partners[rate])
+    )
+    if not usual and not words:
+        return ""
+    return say("tariffs.rate", rate=usual) + (say("tariffs.others", words=words) if words else "")
 
 
 def _japan(standing: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ _NAMES = {
     "VerdictSheet": "verdict_sheet",
     "MemoDesk": "memo_desk",
 }
-_MODULES = ("files", "frame", "journal")
+_MODULES = ("files", "frame", "journal", "page")
 
 __getattr__ = fetched(__name__, _NAMES, _MODULES)
 

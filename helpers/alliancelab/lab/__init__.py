@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,20 @@ FIRST = "notebooks/10-first-look.ipynb"
 # A kernel whose page was closed ends after twenty minutes: a forgotten lesson holds 150 MB, and a shared machine
 # has many. A lesson that is open in a browser is spared (cull_connected stays off), however long its reader reads.
 IDLE = ("--MappingKernelManager.cull_idle_timeout=1200", "--MappingKernelManager.cull_interval=60")
+
+
+# The template of a page made from a notebook, by its folder: JupyterLab's export and its File > Print use it too.
+PAGE = Path(__file__).parents[1] / "authoring" / "site"
+
+
+def plotly_js() -> Path:
+    """plotly's script for a browser, which came with plotly.
+
+    >>> plotly_js().name
+    'plotly.min.js'
+    """
+    # Found and not imported: the lab command starts at once.
+    return Path(find_spec("plotly").origin).parent / "package_data" / "plotly.min.js"
 
 
 class Layout(NamedTuple):
@@ -85,6 +100,9 @@ def command(folder: Path, further: list[str]) -> list[str]:
         f"--LabApp.default_url=/lab/tree/{FIRST}",
         # No question about news and no look-up of versions: the kit works without a network.
         f"--LabApp.app_settings_dir={Path(__file__).parent}",
+        "--HTMLExporter.template_name=page",
+        f"--HTMLExporter.extra_template_basedirs={PAGE}",
+        f"--HTMLExporter.extra_template_paths={plotly_js().parent}",
         *IDLE,
     )
     # JupyterLab refuses an option that is given twice.

@@ -1,9 +1,11 @@
 """Events as marks, one row per partner or actor."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from alliancelab.charts.chart import Chart
-from alliancelab.charts.labels import literal
+from alliancelab.charts.labels import END, KEY, row_height, told, wrapped
 from alliancelab.charts.timelines.axis import ends
 from alliancelab.ground import days as calendar
 from alliancelab.ground.messages import say
@@ -31,6 +33,7 @@ def points(
     labels: dict | None = None,
     order: list | None = None,
     name: str | None = None,
+    who: str | None = None,
     marks: dict | None = None,
     span: tuple | None = None,
     x_title: str | None = None,
@@ -38,17 +41,18 @@ def points(
     """One marker per event: its day across, its row up and down, its kind by marker, colour and height.
 
     table has the columns row, date (days) and kind. labels maps kinds to plain words, in the order they
-    are drawn; order gives the rows from the top; name is a column shown when the pointer rests on a
-    marker; marks maps a day to the words on an upright line; span is the first and last day drawn; x_title is
-    Day unless given. A table without rows draws the rows of order, empty. Raises LookupError for a missing
-    column and for a row or a kind that is in the table and not in order or labels, ValueError for a missing
-    day, neither rows nor order, or more kinds than there are markers.
+    are drawn; order gives the rows from the top. Where the pointer rests on a marker, its day, row and kind are
+    told, and with them who acted and what happened, where who and name are columns that say so. marks maps a
+    day to the words on an upright line; span is the first and last day drawn; x_title is Day unless given. A
+    table without rows draws the rows of order, empty. Raises LookupError for a missing column and for a row or a
+    kind that is in the table and not in order or labels, ValueError for a missing day, neither rows nor order, or
+    more kinds than there are markers.
 
     >>> met = pd.DataFrame({"who": ["India"], "day": pd.to_datetime(["2017-09-14"]), "what": ["trade"]})
     >>> points(met, "who", "day", "what", title="When?", source="made up", reading="Once.").data[0].name
     'trade'
     """
-    extra = [name] if name else []
+    extra = [column for column in (who, name) if column]
     need(table, *extra, what="table", rows=order is None, days=[date], filled=[date, row, kind])
     kinds = list(labels or sorted(table[kind].astype("str").unique()))
     if len(kinds) > len(KIND_STYLE):
@@ -57,43 +61,53 @@ def points(
     need(table.astype({row: "str", kind: "str"}), what="table", known={row: rows, kind: kinds})
     place = {one: at for at, one in enumerate(rows)}
     days = calendar.texts(table[date])
-    names = [literal(text) for text in table[name].astype("str")] if name else [None] * len(table)
-    events = list(zip(table[kind].astype("str").tolist(), days, table[row].astype("str").tolist(), names, strict=True))
+    words = {one: str((labels or {}).get(one, one)) for one in kinds}
+    more = [table[column].astype("str").where(table[column].notna(), "") for column in extra]
+    events = [
+        (what, day, where, _told(at, where, words[what], *said))
+        for what, day, where, at, *said in zip(
+            table[kind].astype("str"), days, table[row].astype("str"), table[date], *more, strict=True
+        )
+    ]
     traces = [
-        _trace([event[1:] for event in events if event[0] == one], style, literal((labels or {}).get(one, one)), place)
+        _trace([event[1:] for event in events if event[0] == one], style, wrapped(words[one], KEY), place)
         for one, style in zip(kinds, KIND_STYLE, strict=False)
     ]
-    shown = table[[c for c in dict.fromkeys([date, row, kind, name]) if c]].assign(**{date: days})
-    lines, words = _marks(marks or {})
+    shown = table[[c for c in dict.fromkeys([date, row, kind, who, name]) if c]].assign(**{date: days})
+    lines, notes = _marks(marks or {})
+    names = [wrapped(one) for one in rows]
     layout = {
         "title": title,
-        "height": 250 + 30 * len(rows),
-        "margin": {"l": 60, "r": 20, "t": 100, "b": 110},
+        "height": 190 + row_height(names, 30) * len(rows),
         "xaxis": {"type": "date", "title": {"text": x_title or say("timelines.day")}}
         | ({"range": ends(span)} if span else {}),
         "yaxis": {
             "tickvals": list(range(len(rows))),
-            "ticktext": [literal(one) for one in rows],
+            "ticktext": names,
             "range": [len(rows) - 0.5, -0.5],
             "zeroline": False,
         },
         "shapes": lines,
-        "annotations": words,
+        "annotations": notes,
     }
     return Chart([trace for trace in traces if trace["x"]], layout, table=shown, reading=reading, source=source)
 
 
+@lru_cache(maxsize=4096)  # an explorer draws the same events at each of its moves
+def _told(day: pd.Timestamp, row: str, kind: str, *more: str) -> str:
+    return told(say("timelines.event", day=day, row=row, kind=kind), *more)
+
+
 def _trace(events: list[tuple], style: tuple, label: str, place: dict[str, int]) -> dict:
     colour, height, marker = style
-    named = bool(events) and events[0][2] is not None
     return {
         "type": "scatter",
         "mode": "markers",
         "name": label,
         "x": [day for day, _, _ in events],
         "y": [round(place[row] + height, 2) for _, row, _ in events],
-        "customdata": [name for _, _, name in events] if named else None,
-        "hovertemplate": ("%{customdata}, " if named else "") + "%{x}<extra>%{fullData.name}</extra>",
+        "customdata": [words for _, _, words in events],
+        "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
             "symbol": marker,
             "size": 10,
@@ -120,11 +134,12 @@ def _marks(marks: dict) -> tuple[list[dict], list[dict]]:
     ]
     words = [
         {
-            "text": literal(text),
+            "text": wrapped(str(text), END),
             "x": day,
             "yref": "paper",
             "y": 0,
             "xanchor": "left",
+            "align": "left",
             "yanchor": "bottom",
             "showarrow": False,
             "xshift": 3,

@@ -48,12 +48,12 @@ def two_codings(table: pd.DataFrame, *, title: str, source: str, reading: str) -
     layout = {
         "title": title,
         "height": 480,
-        "margin": {"l": 70, "r": 20, "t": 90, "b": 110},
         "xaxis": {"type": "date", "title": {"text": say("timelines.week_from")}, "anchor": "y2"},
         "yaxis": {"title": {"text": say("timelines.hand_axis")}, "domain": [0.6, 1], "dtick": 1},
         "yaxis2": {
             "title": {"text": say("timelines.machine_axis")},
             "domain": [0, 0.52],
+            "automargin": True,
             "gridcolor": "#ddd",
             "linecolor": "#555",
         },
