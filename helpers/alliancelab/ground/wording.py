@@ -127,6 +127,9 @@ def _is_column(name: str) -> bool:
 
 
 def _coded(given: str, column: object) -> str:
+    if " " in given:
+        # A sentence is no code, and most cells of a long table are sentences.
+        return given
     if own := _listed(f"shown.code_{column}_{given}") or _listed(f"shown.code_{given}"):
         return own
     if _CODES.fullmatch(given):
