@@ -26,7 +26,7 @@ GROUPS = {
     "India, TPP and other groups": ["like_minded", "other"],
     "China, Russia, Iran": ["rival_of_us"],
 }
-MADE = "the made coder (codes washington whenever the American government takes part)"
+MADE = "the mechanical coder (codes washington whenever the American government takes part)"
 YOU = "you"
 _DATASET = "dual-track-moves"
 _DRAWN = ["move_id", "date", "partner_name", "partner_kind", "domain", "is_us_move", "track", "description"]
@@ -78,7 +78,7 @@ def two_coders(moves: pd.DataFrame, mine: object = None) -> pd.DataFrame:
 
 
 def agreement_chart(sample: pd.DataFrame, moves: pd.DataFrame, mine: object, source: str) -> Chart:
-    """Kappa with its interval: our codes against the made coder's, on the sample and on all moves, and yours.
+    """Kappa with its interval: our codes against the mechanical coder's, on the sample and on all moves, and yours.
 
     sample and moves have the columns of dual-track-moves and mine is as in `two_coders`, whose errors it raises.
 
