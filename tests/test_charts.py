@@ -254,11 +254,10 @@ def test_a_changed_layout_keeps_what_was_not_named():
     assert chart.layout.yaxis.autorange == "reversed" and chart.layout.yaxis.range == (0, 100)
 
 
-def test_the_table_under_a_figure_rounds_large_numbers_to_tenths_and_small_ones_to_three_digits():
-    html = charts.reading_html("r", pd.DataFrame({"n": [1234.56, 1.0, 0.99949, -2.25, 0.00012345, None]}))
-    for cell in ("1,234.6", "1.0", "0.999", "-2.2", "0.000123", ""):
-        assert f"<td>{cell}</td>" in html
-    assert "<th>n</th>" in html and 'border="1"' not in html and "<th>0</th>" not in html
+def test_the_table_under_a_figure_is_shown_in_the_style_of_all_tables():
+    html = charts.reading_html("r", pd.DataFrame({"rate_pct": [1234.56, None], "year": [2018, 2019]}, index=["a", "b"]))
+    assert '<td class="number">1,235</td><td class="number">2018</td>' in html
+    assert ">Rate (%)</th>" in html and ">a</th>" not in html and "NaN" not in html
 
 
 def test_numbers_are_stored_to_nine_digits():

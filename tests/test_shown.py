@@ -164,7 +164,22 @@ def test_a_dataset_has_headings_in_words_each_its_own(name):
 
 
 def test_a_treatment_has_the_words_of_the_figures():
-    assert {code: wording.value(code) for code in tariffs.TREATMENTS} == tariffs.TREATMENT_LABELS
+    assert {code: wording.value(code, "treatment") for code in tariffs.TREATMENTS} == tariffs.TREATMENT_LABELS
+    # Elsewhere it is a word like any other, such as a term of the glossary.
+    assert wording.value("tariff", "term") == "tariff"
+
+
+def test_no_plain_word_of_a_loaded_table_is_shown_as_another():
+    for name in catalogue.names():
+        table = catalogue.load(name).select_dtypes("str")
+        plain = [
+            (column, each)
+            for column in table
+            for each in table[column].dropna().unique()
+            if " " in each or each.isalpha()
+        ]
+        changed = [(name, *pair) for pair in plain if wording.value(pair[1], pair[0]).casefold() != pair[1].casefold()]
+        assert changed == []
 
 
 @pytest.mark.parametrize("name", catalogue.names())

@@ -13,6 +13,7 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from alliancelab.charts.labels import AXIS
+from alliancelab.ground import shown
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
@@ -157,24 +158,13 @@ def reading_html(reading: str, table: pd.DataFrame, source: str = "") -> str:
     >>> "In short" in reading_html("In short: one.", pd.DataFrame({"n": [1]}), "made up")
     True
     """
-    rows = need(table).rename(columns=_in_words).to_html(index=False, border=0, na_rep="", float_format=_short)
+    rows = shown.html(need(table).reset_index(drop=True))
     word, summary = say("charts.reading"), say("charts.table_behind")
     named = f'<p class="al-source">{escape(say("charts.source", source=source))}</p>' if source else ""
     return (
         f'<p class="reading"><strong>{word}</strong> {escape(str(reading))}</p>{named}'
         f"<details><summary>{summary}</summary>{rows}</details>"
     )
-
-
-def _in_words(column: object) -> str:
-    """The name of a column with its unit as a person writes them."""
-    name, _, unit = str(column).rpartition("_")
-    unit = {"pct": "(%)", "km": "(km)", "kt": "(thousand tonnes)", "usd": "(U.S. dollars)"}.get(unit, unit)
-    return f"{name} {unit}".replace("_", " ").strip()
-
-
-def _short(number: float) -> str:
-    return f"{number:,.1f}" if abs(number) >= 1 else f"{number:.3g}"
 
 
 def _layout(layout: dict, reading: str, source: str) -> dict:

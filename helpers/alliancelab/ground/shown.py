@@ -62,6 +62,8 @@ def address(url: object) -> str:
     ('https://example.org/a', '', '')
     """
     text = str(url)
+    if not text.lower().startswith("http"):
+        return ""
     try:
         parts = urlsplit(text)
     except ValueError:

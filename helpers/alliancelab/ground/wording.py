@@ -31,12 +31,12 @@ def heading(name: object, titles: Mapping[str, str] | None = None) -> str:
         return value(name)
     ending = next((unit for unit in _UNITS if name.endswith(unit)), "")
     title = titles.get(name) if isinstance(titles, Mapping) else ""
-    title = title or _listed("column", name) or _listed("code", name)
+    title = title or _listed(f"shown.column_{name}") or _listed(f"shown.code_{name}")
     if not title:
         words = name.removesuffix(ending).replace("_", " ").split(" ")
-        title = " ".join(_listed("word", word) or word for word in words)
+        title = " ".join(_listed(f"shown.word_{word}") or word for word in words)
     title = title[:1].upper() + title[1:]
-    unit = _listed("unit", ending[1:]) if ending else ""
+    unit = _listed(f"shown.unit_{ending[1:]}") if ending else ""
     return f"{title} ({unit})" if unit and "(" not in title else title
 
 
@@ -50,7 +50,7 @@ def labels(given: Sequence, axis: object = None, titles: Mapping[str, str] | Non
     (['2018'], ['Asked for', 'Rate (%)'], ['said to have died'])
     """
     texts = [each for each in given if isinstance(each, str)] if axis is None else []
-    if any(each in (titles or ()) or _listed("column", each) or _is_column(each) for each in texts):
+    if any(each in (titles or ()) or _listed(f"shown.column_{each}") or _is_column(each) for each in texts):
         return [heading(each, titles) for each in given]
     whole = (Integral, np.integer)
     return [
@@ -116,17 +116,21 @@ def is_number(given: object) -> bool:
     return isinstance(given, Real) and not isinstance(given, (bool, np.bool_))
 
 
-def _listed(part: str, name: str) -> str:
-    own, english = (messages.table("shown", each) for each in (messages.language(), messages.ENGLISH))
-    return own.get(f"{part}_{name}") or english.get(f"{part}_{name}", "")
+def _listed(message: str) -> str:
+    """A word of the table of messages, or nothing where it has none: most names and codes are words already."""
+    room, _, key = message.partition(".")
+    return messages.table(room, messages.language()).get(key) or messages.table(room, messages.ENGLISH).get(key, "")
 
 
 def _is_column(name: str) -> bool:
-    return bool(_CODE.fullmatch(name)) and not _listed("code", name)
+    return bool(_CODE.fullmatch(name)) and not _listed(f"shown.code_{name}")
 
 
 def _coded(given: str, column: object) -> str:
-    if own := _listed("code", f"{column}_{given}") or _listed("code", given):
+    if " " in given:
+        # A sentence is no code, and most cells of a long table are sentences.
+        return given
+    if own := _listed(f"shown.code_{column}_{given}") or _listed(f"shown.code_{given}"):
         return own
     if _CODES.fullmatch(given):
         return "; ".join(_coded(each, column) for each in given.split(";"))
