@@ -117,13 +117,18 @@ def test_names_stand_family_name_first(record):
     assert record["name_en"].str.fullmatch(r"[A-Z]+ [A-Z][a-z]+").all()
 
 
+def _words(cell):
+    """A cell as text, without rules of style: JupyterLab calls the parts of an output children."""
+    return re.sub(r"<style>.*?</style>", "", str(dict(cell)), flags=re.DOTALL)
+
+
 def written():
     """All text of the lesson but the one table that lists the names together."""
     home = COURSE.home(SLUG)
     parts = {path.name: path.read_text(encoding="utf-8") for path in (home / "lesson.md", home / "exercises.py")}
     for path in (COURSE.notebook(SLUG), home / "key.ipynb"):
         cells = nbformat.read(path, 4).cells
-        parts[path.name] = "\n".join(str(dict(cell)) for cell in cells if '"name_en"' not in cell.source)
+        parts[path.name] = "\n".join(_words(cell) for cell in cells if '"name_en"' not in cell.source)
     for name in TABLES:
         text = (paths.datasets() / name / f"{name}.csv").read_text(encoding="utf-8")
         parts[name] = "" if name == "abduction-record" else text

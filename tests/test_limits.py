@@ -270,7 +270,7 @@ def test_a_choice_is_one_value_even_in_a_list_and_two_are_none():
 
 def test_hints_are_counted_from_one_and_the_last_is_said_again(capsys):
     lesson = Lesson("10-first-look")
-    for n, text in ((1, "Look at the column"), (2, "It is the from_date"), (2, "It is the from_date")):
+    for n, text in ((1, "Look"), (2, "It is the first day"), (2, "It is the first day")):
         lesson.hint("first-day")
         printed = capsys.readouterr().out
         assert f"{n} of 2" in printed and text in printed

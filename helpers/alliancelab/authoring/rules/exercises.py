@@ -60,7 +60,7 @@ def _solution(lesson: LessonFiles):
     "why",
     "lesson",
     "An exercise says why its answer matters.",
-    replaced(_FILE, 'why = "with a first day in', 'why = "" and "with a first day in'),
+    replaced(_FILE, 'why = "a row has a first day in', 'why = "" and "a row has a first day in'),
 )
 def _why(lesson: LessonFiles):
     yield from _each(lesson, lambda one: len(one.why) >= LEAST_SENTENCE, "authoring.no_why")
@@ -84,7 +84,7 @@ def _right(lesson: LessonFiles):
     "known-mistake",
     "lesson",
     "An exercise names one known mistake or more, unless it is a judgement.",
-    replaced(_FILE, "return [(100 - self.expected(),", "return [] and [(100 - self.expected(),"),
+    replaced(_FILE, 'return [("a",', 'return [] and [("a",'),
 )
 def _known_mistake(lesson: LessonFiles):
     yield from _each(lesson, lambda one: isinstance(one, Judgement) or bool(one.mistakes()), "authoring.no_mistake")
@@ -94,7 +94,7 @@ def _known_mistake(lesson: LessonFiles):
     "mistakes-told-apart",
     "lesson",
     "Each known mistake gets a sentence of its own, and is wrong where the exercise is marked.",
-    replaced(_FILE, '"one too few: the first day in is counted."', '"one too many: the first day out is not counted."'),
+    replaced(_FILE, "too few: the first day in is counted", "too many: the first day out is not counted"),
 )
 def _mistakes(lesson: LessonFiles):
     yield from _each(lesson, _tells_mistakes_apart, "authoring.mistakes_alike")
