@@ -170,10 +170,10 @@ class AlwaysSpared(PickOne):
     solution = '"b"'
     why = "it always goes with being spared among these large sellers, but smaller sellers with an agreement paid."
     hints = (
-        "Take one column, and look only at its rows with True. What was the outcome in all of them?",
+        "Take one column, and look only at its rows with yes. What was the outcome in all of them?",
         "Cover the other columns with your hand.",
     )
-    worked = "in the rows where agreement is True, every case was spared; for the two other conditions some were not."
+    worked = "in the rows where agreement is yes, every case was spared; for the two other conditions some were not."
 
     def expected(self):
         cases, names = _cases(), {"a": "ally", "b": "agreement", "c": "small_deficit"}
