@@ -44,7 +44,7 @@ class FirstDay(Day):
     key, objective = "first-day", "read-a-table"
     solution = '"2018-03-23"'
     why = "the proclamation was signed on the 8th, but a duty is owed from the day it takes effect."
-    hints = ("Look at the column from_date.", "It is the first day of the first row: the row of the full duty.")
+    hints = ("Look at the column From.", "It is the first day of the first row: the row of the full duty.")
     worked = "the first row says tariff, and its first day stands in the column from_date."
 
     def expected(self):
