@@ -36,6 +36,8 @@ class Question(Form):
         self._field = fields.field(exercise, sheet)
         self._saved = None
         self._is_guess = isinstance(exercise, kinds.Prediction)
+        # From the first Check on, each change is judged at once: a browser may send the click before what was typed.
+        self._checked = self._is_guess
         self.buttons = [] if self._is_guess else self._made_buttons()
         self._aside = widgets.HTML()
         row = widgets.HBox(self.buttons, layout={"flex_flow": "row wrap"})
@@ -47,6 +49,7 @@ class Question(Form):
             self.refresh()
         else:
             self._field.fill(_shown(exercise, typed))
+            self._checked = True
             self._say(self._judged(typed, checked=True))
 
     def _made_buttons(self) -> list[widgets.Button]:
@@ -79,22 +82,18 @@ class Question(Form):
         if kept.get("answer") is None:
             self._say(say("lesson.frozen_empty") if self._is_frozen() else say("lesson.waits"))
         else:
-            self._say(self._judged(kept["answer"], self._is_guess or bool(kept.get("checked"))))
+            self._checked = self._is_guess or bool(kept.get("checked"))
+            self._say(self._judged(kept["answer"], self._checked))
 
     def check(self) -> None:
         """Say what the answer in the form is worth, and keep that it was asked."""
-        given = self._field.value
-        sentence = self._judged(given, checked=True)
-        note = self._kept(given, checked=True)
-        self._say(f"{sentence} {note}".strip())
+        self._checked = True
+        self._follow()
 
     def _follow(self) -> None:
         given = self._field.value
-        note = self._kept(given, checked=False)
-        self._say(f"{self._judged(given, checked=self._is_guess)} {note}".strip())
-
-    def _kept(self, given: object, checked: bool) -> str:
-        return self._lesson.keep(self._exercise.key, {"answer": given, "checked": checked})
+        note = self._lesson.keep(self._exercise.key, {"answer": given, "checked": self._checked})
+        self._say(f"{self._judged(given, self._checked)} {note}".strip())
 
     def _is_frozen(self) -> bool:
         return self._is_guess and bool(self._lesson.last(f"{self._exercise.key}/shown"))
