@@ -77,12 +77,12 @@ class Question(Form):
         """Show what is kept of this exercise, after a restart or when somebody else's work comes on the screen."""
         kept = self._lesson.last(self._exercise.key)
         kept = kept if type(kept) is dict else {}
+        self._checked = self._is_guess or bool(kept.get("checked"))
         self._field.fill(kept.get("answer"))
         self._field.switch(not self._is_frozen())
         if kept.get("answer") is None:
             self._say(say("lesson.frozen_empty") if self._is_frozen() else say("lesson.waits"))
         else:
-            self._checked = self._is_guess or bool(kept.get("checked"))
             self._say(self._judged(kept["answer"], self._checked))
 
     def check(self) -> None:
