@@ -28,6 +28,12 @@ def ready(page):
     page.wait_for_function(_IDLE)
 
 
+def restarted(page):
+    """Restart the kernel and wait until it is idle again; the page stays as it is."""
+    page.evaluate("window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()")
+    page.wait_for_function(_IDLE)
+
+
 def run_all(page):
     """Run every cell as the menu does, and wait until all have run and everything is drawn."""
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
