@@ -2,6 +2,7 @@
 page per lesson, run once and used by every test that leaves it as it was."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,14 +15,19 @@ import pytest
 os.environ.setdefault("ALLIANCELAB_WORK", "off")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
-    """The browser tests on one core, from the first moment; all others on whatever is free."""
-    in_browser = [item for item in items if item.path.name.startswith("test_browser")]
-    for item in in_browser:
-        item.add_marker(pytest.mark.xdist_group("browser"))
-    others = [item for item in items if not item.path.name.startswith("test_browser")]
-    items[:] = in_browser + others
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """The browser tests on one core from the first moment, since they share one JupyterLab; all others on what is free.
+
+    Not by marks of a group: xdist 3.8 writes the group into a name that pytest 9.2 no longer reads.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class BrowserTogether(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return "browser" if "test_browser" in nodeid.partition("::")[0] else nodeid
+
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +116,22 @@ def lesson_of(browser, lab):
     yield page
     for each in pages.values():
         each.close()
+
+
+@pytest.fixture
+def copy_of(tmp_path):
+    """Copies a lesson into a folder of its own and gives its address below the root; taken away after the test."""
+    from alliancelab.ground import paths
+
+    here = paths.notebooks() / "my-work" / tmp_path.name
+
+    def copied(slug):
+        here.mkdir(parents=True)
+        for name in (f"{slug}.ipynb", "kit.py"):
+            shutil.copy(paths.notebooks() / name, here)
+        return (here / f"{slug}.ipynb").relative_to(paths.root()).as_posix()
+
+    yield copied
+    shutil.rmtree(here, ignore_errors=True)
+    if here.parent.exists() and not any(here.parent.iterdir()):
+        here.parent.rmdir()

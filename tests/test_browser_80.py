@@ -42,8 +42,9 @@ def test_the_explorer_of_boldness_moves_by_keyboard(lesson_of):
     assert "within groups" in said
 
 
-def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(lab, browser, work):
-    address = f"{lab}/lab/tree/notebooks/{SLUG}.ipynb?reset"
+def test_the_sheet_is_filled_locked_and_kept_over_a_reload_and_opens_only_then(lab, browser, work, copy_of):
+    # A copy: its kernel is ended below, and the page that other tests share keeps its own.
+    address = f"{lab}/lab/tree/{copy_of(SLUG)}?reset"
     page = opened(browser, address)
     run_all(page)
     expect(boxes(page)).to_have_count(20)

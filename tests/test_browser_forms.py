@@ -1,10 +1,7 @@
 """Every exercise of every lesson answered in its form with the keyboard alone, wrongly first, and there again later."""
 
-import shutil
-
 import pytest
 from alliancelab.classroom import COURSE, fields, kinds
-from alliancelab.ground import paths
 from labs import drawn, focused, opened, ready, restarted, run_all, signed, tab_to
 from playwright.sync_api import expect
 
@@ -103,22 +100,10 @@ def test_every_exercise_is_answered_by_keyboard_and_is_there_after_a_restart(les
     assert {key: status(page, key).inner_text() for key in sentences} == sentences
 
 
-@pytest.fixture
-def place(tmp_path):
-    """A copy of a lesson in a folder of its own, since a saved notebook is a changed one."""
-    here = paths.notebooks() / "my-work" / tmp_path.name
-    here.mkdir(parents=True)
-    for name in ("10-first-look.ipynb", "kit.py"):
-        shutil.copy(paths.notebooks() / name, here)
-    yield here
-    shutil.rmtree(here)
-    if not any(here.parent.iterdir()):
-        here.parent.rmdir()
-
-
-def test_a_reopened_notebook_shows_answers_in_words_and_the_forms_come_back(lab, browser, place):
+def test_a_reopened_notebook_shows_answers_in_words_and_the_forms_come_back(lab, browser, copy_of):
     slug = "10-first-look"
-    address = f"{lab}/lab/tree/{place.relative_to(paths.root()).as_posix()}/{slug}.ipynb?reset"
+    # A copy: a saved notebook is a changed one.
+    address = f"{lab}/lab/tree/{copy_of(slug)}?reset"
     page = opened(browser, address)
     run_all(page)
     signed(page, "Aiko")

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from alliancelab import catalogue, forms
 from alliancelab.article import dossier, drafts, memo, omissions
+from alliancelab.bargaining import delegations
 from alliancelab.classroom import COURSE
 from alliancelab.forms.journal import Journal
 
@@ -432,3 +433,16 @@ def test_the_same_sheet_in_two_kernels_loses_no_answer_of_either(tmp_path):
     assert first.answers == second.answers == {"Q0": 0.1, "Q1": 0.2, "Q2": 0.3}
     second._boxes["Q2"].value = "0.7"
     assert "on another page" in second.status and first.answers["Q2"] == 0.7
+
+
+def test_a_package_is_answered_at_once_and_lies_on_the_table_in_the_next_kernel(tmp_path):
+    wishes = catalogue.load("summit-wishes")
+    table = forms.PackageForm(wishes, seed=7, work=signed(tmp_path))
+    before = table.children[-1].value
+    table.levels["trade"].value = 0
+    assert table.children[-1].value != before and "Trade 0" in table.status
+    again = forms.PackageForm(wishes, seed=7, work=Journal(tmp_path))
+    assert again.package == {"trade": 0, "north-korea": 100, "abductions": 100}
+    replies = delegations.replies(again.package, wishes, seed=7)
+    assert all(delegation in again.children[-1].value for delegation in replies["delegation"])
+    assert "ToggleButtons" not in str(again._repr_mimebundle_())

@@ -76,7 +76,7 @@ def test_a_new_row_and_a_row_that_is_gone_are_changes_too(home):
 
 def test_an_exercise_that_was_not_named_is_refused(tmp_path):
     root = small_house(tmp_path)
-    spoil(root / "lessons" / LESSON / "exercises.py", "Look at the column from_date.", "Look well.")
+    spoil(root / "lessons" / LESSON / "exercises.py", "Look at the column From.", "Look well.")
     with pytest.raises(ValueError, match="1 more.*first-day"):
         seals.seal_lesson(LESSON, ["half-open"], Course(root))
     assert "1 change" in seals.seal_lesson(LESSON, ["first-day"], Course(root))

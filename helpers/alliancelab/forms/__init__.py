@@ -1,4 +1,4 @@
-"""What a student fills in: sheets of codes, forecasts and verdicts, the memo, and the journal that keeps them."""
+"""What a student fills in: sheets of codes, forecasts and verdicts, the memo, a package, and the journal of them."""
 
 from alliancelab.ground.rooms import fetched
 
@@ -7,6 +7,7 @@ _NAMES = {
     "ForecastSheet": "forecast_sheet",
     "VerdictSheet": "verdict_sheet",
     "MemoDesk": "memo_desk",
+    "PackageForm": "package_form",
 }
 _MODULES = ("files", "frame", "journal", "page")
 

@@ -36,7 +36,7 @@ def _each(lesson: LessonFiles, holds, message: str):
     "two-hints",
     "lesson",
     "An exercise has two hints or more.",
-    replaced(_FILE, '"Look at the column from_date.", ', ""),
+    replaced(_FILE, '"Look at the column From.", ', ""),
 )
 def _hints(lesson: LessonFiles):
     yield from _each(
