@@ -1,17 +1,16 @@
 """Three slips in JupyterLab: the sentence is in view, what Python said is folded, and the page can be read."""
 
 import pytest
-from labs import PATIENCE, opened, restarted, run_cell
+from labs import PATIENCE, opened, run_cell
 from playwright.sync_api import expect
 
 SLUG = "30-tariff-exemptions"
 
 
-@pytest.fixture(scope="module")
-def page(browser, lab):
-    page = opened(browser, f"{lab}/lab/tree/notebooks/{SLUG}.ipynb?reset")
-    # Another test may have left this notebook's kernel running, with all its names.
-    restarted(page)
+@pytest.fixture
+def page(browser, lab, copy_of):
+    # A copy has a kernel of its own, in which nothing has been run.
+    page = opened(browser, f"{lab}/lab/tree/{copy_of(SLUG)}?reset")
     yield page
     page.close()
 

@@ -58,7 +58,8 @@ class PackageForm(Form):
         replies = delegations.replies(self.package, self._wishes, seed=self._seed)
         self._replies.value = shown.html(replies, len(replies))
         words = say("forms.comma").join(f"{delegations.ISSUES[name]} {level}" for name, level in self.package.items())
-        self.tell(f"{say('forms.package', words=words)} {note}".strip())
+        sentence = say("forms.package", words=words)
+        self.tell(f"{sentence} {note}".strip())
 
     def summary(self) -> str:
         return self.status
