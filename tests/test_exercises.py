@@ -622,6 +622,19 @@ def test_a_guess_is_noted_set_beside_the_tables_and_then_stays(capsys):
     question = lesson._questions["predict-share"]
     assert all(control.disabled for control in fields._controls(question._field.widget))
     assert lesson.given("predict-share") == "a"
+    # Typing over it does not help either.
+    for door in (lesson.answer, lesson.check):
+        door("predict-share", "c")
+        assert lesson.given("predict-share") == "a" and "about two thirds; the tables" not in capsys.readouterr().out
+
+
+def test_a_typed_answer_that_cannot_be_kept_says_so(tmp_path, capsys):
+    (tmp_path / "taken").write_text("")
+    lesson = Lesson("10-first-look")
+    lesson.journal = Journal(tmp_path / "taken")
+    lesson.answer("days-waited", 1470)
+    printed = capsys.readouterr().out
+    assert RIGHT in printed and "Not kept on the disk" in printed
 
 
 def test_an_answer_comes_back_in_the_next_kernel_and_with_the_name(tmp_path):

@@ -84,12 +84,10 @@ class Lesson:
             # What is about outcomes gives one away before the lock.
             _show(say("lesson.kept_for_later"))
             return
-        given = ... if given is None else given
-        question = Question(exercise, self, given, sheet)
-        self._questions[key] = question
-        if given is not ...:
-            self.keep(key, {"answer": _plain(given), "checked": True})
-        question.show()
+        # A guess whose result was shown stays, whatever is typed in its cell afterwards.
+        given = ... if given is None or self.last(f"{key}/shown") else given
+        self._questions[key] = Question(exercise, self, given, sheet)
+        self._questions[key].show()
 
     def forecasts(self) -> ForecastSheet:
         """The sheet of twenty forecasts: locked early in the course, opened in the lesson on forecasts."""
@@ -109,9 +107,10 @@ class Lesson:
         except LookupError as error:
             _show(str(error))
             return
-        if answer is not None and answer is not ...:
+        typed = answer is not None and answer is not ... and not self.last(f"{key}/shown")
+        if typed:
             self.keep(key, {"answer": _plain(answer), "checked": True})
-        given = answer if answer is not None else self.given(key)
+        given = answer if typed else self.given(key)
         if not isinstance(exercise, Prediction):
             _show(str(exercise.verdict(given)))
         elif given is None:

@@ -48,9 +48,10 @@ class Question(Form):
         if typed is ...:
             self.refresh()
         else:
-            self._field.fill(_shown(exercise, typed))
-            self._checked = True
-            self._say(self._judged(typed, checked=True))
+            answer, self._checked = _shown(exercise, typed), True
+            self._field.fill(answer)
+            note = lesson.keep(exercise.key, {"answer": answer, "checked": True})
+            self._say(f"{self._judged(typed, checked=True)} {note}".strip())
 
     def _made_buttons(self) -> list[widgets.Button]:
         acts = (
