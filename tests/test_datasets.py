@@ -23,7 +23,7 @@ def test_frictionless_finds_no_fault(name):
 def test_every_row_names_a_listed_source_and_a_grade(name):
     table = catalogue.load(name)
     assert set(table["source_id"]) == set(catalogue.sources(table)["source_id"])
-    assert table["evidence"].isin(["primary", "secondary"]).all()
+    assert table["grade"].isin(catalogue.GRADES).all()
 
 
 def test_no_two_rows_hold_on_one_day():

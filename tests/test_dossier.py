@@ -88,7 +88,7 @@ class Tags(HTMLParser):
 )
 def test_no_text_of_a_table_adds_markup_or_leads_to_a_program(claims, monkeypatch, url):
     odd = claims.head(2).assign(claim_id=["A01", ATTACK], paraphrase=ATTACK, how_to_test=ATTACK)
-    rows = pd.DataFrame({ATTACK: [ATTACK, "b"], "evidence": ATTACK, "source_id": "S1"})
+    rows = pd.DataFrame({ATTACK: [ATTACK, "b"], "grade": ATTACK, "source_id": "S1"})
     listed = pd.DataFrame({"rows": [1], "publisher": ATTACK, "title": ATTACK, "published": ATTACK, "url": url})
     monkeypatch.setattr(catalogue, "sources", lambda part, name: listed.assign(source_id="S1"))
     page = Tags(entries.page(odd, {"A01": Finding("supported", ATTACK, {ATTACK: rows})}).data)
@@ -206,16 +206,16 @@ def test_a_reader_sees_the_key_the_day_the_longest_text_the_grade_and_what_diffe
             "yes": pd.array([True, False], dtype="boolean"),
             "empty": [None, None],
             "remark": ["p", "q"],
-            "evidence": ["primary", "primary"],
+            "grade": ["original", "original"],
             "source_id": ["s", "t"],
         }
     )
-    assert entries.readable(table).columns.tolist() == ["name", "first", "second", "short", "long", "n1", "evidence"]
+    assert entries.readable(table).columns.tolist() == ["name", "first", "second", "short", "long", "n1", "grade"]
     everything = [name for name in table if name not in ("same", "yes", "empty", "remark", "source_id")]
     assert entries.readable(table, 99).columns.tolist() == everything
-    assert entries.readable(table.assign(same=None, n1=None)).columns.tolist()[-3:] == ["long", "n2", "evidence"]
-    assert entries.readable(table, 4).columns.tolist() == ["name", "first", "long", "evidence"]
-    assert entries.readable(table, 2).columns.tolist() == ["name", "first", "long", "evidence"]
+    assert entries.readable(table.assign(same=None, n1=None)).columns.tolist()[-3:] == ["long", "n2", "grade"]
+    assert entries.readable(table, 4).columns.tolist() == ["name", "first", "long", "grade"]
+    assert entries.readable(table, 2).columns.tolist() == ["name", "first", "long", "grade"]
     assert entries.readable(table)["first"].tolist() == ["2018-03-08", "2018-03-09"]
 
 
@@ -223,15 +223,15 @@ def test_a_table_counts_the_rows_of_each_claim_and_keeps_what_you_said(claims):
     part = catalogue.load("eu-members").head(3)
     found = {"A02": Finding("supported", "So it is.", {"eu-members": part})}
     table = dossier.table(claims, found, {"A02": "not supported"}).set_index("claim_id")
-    primary = int((part["evidence"] == "primary").sum())
-    assert table.loc["A02", ["yours", "verdict", "because", "rows", "primary"]].tolist() == [
+    official = int(part["grade"].isin(catalogue.OFFICIAL).sum())
+    assert table.loc["A02", ["yours", "verdict", "because", "rows", "official"]].tolist() == [
         "not supported",
         "supported",
         "So it is.",
         3,
-        primary,
+        official,
     ]
-    assert table.loc["A01", ["yours", "verdict", "rows", "primary"]].tolist() == [
+    assert table.loc["A01", ["yours", "verdict", "rows", "official"]].tolist() == [
         dossier.NO_OPINION,
         dossier.UNSHOWN,
         0,
@@ -247,7 +247,7 @@ def test_what_only_looks_like_a_finding_is_refused(finding):
         by_claim({"A01": finding})
 
 
-def test_a_finding_counts_its_rows_and_the_primary_ones_over_all_its_datasets():
-    one = pd.DataFrame({"evidence": ["primary", "secondary", "primary"]})
+def test_a_finding_counts_its_rows_and_the_official_ones_over_all_its_datasets():
+    one = pd.DataFrame({"grade": ["original", "report", "copy"]})
     finding = Finding("supported", "x", {"one": one, "two": one.head(2)})
-    assert (finding.count, finding.primary) == (5, 3)
+    assert (finding.count, finding.official) == (5, 3)

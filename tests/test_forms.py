@@ -282,10 +282,10 @@ def test_the_desk_begins_with_a_claim_of_each_verdict_and_what_the_choices_say(c
     assert max(len(point.documents) for point in drafts.draft(shelf, list(desk.claims)).points) == 2
 
 
-def test_a_point_says_how_many_rows_are_primary_and_an_opinion_that_is_none_changes_nothing(shelf, findings):
+def test_a_point_says_how_many_rows_are_official_and_an_opinion_that_is_none_changes_nothing(shelf, findings):
     finding = findings["A01"]
     point = shelf.point("A01")
-    assert point.verdict == finding.verdict and f"{finding.primary} of {finding.count}" in point.grades
+    assert point.verdict == finding.verdict and f"{finding.official} of {finding.count}" in point.grades
     for name, one in findings.items():
         first_two = dossier.documents(one.rows)["title"].tolist()[:2]
         assert shelf.point(name).documents["title"].tolist() == first_two

@@ -22,10 +22,10 @@ TWO = pd.DataFrame(
 
 def made(reasons="Because of row T1.", points=2):
     held = memo.Point(
-        "A01", "He came & went", "supported", "Two days say so.", ["T1", "T2", "T3", "T4"], "1 of 4 primary", TWO
+        "A01", "He came & went", "supported", "Two days say so.", ["T1", "T2", "T3", "T4"], "1 of 4 official", TWO
     )
-    other = memo.Point("A02", "He stayed", "not supported", "He left.", ["T9"], "0 of 1 primary", TWO.tail(1))
-    left = memo.Point("", "Taiwan", "", "It paid too.", ["TWN"], "0 of 1 primary", TWO.head(1).assign(rows=7))
+    other = memo.Point("A02", "He stayed", "not supported", "He left.", ["T9"], "0 of 1 official", TWO.tail(1))
+    left = memo.Point("", "Taiwan", "", "It paid too.", ["TWN"], "0 of 1 official", TWO.head(1).assign(rows=7))
     return memo.Memo("Can we?", "Aoi", "2026-11-24", "Yes.", [held, other][:points], left, "Wait.", reasons)
 
 
@@ -36,8 +36,8 @@ def opened(one):
 def test_each_document_is_listed_once_and_cited_by_its_number():
     page = memo.html(made())
     assert [one["publisher"] for one in memo.numbered(made())] == ["A", "B"]
-    assert "(rows: T1, T2, T3 and 1 more; 1 of 4 primary) [1][2]" in page
-    assert "(rows: T9; 0 of 1 primary) [2]" in page and "It paid too. (rows: TWN; 0 of 1 primary) [1]" in page
+    assert "(rows: T1, T2, T3 and 1 more; 1 of 4 official) [1][2]" in page
+    assert "(rows: T9; 0 of 1 official) [2]" in page and "It paid too. (rows: TWN; 0 of 1 official) [1]" in page
 
 
 def test_the_page_has_language_title_headings_and_column_heads():
@@ -82,7 +82,7 @@ def test_the_word_document_links_titles_and_says_all_that_the_page_says():
     words = " ".join(node.text or "" for node in document.element.body.iter(qn("w:t")))
     for word in (
         "He came & went",
-        "1 of 4 primary",
+        "1 of 4 official",
         "It paid too.",
         "First <b>",
         "Because of row T1.",
@@ -145,7 +145,7 @@ def test_a_piece_of_forty_letters_is_one_word_and_of_forty_one_is_seven():
 @pytest.mark.parametrize(("cites", "words"), [(2, "T0, T1;"), (3, "T0, T1, T2;"), (4, "T0, T1, T2 and 1 more;")])
 def test_three_rows_are_named_and_the_others_counted(cites, words):
     point = made().points[0]._replace(cites=[f"T{n}" for n in range(cites)])
-    assert f"(rows: {words} 1 of 4 primary)" in memo.body(made()._replace(points=[point]))
+    assert f"(rows: {words} 1 of 4 official)" in memo.body(made()._replace(points=[point]))
 
 
 def test_a_point_without_rows_cites_none_and_a_body_has_the_level_asked_for():

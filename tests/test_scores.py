@@ -18,7 +18,7 @@ def claims():
 
 def four():
     verdicts = ["supported", "partly supported", "not supported", "a judgement"]
-    return pd.DataFrame({"verdict": verdicts, "primary": [1, 1, 0, 0]})
+    return pd.DataFrame({"verdict": verdicts, "official": [1, 1, 0, 0]})
 
 
 def test_a_score_follows_its_closed_form():
@@ -30,7 +30,7 @@ def test_a_score_follows_its_closed_form():
 
 
 def test_a_claim_without_a_verdict_does_not_count():
-    table = pd.concat([four(), pd.DataFrame({"verdict": [dossier.UNSHOWN], "primary": [0]})])
+    table = pd.concat([four(), pd.DataFrame({"verdict": [dossier.UNSHOWN], "official": [0]})])
     assert score(table, 0.5, "left out", False) == (50.0, 3) and len(counted_by(table, "as supported", False)) == 4
 
 
@@ -43,7 +43,7 @@ def test_a_rule_that_is_not_one_is_a_sentence():
     with pytest.raises(LookupError, match="no column"):
         score(pd.DataFrame({"x": [1]}), 0.5, "left out", False)
     with pytest.raises(LookupError, match="Did you mean 'supported'"):
-        score(pd.DataFrame({"verdict": ["suported"], "primary": [1]}), 0.5, "left out", False)
+        score(pd.DataFrame({"verdict": ["suported"], "official": [1]}), 0.5, "left out", False)
     with pytest.raises(ValueError, match="must be a table"):
         counted_by(None, "left out", False)
 
@@ -90,8 +90,8 @@ def test_the_page_starts_at_half_and_offers_each_quarter(claims):
 def test_the_range_of_a_page_is_that_of_all_its_rules():
     table = four().assign(group="a fact", lesson="10")
     status = explorers.article.rules(table, "x").status
-    # Least: both judgements and a half count nothing, all four rows; most: left out, a half counts one, primary rows.
+    # Least: both judgements and a half count nothing, all four rows; most: left out, a half counts one, official rows.
     assert "anything from 25% to 100%" in status and "50% of 3 claims" in status
     explorer = explorers.article.rules(table, "x")
-    explorer.controls["evidence"].value = "with a primary row"
+    explorer.controls["evidence"].value = "with an official row"
     assert "75% of 2 claims" in explorer.status

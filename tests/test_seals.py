@@ -84,7 +84,7 @@ def test_an_exercise_that_was_not_named_is_refused(tmp_path):
 
 
 def test_the_record_of_an_exercise_has_what_is_right_and_every_sentence():
-    record = seals.exercise_record(Course().exercises(LESSON)["primary-share"])
+    record = seals.exercise_record(Course().exercises(LESSON)["original-share"])
     assert record["kind"] == "Number" and record["tolerance"] == 0.1 and len(record["hints"]) == 2
     assert json.loads(json.dumps(record)) == record
 
@@ -167,7 +167,7 @@ def test_a_new_dataset_is_keyed_by_its_first_columns_or_by_numbered_rows(tmp_pat
     assert key != ["row_id"] or table["row_id"].tolist() == ["R0001", "R0002"]
     assert [path.name for path in files] == ["datapackage.json", "my-rows.csv", "seal.txt", "sources.csv"]
     fields = {field["name"]: field for field in package["resources"][0]["schema"]["fields"]}
-    assert fields["evidence"]["constraints"] == {"required": True, "enum": ["primary", "secondary"]}
+    assert fields["grade"]["constraints"] == {"required": True, "enum": list(catalogue.GRADES)}
     assert "constraints" not in fields["remark"] and fields["remark"]["type"] == "string"
     assert int(package["review_by"][:4]) == int(package["as_of"][:4]) + 1 and package["review_by"].endswith("-01")
     with pytest.raises(ValueError, match="is there already"):

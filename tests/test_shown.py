@@ -68,7 +68,7 @@ def test_a_value_that_a_cell_ends_with_is_shown_in_words(display, value, words):
 def test_a_table_has_headings_in_words_and_numbers_to_the_right(display):
     status = catalogue.load("section-232-status")
     japan = status[(status["country_code"] == "JPN") & (status["product"] == "steel")]
-    text, page = display(japan[["from_date", "before_date", "treatment", "rate_pct", "evidence"]])
+    text, page = display(japan[["from_date", "before_date", "treatment", "rate_pct", "grade"]])
     assert text.splitlines()[::5] == [
         "From        Before      Treatment          Rate (%)  Evidence grade",
         "2026-04-06  –           full duty                50  primary",

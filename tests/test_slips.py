@@ -117,7 +117,7 @@ SLIPS = [
     # Full-width and other foreign signs.
     ('lesson.check（"first-day", "x"）', ["（ is a full-width sign", "type ( instead"]),
     ("days_waited = ９６", ["９ is a full-width sign", "type 9 instead"]),
-    ("primary_share ＝ 5", ["＝ is a full-width sign", "type = instead"]),
+    ("original_share ＝ 5", ["＝ is a full-width sign", "type = instead"]),
     ('on_the_list = ["AUS"、"ARG"]', ["sign 、", "Type , instead"]),
     ('lesson.check("first-day", "x")。', ["sign 。"]),
     ("days_waited = 100 – 4", ["long dash", "Type - instead"]),
@@ -134,10 +134,10 @@ SLIPS = [
     ('on_the_list = ["AUS", "ARG")', ["bracket ) closes", "Put ]"]),
     # Numbers.
     ("imports_kt = 3,041", ["no commas", "Write 3041"]),
-    ('lesson.check("primary-share", 3,413)', ["no commas", "Write 3413"]),
-    ('lesson.check("primary-share", 89,1)', ["Write 89.1", "point"]),
+    ('lesson.check("original-share", 3,413)', ["no commas", "Write 3413"]),
+    ('lesson.check("original-share", 89,1)', ["Write 89.1", "point"]),
     ("imports_kt = 1 000", ["no blanks", "Write 1000"]),
-    ("primary_share = 89.1%", ["sign %", "Write 89.1"]),
+    ("original_share = 89.1%", ["sign %", "Write 89.1"]),
     ("days_waited = 96 days", ["without its unit", "Write 96"]),
     ("days_waited = 96days", ["without its unit", "Write 96"]),
     ("price = $100", ["without its unit", "Write 100"]),

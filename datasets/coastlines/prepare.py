@@ -21,7 +21,7 @@ CENTRE = (39.03385, 125.75432)
 SCALES = {"near": (2600, 16, 0.004), "wide": (13300, 36, 0.017)}
 # Islands the lesson speaks of stay, however small: Guam, Okinawa, Oahu, Hawaii (latitude, longitude).
 KEPT = [(13.45, 144.78), (26.5, 127.95), (21.45, -157.95), (19.6, -155.5)]
-ROW = "natural-earth-land,primary,"
+ROW = "natural-earth-land,dataset,"
 
 
 def polygons(topology):
@@ -57,7 +57,7 @@ def main(path):
     # One land: the file cuts it at the 180th meridian.
     land = shapely.unary_union([shape.buffer(0.5) for shape in flat])
     kept = [shapely.Point(point).buffer(15) for point in plane([(lon, lat) for lat, lon in KEPT])]
-    print("scale,ring,point,lat_deg,lon_deg,source_id,evidence,remark")
+    print("scale,ring,point,lat_deg,lon_deg,source_id,grade,remark")
     for scale, (edge, side, more) in SCALES.items():
         cut = land.intersection(shapely.box(-edge, -edge, edge, edge))
         lines = []

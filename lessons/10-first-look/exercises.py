@@ -139,28 +139,34 @@ class DaysWaited(Number):
         ]
 
 
-class PrimaryShare(Number):
-    key, objective = "primary-share", "judge-a-source"
+class OriginalShare(Number):
+    key, objective = "original-share", "judge-a-source"
     unit, tolerance = "%", 0.1
-    solution = 'grades["primary"] / grades.sum() * 100'
-    why = "most rows were read in an official text; the others say that they were not."
+    solution = 'grades["original"] / grades.sum() * 100'
+    why = "most rows were read in somebody else's copy of an official text: right as far as we can see, one step away."
     hints = (
-        "The table above has the number of primary and of secondary rows.",
-        "Divide the number of primary rows by the number of all rows, and multiply by a hundred.",
+        "The table above has the number of rows of each grade.",
+        "Divide the number of original rows by the number of all rows, and multiply by a hundred.",
     )
-    worked = "divide the primary rows by all rows (primary and secondary together), times a hundred."
+    worked = "divide the original rows by all rows (all grades together), times a hundred."
 
     def expected(self):
-        return (_status()["evidence"] == "primary").mean() * 100
+        return self._share(["original"])
 
     def mistakes(self):
         return [
-            (100 - self.expected(), "that is the share of secondary rows."),
             (
-                float((_status()["evidence"] == "primary").sum()),
-                "that is the number of primary rows; the question asks for their share of all rows.",
+                self._share(list(catalogue.OFFICIAL)),
+                "that counts the copies too; the question asks for the originals alone.",
+            ),
+            (
+                float((_status()["grade"] == "original").sum()),
+                "that is the number of original rows; the question asks for their share of all rows.",
             ),
         ]
+
+    def _share(self, grades):
+        return _status()["grade"].isin(grades).mean() * 100
 
 
 NAMED = {"AUS", "ARG", "BRA", "CAN", "MEX", "KOR", "EUU"}

@@ -331,8 +331,8 @@ def _compared():
 
 def _weak_before():
     rows = catalogue.load("us-aluminum-imports")
-    partners = rows[rows["partner_kind"] == "country"].groupby("year")["evidence"]
-    return f"before {partners.apply(lambda grades: (grades == 'primary').all()).idxmax()}"
+    partners = rows[rows["partner_kind"] == "country"].groupby("year")["grade"]
+    return f"before {partners.apply(lambda grades: grades.isin(catalogue.OFFICIAL).all()).idxmax()}"
 
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.

@@ -210,13 +210,13 @@ class WhatLiftsTheNumber(PickOne):
     key, objective = "what-lifts-the-number", "weigh-a-ledger"
     options = {
         "a": "counting judgements as supported",
-        "b": "counting only the claims with a primary row",
+        "b": "counting only the claims with an official row",
         "c": "leaving judgements out",
         "d": "nothing on this page",
     }
     solution = '"b"'
     why = (
-        "the one statement that the rows contradict rests on no primary row, so this rule drops it. "
+        "the one statement that the rows contradict rests on no official row, so this rule drops it. "
         "The number rises, and the article is the same."
     )
     hints = (
@@ -245,30 +245,30 @@ class WhatLiftsTheNumber(PickOne):
 class NoPrimary(Names):
     key, objective = "no-primary", "weigh-a-ledger"
     wants = "Write the claims, with a comma between them, such as A01, A02."
-    solution = 'found.loc[found["primary"] == 0, "claim_id"]'
+    solution = 'found.loc[found["official"] == 0, "claim_id"]'
     why = "such a verdict may be right. But it rests on reports about documents, and somebody should open those."
     hints = (
-        "Look in the column primary of the ledger.",
+        "Look in the column official of the ledger.",
         "Look for a 0 in it.",
     )
-    worked = "Read down the column primary of the ledger, and keep the claims with a 0."
+    worked = "Read down the column official of the ledger, and keep the claims with a 0."
 
     def known(self):
         return _claims()["claim_id"].tolist()
 
     def expected(self):
-        return set(_table().loc[_table()["primary"] == 0, "claim_id"])
+        return set(_table().loc[_table()["official"] == 0, "claim_id"])
 
     def mistakes(self):
         table = _table()
         return [
             (
-                set(table.loc[table["primary"] == 1, "claim_id"]),
-                "these have one primary row each. Look for claims with none.",
+                set(table.loc[table["official"] == 1, "claim_id"]),
+                "these have one official row each. Look for claims with none.",
             ),
             (
-                set(table.loc[table["primary"] < table["rows"], "claim_id"]),
-                "some of their rows are primary. Look for claims with none.",
+                set(table.loc[table["official"] < table["rows"], "claim_id"]),
+                "some of their rows are official. Look for claims with none.",
             ),
         ]
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from alliancelab.catalogue import OFFICIAL
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
@@ -18,8 +19,8 @@ UNSHOWN = "not shown yet"
 class Finding(NamedTuple):
     """A verdict (one of VERDICTS), a computed sentence, and the rows it rests on, by the name of their dataset.
 
-    >>> finding = Finding("supported", "They met.", {"korea-events": pd.DataFrame({"evidence": ["primary"]})})
-    >>> finding.count, finding.primary
+    >>> finding = Finding("supported", "They met.", {"korea-events": pd.DataFrame({"grade": ["original"]})})
+    >>> finding.count, finding.official
     (1, 1)
     """
 
@@ -33,9 +34,9 @@ class Finding(NamedTuple):
         return sum(len(part) for part in self.rows.values())
 
     @property
-    def primary(self) -> int:
-        """How many of them were read in a primary document."""
-        return sum(int((part["evidence"] == "primary").sum()) for part in self.rows.values())
+    def official(self) -> int:
+        """How many of them were read in an official text, in the original or in a copy."""
+        return sum(int(part["grade"].isin(OFFICIAL).sum()) for part in self.rows.values())
 
 
 def checked(claim_id: str, finding: object) -> Finding:
@@ -70,4 +71,4 @@ def by_claim(findings: object) -> dict[str, Finding]:
 
 def _graded(claim_id: str, finding: Finding) -> None:
     for name, part in finding.rows.items():
-        need(part, "evidence", what=say("article.rows_of", dataset=name, claim=claim_id))
+        need(part, "grade", what=say("article.rows_of", dataset=name, claim=claim_id))

@@ -31,14 +31,14 @@ TOGETHER = {
     ]
 }
 _UNDECIDED = Finding(UNSHOWN, "", {})
-_COLUMNS = ["claim_id", "lesson", "group", "claim", "yours", "verdict", "because", "rows", "primary"]
+_COLUMNS = ["claim_id", "lesson", "group", "claim", "yours", "verdict", "because", "rows", "official"]
 
 
 def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.DataFrame:
     """One row per claim: its group, the verdict you proposed, the tables' verdict and reason, and its rows.
 
     mine maps a claim to your verdict. Columns: claim_id, lesson, group, claim, yours, verdict, because,
-    rows (how many), primary (how many of them were read in a primary document). Raises LookupError for a
+    rows (how many), official (how many of them were read in an official text). Raises LookupError for a
     missing column or an unknown kind of claim, ValueError for anything else than tables and findings.
 
     >>> table(catalogue.load("article-claims"), {})["verdict"].unique().tolist()
@@ -52,7 +52,7 @@ def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.
     for claim in claims.itertuples():
         verdict, because, _ = finding = findings.get(claim.claim_id, _UNDECIDED)
         words = (claim.claim_id, claim.lesson, group_of(claim.kind), claim.paraphrase)
-        lines.append((*words, yours.get(claim.claim_id, NO_OPINION), verdict, because, finding.count, finding.primary))
+        lines.append((*words, yours.get(claim.claim_id, NO_OPINION), verdict, because, finding.count, finding.official))
     return pd.DataFrame(lines, columns=_COLUMNS)
 
 

@@ -67,7 +67,7 @@ class Shelf:
     def _made(self, kind: str, claim_id: str, words: str, finding: Finding) -> memo.Point:
         key = kind, claim_id or words
         if key not in self._points:
-            grades = say("article.grades", primary=finding.primary, n=finding.count) if finding.count else ""
+            grades = say("article.grades", official=finding.official, n=finding.count) if finding.count else ""
             documents = dossier.documents(finding.rows).head(_MOST_DOCUMENTS)
             rows = dossier.row_names(finding.rows)
             self._points[key] = memo.Point(claim_id, words, finding.verdict, finding.sentence, rows, grades, documents)

@@ -13,7 +13,7 @@ from alliancelab.ground.tables import need
 
 MOST_ROWS = 100
 _HIDDEN = {"source_id", "remark", "before_date", "last_date", "date_precision"}
-_WHO = ("asserted_by", "claimant", "speaker", "evidence")
+_WHO = ("asserted_by", "claimant", "speaker", "grade")
 
 
 def page(claims: pd.DataFrame, findings: dict) -> HTML:
@@ -68,7 +68,7 @@ def readable(part: pd.DataFrame, most: int = 7) -> pd.DataFrame:
     """Rows cut to the columns a reader needs, most at the most, days without a time.
 
     Always there: the first column (a name or key), the first day, the longest text, who asserts it and
-    the evidence grade; then others that differ between rows, in the order of the table. Raises ValueError
+    the grade; then others that differ between rows, in the order of the table. Raises ValueError
     for anything else than a table.
 
     >>> from alliancelab import catalogue

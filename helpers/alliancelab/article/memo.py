@@ -31,7 +31,7 @@ _LEFT = ' style="text-align:left"'
 class Point(NamedTuple):
     """One claim of the article in the memo: verdict, reason, and the rows and documents it rests on.
 
-    cites are names of rows and grades says how many of them are primary; documents has the columns
+    cites are names of rows and grades says how many of them are official; documents has the columns
     publisher, title, published and url.
     """
 

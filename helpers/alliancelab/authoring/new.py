@@ -11,6 +11,7 @@ import pandas as pd
 
 from alliancelab.authoring import keys, seals
 from alliancelab.authoring.rules.datasets import PROFILE, TO_FILL_IN
+from alliancelab.catalogue import GRADES
 from alliancelab.classroom.course import COURSE, Course
 from alliancelab.ground import paths
 from alliancelab.ground.messages import say
@@ -64,7 +65,7 @@ _SETUP = """import kit  # Not found? Open or run this notebook in its own folder
 from alliancelab.classroom import Lesson
 
 lesson = Lesson("{slug}")"""
-_SOURCES = ("source_id", "publisher", "title", "url", "published", "accessed", "licence")
+_SOURCES = ("source_id", "publisher", "title", "url", "published", "accessed", "licence", "grade")
 
 
 def new_lesson(slug: str, course: Course = COURSE) -> list[Path]:
@@ -123,7 +124,7 @@ def new_dataset(name: str, table: Path, folder: Path | None = None) -> list[Path
         raise ValueError(say("authoring.already_there", name=f"datasets/{name}"))
     rows = _with_sources(_read(table), name)
     home.mkdir(parents=True)
-    listed = pd.DataFrame([[f"{name}-source", *[TO_FILL_IN] * 2, "none", *[TO_FILL_IN] * 3]], columns=list(_SOURCES))
+    listed = pd.DataFrame([[f"{name}-source", *[TO_FILL_IN] * 2, "none", *[TO_FILL_IN] * 3, "report"]], columns=list(_SOURCES))
     for file, content in ((f"{name}.csv", rows), ("sources.csv", listed)):
         content.to_csv(home / file, index=False, encoding="utf-8", lineterminator="\n")
     text = json.dumps(_descriptor(name, rows, listed), ensure_ascii=False, indent=2) + "\n"
@@ -153,7 +154,7 @@ def _separator(path: Path) -> str:
 def _with_sources(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     if not _key(rows):
         rows.insert(0, "row_id", [f"R{n:04d}" for n in range(1, len(rows) + 1)])
-    for column, value in (("source_id", f"{name}-source"), ("evidence", "secondary"), ("remark", "")):
+    for column, value in (("source_id", f"{name}-source"), ("grade", "report"), ("remark", "")):
         if column not in rows:
             rows[column] = value
     return rows
@@ -218,8 +219,8 @@ def _field(rows: pd.DataFrame, column: str) -> dict:
     values = rows[column][rows[column] != ""]
     field = {"name": column, "type": _kind(values), "title": column.replace("_", " "), "description": TO_FILL_IN}
     constraints = {"required": True} if len(values) == len(rows) else {}
-    if column == "evidence":
-        constraints["enum"] = ["primary", "secondary"]
+    if column == "grade":
+        constraints["enum"] = list(GRADES)
     return field | ({"constraints": constraints} if constraints else {})
 
 

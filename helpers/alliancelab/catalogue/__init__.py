@@ -22,6 +22,11 @@ from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
 
+# The kind of document that a row was read in (each descriptor says what the words mean), best first; `ours` is no
+# document at all. OFFICIAL are those that carry the words of the authority itself.
+GRADES = ("original", "copy", "dataset", "report", "ours")
+OFFICIAL = ("original", "copy")
+
 
 class _Loaded(NamedTuple):
     """A dataset read and checked once in a session, with what tells that a file of it has changed since."""
@@ -202,15 +207,16 @@ def citations(names: Sequence[str]) -> shown.Sentences:
     return shown.Sentences([cite(name) for name in names])
 
 
-def evidence_grades(table: pd.DataFrame) -> pd.Series:
-    """How many of these rows were read in a primary document, and how many are second-hand.
+def grades(table: pd.DataFrame) -> pd.Series:
+    """How many of these rows have which grade (GRADES); a grade that no row has is left out.
 
-    Raises LookupError for a table without the column evidence.
+    Raises LookupError for a table without the column grade.
 
-    >>> int(evidence_grades(load("eu-members")).sum()) == len(load("eu-members"))
+    >>> int(grades(load("eu-members")).sum()) == len(load("eu-members"))
     True
     """
-    return need(table, "evidence")["evidence"].value_counts(sort=False).rename("rows")
+    counts = need(table, "grade")["grade"].value_counts(sort=False).rename("rows")
+    return counts[counts > 0]
 
 
 def key(name: str) -> list[str]:

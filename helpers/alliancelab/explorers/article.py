@@ -14,21 +14,21 @@ from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
 _WORTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
-_EVIDENCE = ("all claims", "with a primary row")
+_EVIDENCE = ("all claims", "with an official row")
 
 
 def rules(table: pd.DataFrame, source: str) -> Explorer:
     """Move the rule by which verdicts become one number, and watch the number move.
 
     table is `dossier.table`; claims without a verdict are left out. Raises LookupError for a missing column
-    or an unknown verdict, ValueError for a missing value and for primary that is not a whole number.
+    or an unknown verdict, ValueError for a missing value and for official that is not a whole number.
 
-    >>> one = pd.DataFrame({"group": ["a fact"], "lesson": ["10"], "verdict": ["supported"], "primary": [1]})
+    >>> one = pd.DataFrame({"group": ["a fact"], "lesson": ["10"], "verdict": ["supported"], "official": [1]})
     >>> rules(one, "made up").status.split(": ")[1]
     '100% of 1 claim. The rules on this page give anything from 100% to 100%.'
     """
     known = {"verdict": (*VERDICTS, UNSHOWN)}
-    need(table, "primary", what=say("article.table"), filled=["verdict", "group", "lesson"], known=known)
+    need(table, "official", what=say("article.table"), filled=["verdict", "group", "lesson"], known=known)
     table = table[table["verdict"] != UNSHOWN]
     # The scale stays when the rule leaves claims out, so that shorter bars look shorter.
     longest = {by: int(table[by].value_counts().max()) if len(table) else 0 for by in ("group", "lesson")}

@@ -7,16 +7,15 @@ from alliancelab.authoring import seals
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import added, constraint, gone, package, replaced
 from alliancelab.authoring.rules.subjects import DatasetFiles
-from alliancelab.catalogue import descriptor, schema
+from alliancelab.catalogue import GRADES, descriptor, schema
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
 
 _TABLE = "datasets/{dataset}/{dataset}.csv"
 _SOURCES = "datasets/{dataset}/sources.csv"
 _ABOUT_ITSELF = ("title", "description", "grain", "cautions", "coverage", "revisions", "as_of", "review_by", "licenses")
-_SOURCE_COLUMNS = ("source_id", "publisher", "title", "url", "published", "accessed", "licence")
+_SOURCE_COLUMNS = ("source_id", "publisher", "title", "url", "published", "accessed", "licence", "grade")
 PROFILE = "tabular-data-resource"
-GRADES = ("primary", "secondary")
 # What a draft made by `new` says where its author has not written yet.
 TO_FILL_IN = "(to fill in)"
 
@@ -177,16 +176,32 @@ def _has_key(data: DatasetFiles):
 @rule(
     "graded",
     "dataset",
-    "Each row has a grade of evidence and a source.",
-    replaced(_TABLE, "proc-10144,primary", ",primary"),
+    "Each row has a grade and a source.",
+    replaced(_TABLE, "proc-10144,copy", ",copy"),
 )
 def _graded(data: DatasetFiles):
     table = data.tables[0]
-    for column in ("source_id", "evidence"):
+    for column in ("source_id", "grade"):
         if column not in table or table[column].isna().any():
             yield say("authoring.ungraded", where=data.where, column=column)
-    if "evidence" in table and not set(table["evidence"].dropna()) <= set(GRADES):
+    if "grade" in table and not set(table["grade"].dropna()) <= set(GRADES):
         yield say("authoring.grades", where=data.where, known=" or ".join(GRADES))
+
+
+@rule(
+    "grade-of-source",
+    "dataset",
+    "A row has the grade of its source.",
+    replaced(_TABLE, "proc-10144,copy", "proc-10144,original"),
+)
+def _grade_of_source(data: DatasetFiles):
+    table, sources = data.tables
+    if not {"source_id", "grade"} <= set(table) & set(sources):
+        return
+    wanted = table["source_id"].map(sources.drop_duplicates("source_id").set_index("source_id")["grade"].astype("str"))
+    odd = table[wanted.notna() & (wanted != table["grade"].astype("str"))]
+    for source in odd["source_id"].unique():
+        yield say("authoring.grade_of_source", where=data.where, source=source, n=int((odd["source_id"] == source).sum()))
 
 
 @rule(
