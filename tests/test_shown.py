@@ -70,8 +70,8 @@ def test_a_table_has_headings_in_words_and_numbers_to_the_right(display):
     japan = status[(status["country_code"] == "JPN") & (status["product"] == "steel")]
     text, page = display(japan[["from_date", "before_date", "treatment", "rate_pct", "grade"]])
     assert text.splitlines()[::5] == [
-        "From        Before      Treatment          Rate (%)  Evidence grade",
-        "2026-04-06  –           full duty                50  primary",
+        "From        Before      Treatment          Rate (%)  Grade",
+        "2026-04-06  –           full duty                50  copy",
     ]
     assert '<th scope="col" class="number">Rate (%)</th>' in page and '<td class="number">50</td>' in page
     left = ' style="text-align:left"'
