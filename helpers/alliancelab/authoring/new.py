@@ -124,7 +124,9 @@ def new_dataset(name: str, table: Path, folder: Path | None = None) -> list[Path
         raise ValueError(say("authoring.already_there", name=f"datasets/{name}"))
     rows = _with_sources(_read(table), name)
     home.mkdir(parents=True)
-    listed = pd.DataFrame([[f"{name}-source", *[TO_FILL_IN] * 2, "none", *[TO_FILL_IN] * 3, "report"]], columns=list(_SOURCES))
+    listed = pd.DataFrame(
+        [[f"{name}-source", *[TO_FILL_IN] * 2, "none", *[TO_FILL_IN] * 3, "report"]], columns=list(_SOURCES)
+    )
     for file, content in ((f"{name}.csv", rows), ("sources.csv", listed)):
         content.to_csv(home / file, index=False, encoding="utf-8", lineterminator="\n")
     text = json.dumps(_descriptor(name, rows, listed), ensure_ascii=False, indent=2) + "\n"

@@ -201,7 +201,9 @@ def _grade_of_source(data: DatasetFiles):
     wanted = table["source_id"].map(sources.drop_duplicates("source_id").set_index("source_id")["grade"].astype("str"))
     odd = table[wanted.notna() & (wanted != table["grade"].astype("str"))]
     for source in odd["source_id"].unique():
-        yield say("authoring.grade_of_source", where=data.where, source=source, n=int((odd["source_id"] == source).sum()))
+        yield say(
+            "authoring.grade_of_source", where=data.where, source=source, n=int((odd["source_id"] == source).sum())
+        )
 
 
 @rule(

@@ -1,11 +1,12 @@
 """Rules of the house as a whole: nothing lies about, and what is made from all lessons is made again."""
 
 import re
+import shutil
 from collections import defaultdict
 
 from alliancelab.authoring import keys
 from alliancelab.authoring.rules import rule
-from alliancelab.authoring.rules.plants import added, replaced
+from alliancelab.authoring.rules.plants import DATASET, added, replaced
 from alliancelab.authoring.rules.subjects import House, NotReadable
 from alliancelab.classroom import restore
 from alliancelab.ground.messages import say
@@ -50,11 +51,9 @@ def _readme_table(house: House):
 
 
 def _two_grades(root) -> None:
-    """One proclamation is graded anew in one table, rows and source alike, and left as it was in another."""
-    for name in ("section-232-status.csv", "sources.csv"):
-        path = root / "datasets" / "section-232-status" / name
-        lines = path.read_text(encoding="utf-8").split("\n")
-        path.write_text("\n".join(x.replace("copy", "original") if "proc-10144" in x else x for x in lines), "utf-8")
+    """A second dataset cites the same documents and grades one of them otherwise."""
+    shutil.copytree(root / "datasets" / DATASET, root / "datasets" / "again")
+    replaced("datasets/again/sources.csv", ",copy\n", ",original\n")(root)
 
 
 @rule("one-grade", "house", "One document has one grade, in whichever dataset it stands.", _two_grades)
@@ -67,7 +66,9 @@ def _one_grade(house: House):
             continue  # said by the rules of a dataset
         for row in sources.to_dict("records"):
             address = re.sub(r"^https?://(www\.)?|/$", "", str(row.get("url", "")).lower())
-            document = address if address not in ("none", "unknown", "nan", "") else f"{row['publisher']}, {row['title']}"
+            document = (
+                address if address not in ("none", "unknown", "nan", "") else f"{row['publisher']}, {row['title']}"
+            )
             grades[document].add(row.get("grade"))
             named[document] = row.get("title")
     for document, given in grades.items():
