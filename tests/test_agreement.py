@@ -6,6 +6,7 @@ import random
 import pandas as pd
 import pytest
 from alliancelab import agreement, catalogue
+from alliancelab.__main__ import main
 
 
 def spread(counts, codes):
@@ -289,3 +290,11 @@ def test_a_code_given_twice_and_a_variable_that_was_not_coded_get_one_sentence(c
         agreement.by_variable(pd.concat([codings.head(1), codings]))
     with pytest.raises(LookupError, match="Did you mean 'track'"):
         agreement.by_category(codings, "trak")
+
+
+def test_the_command_prints_each_coded_variable_and_who_coded(capsys):
+    assert main(["agreement"]) == 0
+    said = capsys.readouterr().out
+    assert "domain (dual-track-moves, all rows): 125 rows, 26 coded differently, 79.2% alike, kappa 0.69" in said
+    assert all(f"{variable} (" in said for variable in ("track", "domain", "direction", "act"))
+    assert "domain security: 46 by the first coder, 22 by the second, 21 by both" in said and "language model" in said
