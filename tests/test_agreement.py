@@ -285,6 +285,25 @@ def test_alpha_equals_a_count_of_all_pairs():
         agreement.krippendorff_alpha(["a", "a"], ["a", "a"])
 
 
+def test_samples_of_all_cases_have_the_kappa_of_all_and_the_seed_decides_what_is_drawn():
+    chance = random.Random(12)
+    one, two = ([chance.choice("ab") for _ in range(30)] for _ in "xy")
+    every = agreement.sampled_kappas(one, two, size=30, times=5)
+    assert every.tolist() == pytest.approx([agreement.cohen_kappa(one, two).kappa] * 5)
+    first, again, other = (agreement.sampled_kappas(one, two, 12, 50, seed).tolist() for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_samples_are_as_often_in_full_agreement_as_the_urn_without_putting_back_says():
+    # 3 of 20 cases are coded differently: a sample of 5 misses all three with 17!/12! / (20!/15!) = 0.3991.
+    one, two = list("ab" * 10), list("ab" * 8 + "abba")
+    two[0] = "b"
+    kappas = agreement.sampled_kappas(one, two, 5, 4000)
+    chance = math.comb(17, 5) / math.comb(20, 5)
+    one_code = 2 * math.comb(10, 5) / math.comb(20, 5)
+    assert (kappas == 1).mean() == pytest.approx(chance, abs=0.03) and kappas.isna().mean() <= one_code
+
+
 def test_a_code_given_twice_and_a_variable_that_was_not_coded_get_one_sentence(codings):
     with pytest.raises(ValueError, match="DT001"):
         agreement.by_variable(pd.concat([codings.head(1), codings]))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import whole
 from alliancelab.ground.suggestions import did_you_mean, resolve
 from alliancelab.ground.tables import need, same_rows
 
@@ -141,6 +142,32 @@ def krippendorff_alpha(first: Sequence[str], second: Sequence[str]) -> float:
     return float(1 - (1 - np.trace(counts) / counts.sum()) / by_chance)
 
 
+def sampled_kappas(
+    first: Sequence[str], second: Sequence[str], size: int, times: int = 1000, seed: int = 20
+) -> pd.Series:
+    """Kappa in each of many samples of cases, drawn at random and without putting back.
+
+    It shows what a kappa from a few cases is worth, and whether a small set of cases can be a random one.
+    size is the number of cases in a sample, times the number of samples; another seed draws others, and the
+    answer changes a little. A sample in which only one code is in use has no kappa and is missing. Raises
+    as `cohen_kappa` does, and ValueError for a size or a number of samples that cannot be drawn.
+
+    >>> sampled_kappas(list("aabb"), list("aabb"), size=4, times=3).tolist()
+    [1.0, 1.0, 1.0]
+    """
+    counts = confusion(first, second)
+    pairs = np.repeat(np.arange(counts.size), counts.to_numpy().ravel())
+    size = whole(size, 2, len(pairs), say("agreement.sample_size"))
+    chance = np.random.default_rng(whole(seed, 0, what=say("agreement.seed")))
+    kappas = []
+    for _ in range(whole(times, 1, 10_000, say("agreement.samples"))):
+        drawn = np.bincount(chance.choice(pairs, size, replace=False), minlength=counts.size)
+        shares = drawn.reshape(counts.shape) / size
+        expected = float(shares.sum(axis=1) @ shares.sum(axis=0))
+        kappas.append(math.nan if math.isclose(expected, 1) else (np.trace(shares) - expected) / (1 - expected))
+    return pd.Series(kappas, name="kappa")
+
+
 def by_variable(codings: pd.DataFrame) -> pd.DataFrame:
     """How far two codings agree: one row for each variable of each table and each way of counting.
 
@@ -197,7 +224,13 @@ def by_category(codings: pd.DataFrame, variable: str) -> pd.DataFrame:
 def _coded(codings: pd.DataFrame) -> pd.DataFrame:
     filled, unique = ("first_code", "code"), ("dataset", "row_id", "variable")
     return need(
-        codings, "second_code", what="codings", dataset="second-codings", rows=True, filled=filled + unique, unique=unique
+        codings,
+        "second_code",
+        what="codings",
+        dataset="second-codings",
+        rows=True,
+        filled=filled + unique,
+        unique=unique,
     )
 
 
@@ -213,6 +246,7 @@ def _measured(part: pd.DataFrame) -> list:
     differ = int((one != two).sum())
     alpha = krippendorff_alpha(one, two)
     return [alike.n, differ, 100 * alike.observed, alike.kappa, alike.low, alike.high, alpha]
+
 
 def covered(dates: pd.Series, first: pd.Series, last: pd.Series) -> pd.Series:
     """For each day, whether it lies in at least one of a list of stretches of days: true or false.
