@@ -181,7 +181,7 @@ def by_variable(codings: pd.DataFrame) -> pd.DataFrame:
     >>> from alliancelab import catalogue
     >>> codings = catalogue.load("second-codings")
     >>> by_variable(codings)[["variable", "counted", "n", "differ"]].head(2).values.tolist()
-    [['track', 'all rows', 125, 3], ['track', 'without na', 108, 3]]
+    [['track', 'all rows', 125, 3], ['track', 'rows with a code', 108, 3]]
     """
     rows = []
     for dataset, variable in _coded(codings)[["dataset", "variable"]].drop_duplicates().itertuples(index=False):
