@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from alliancelab import catalogue
+from alliancelab import catalogue, ranges
 
 # South, north, west and east of each area, in whole degrees and a little wide; two boxes where one would not do.
 BOXES = {
@@ -126,3 +126,14 @@ def test_only_words_of_the_american_side_are_read_as_american_policy():
     american = said["country_code"].eq("USA") & ~said["speaker"].eq("no agreement")
     assert (said["fits"].ne("not coded") == american).all()
     assert set(said.loc[american, "fits"]) == {"narrow", "wide", "neither"}
+
+
+def test_short_missiles_alone_reach_every_listed_city_of_south_korea(places):
+    # Lesson 50 says so beside the deal on ICBMs, which changes nothing there.
+    near = ranges.nearest(places[places["kind"] == "launch_site"], places)
+    figures = ranges.reaches(ranges.named(catalogue.load("missile-ranges")))
+    others = [name for name in figures["missile_class"].unique() if name != "SRBM"]
+    for held in ("flown", "deployed"):
+        left = ranges.left(figures, held, others)
+        south = ranges.people(ranges.in_reach(near, left, ranges.MARGIN)).loc["South Korea"]
+        assert (south["cities"], south["all"]) == (10, 10), held

@@ -161,7 +161,9 @@ class PredictJapan(Prediction):
     key, objective = "predict-japan", "what-if"
     options = {"a": "none of them", "b": "fewer than half", "c": "more than half", "d": "all of them"}
     solution = '"a"'
-    why = "no city on Japan's main islands was in reach of intercontinental missiles alone; shorter ones reach them all."
+    why = (
+        "no city on Japan's main islands was in reach of intercontinental missiles alone; shorter ones reach them all."
+    )
     hints = (
         "Which classes of missile reach as far as Japan?",
         "In the table, read the line of Japan's main islands: how many cities are in reach by none?",
