@@ -276,6 +276,8 @@ def test_ranks_without_ties_follow_spearmans_formula():
 def test_every_clue_and_every_trigger_names_a_listed_event_of_that_day(events):
     day = dict(zip(events["event_id"], events["from_date"], strict=True))
     clues, sanctions = catalogue.load("tokyo-clues"), catalogue.load("sanctions").dropna(subset="trigger_event_id")
+    # A clue without an event is a report of the press.
+    clues = clues.dropna(subset="event_id")
     assert [day[event] for event in clues["event_id"]] == clues["clue_date"].tolist()
     assert [day[event] for event in sanctions["trigger_event_id"]] == sanctions["trigger_date"].tolist()
     assert (sanctions["trigger_date"] <= sanctions["adopted_date"]).all()

@@ -11,7 +11,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 with one sentence when it did not."""
     parser = argparse.ArgumentParser(prog="python -m alliancelab", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _restore, _update):
+    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _links, _restore, _update):
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command != "lab":
@@ -164,6 +164,21 @@ def _rules(commands) -> None:
         print(rules.listing())
 
     _command(commands, "rules", run, say("commands.rules"))
+
+
+def _links(commands) -> None:
+    def run(_chosen, _rest) -> int:
+        from alliancelab import catalogue
+        from alliancelab.authoring import links
+
+        told = links.accounts({name: catalogue.load(name) for name in links.READERS})
+        found = links.open_questions(catalogue.load("shared-events"), told)
+        for sentence in found:
+            print(sentence)
+        print(say("commands.links_open", n=len(found)) if found else say("commands.links_done"))
+        return bool(found)
+
+    _command(commands, "links", run, say("commands.links"))
 
 
 if __name__ == "__main__":
