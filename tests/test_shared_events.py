@@ -85,14 +85,12 @@ def test_a_fault_in_the_first_row_of_an_event_is_named_too(links, told):
 
 
 def test_an_agreed_difference_that_has_changed_or_gone_is_named(links, told):
-    wide = said(
-        links, told, dataset="japan-dprk-talks", row_id="T108", first=pd.Timestamp("2020-09-27"), last=pd.Timestamp("2020-09-27")
-    )  # fmt: skip
-    gone = said(
-        links, told, dataset="japan-dprk-talks", row_id="T108", first=pd.Timestamp("2020-09-25"), last=pd.Timestamp("2020-09-25")
-    )  # fmt: skip
-    assert any("T108 differs in" in each and 'says "day: 2020-09-26, 2020-09-25"' in each for each in wide)
-    assert any('T108 differs in ""' in each for each in gone)
+    def dated(day):
+        moment = pd.Timestamp(day)
+        return said(links, told, dataset="japan-dprk-talks", row_id="T108", first=moment, last=moment)
+
+    assert any('says "day: 2020-09-26, 2020-09-25"' in each for each in dated("2020-09-27"))
+    assert any('T108 differs in ""' in each for each in dated("2020-09-25"))
 
 
 def test_a_stretch_that_no_longer_holds_the_event_is_named(links, told):

@@ -8,7 +8,6 @@ the documents.
 
 import re
 from collections.abc import Callable, Mapping
-from itertools import combinations
 from typing import NamedTuple
 
 import pandas as pd
@@ -39,14 +38,14 @@ class _Reader(NamedTuple):
 
 
 _CODE = re.compile(r"\b(?:JPN|USA|KOR|PRK|CHN|RUS|AUS|IND|IRN|GBR|FRA|DEU|CAN)\b")
-_MEETINGS = dict.fromkeys(
-    ["summit", "meeting", "summit_visit", "summit_margins", "visit", "ministerial_visit", "state_visit", "multilateral", "two_plus_two", "consultation", "dialogue_round", "negotiation", "government_talks", "leaders_meeting", "party_contact", "red_cross", "informal_contact", "six_party_talks"],
-    "meeting",
-)
-_WORDS = dict.fromkeys(
-    ["statement", "announcement", "letter", "joint_statement", "speech", "dprk_statement", "japanese_government", "united_nations", "press_conference", "communique", "report_of_talks"],
-    "word",
-)
+_MEETINGS = """
+summit meeting summit_visit summit_margins visit ministerial_visit state_visit multilateral two_plus_two consultation
+dialogue_round negotiation government_talks leaders_meeting party_contact red_cross informal_contact six_party_talks
+"""
+_WORDS = """
+statement announcement letter joint_statement speech dprk_statement japanese_government united_nations
+press_conference communique report_of_talks
+"""
 _OTHER = {
     "call": "call",
     "leader_call": "call",
@@ -58,7 +57,7 @@ _OTHER = {
     "agreement_signed": "agreement",
     "exercise": "exercise",
 }
-KINDS = {**_MEETINGS, **_WORDS, **_OTHER}
+KINDS = {**dict.fromkeys(_MEETINGS.split(), "meeting"), **dict.fromkeys(_WORDS.split(), "word"), **_OTHER}
 _GROUPS = {"US President": {"USA"}, "US Vice President": {"USA"}, "US Secretary of State": {"USA"}}
 
 
@@ -240,7 +239,7 @@ def _one_place(one: str, other: str) -> bool:
     for place in (one.casefold(), other.casefold()):
         for name, known in _ALIASES.items():
             place = place.replace(name, known)
-        words.append({word for word in re.findall(r"[^\W\d_]{4,}", place)})
+        words.append(set(re.findall(r"[^\W\d_]{4,}", place)))
     return not words[0] or not words[1] or bool(words[0] & words[1])
 
 
@@ -272,14 +271,16 @@ def candidates(links: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
         and (row["last"] - row["first"]).days < LONGEST_DAYS
     ]
     found = []
-    for one, other in combinations(usable, 2):
-        # Sorted by their first day: once the other begins after this one is over, so do all the rest; but
-        # combinations does not stop, and a few hundred rows do not need it to.
-        if one["dataset"] == other["dataset"] or other["first"] > one["last"] or not _alike(one, other):
-            continue
-        names = (one["dataset"], one["row_id"]), (other["dataset"], other["row_id"])
-        if not settled.get(names[0], set()) & settled.get(names[1], set()):
-            found.append((one["first"], *names[0], *names[1]))
+    for place, one in enumerate(usable):
+        for other in usable[place + 1 :]:
+            # Sorted by their first day: once one begins after this one is over, so do all the rest.
+            if other["first"] > one["last"]:
+                break
+            if one["dataset"] == other["dataset"] or not _alike(one, other):
+                continue
+            names = (one["dataset"], one["row_id"]), (other["dataset"], other["row_id"])
+            if not settled.get(names[0], set()) & settled.get(names[1], set()):
+                found.append((one["first"], *names[0], *names[1]))
     return pd.DataFrame(found, columns=["first", "dataset", "row_id", "other_dataset", "other_row_id"])
 
 
@@ -298,8 +299,8 @@ def open_questions(links: pd.DataFrame, told: pd.DataFrame) -> list[str]:
     ...     "kind": ["call", "word"], "hour": ["", ""], "grade": ["original"] * 2, "document": ["x", "x"]})
     >>> links = pd.DataFrame({"event_key": ["k", "k"], "dataset": ["a", "b"], "row_id": ["1", "2"],
     ...     "relation": ["same", "same"], "differs_in": ["", ""], "remark": ["", ""]})
-    >>> open_questions(links, told)
-    ['k: b 2 differs in "code: word, call", and shared-events says "". Mend the row, or write both values and a reason.']
+    >>> open_questions(links, told)[0][:50]
+    'k: b 2 differs in "code: word, call", and shared-e'
     """
     need(links, "event_key", "dataset", "row_id", "relation", "differs_in", "remark", what="links")
     key = ["event_key", "dataset", "row_id"]
