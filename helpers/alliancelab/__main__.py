@@ -11,7 +11,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 with one sentence when it did not."""
     parser = argparse.ArgumentParser(prog="python -m alliancelab", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _links, _restore, _update):
+    for command in (
+        _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _links, _restore, _update,
+    ):  # fmt: skip
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command != "lab":
@@ -84,6 +86,21 @@ def _datasets(commands) -> None:
             print(say("commands.dataset", name=name, n=len(table), as_of=table.attrs["as_of"]))
 
     _command(commands, "datasets", run, say("commands.datasets"))
+
+
+def _agreement(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab import agreement, catalogue
+
+        codings = catalogue.load("second-codings")
+        for line in agreement.by_variable(codings).itertuples():
+            print(say("commands.agreement_line", line=line))
+        for variable in codings["variable"].astype("str").drop_duplicates():
+            for code in agreement.by_category(codings, variable).itertuples():
+                print(say("commands.agreement_code", variable=variable, code=code))
+        print(say("commands.agreement_limits"))
+
+    _command(commands, "agreement", run, say("commands.agreement"))
 
 
 def _new(commands) -> None:

@@ -183,9 +183,7 @@ class LikeMinded(ShortTable):
     key, objective = "like-minded", "timelines"
     unit, tolerance = "moves", 0
     solution = 'so_far["partner_name"].astype("str").value_counts()[["European Union", "Australia", "India"]]'
-    why = (
-        "the list has moves with each of the three, but most moves elsewhere are with the eleven countries of the TPP."
-    )
+    why = "the list has moves with each of the three, and more with the eleven of the TPP than with any of the three."
     hints = (
         "Find the row of each partner in the table above. Take only the moves elsewhere.",
         "Add up the three numbers of the row: trade, security and diplomacy.",
@@ -367,5 +365,4 @@ NUMBERS = {
     "October 2020": lambda: f"{AFTER_ABE:%B %Y}",
     "From 2020 to 2023": lambda: f"From 2020 to {catalogue.load('un-ideal-points')['year'].max()}",
     "to 2025": lambda: f"to {_moves()['date'].max().year}",
-    "in 2020": lambda: f"in {catalogue.load('public-opinion').query('mode_changed')['year'].min()}",
 }
