@@ -10,14 +10,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from alliancelab.article import naming
+from alliancelab.catalogue import GRADES, OFFICIAL
 from alliancelab.ground.messages import say
 from alliancelab.ground.tables import need
 
 VERDICTS = ("supported", "partly supported", "not supported", "a judgement")
 OUTCOMES = ("for", "against", "open")
 DECIDES = ("rows", "judgement")
-# As the descriptors order them: who says what a row holds.
-GRADES = ("original", "copy", "dataset", "report", "ours")
 # Shown instead of a verdict while the reader has not proposed one, or where a lesson cannot be read.
 UNSHOWN = "not shown yet"
 
@@ -52,7 +51,7 @@ class Finding(NamedTuple):
     """A verdict (one of VERDICTS), a computed sentence, the rows it rests on by dataset, and the parts behind it.
 
     >>> finding = Finding("supported", "They met.", {"korea-events": pd.DataFrame({"grade": ["original"]})})
-    >>> finding.count, finding.grades["original"]
+    >>> finding.count, finding.official
     (1, 1)
     """
 
@@ -69,9 +68,14 @@ class Finding(NamedTuple):
 
     @property
     def grades(self) -> dict[str, int]:
-        """How many of them have which grade (GRADES)."""
+        """How many of them have which grade (catalogue.GRADES)."""
         told = [str(grade) for part in self.rows.values() for grade in part["grade"]]
         return {grade: told.count(grade) for grade in GRADES}
+
+    @property
+    def official(self) -> int:
+        """How many of them were read in an official text, in the original or in a copy."""
+        return sum(number for grade, number in self.grades.items() if grade in OFFICIAL)
 
 
 def verdict_of(parts: Iterable[tuple[str, str]]) -> str:
@@ -100,7 +104,7 @@ def decided(*parts: Part) -> Finding:
     >>> rows = {"eu-members": pd.DataFrame({"country_code": ["AUT"], "grade": ["copy"]})}
     >>> made = decided(Part("member", "for", "Austria was a member.", rows, {"open": (1, {"eu-members": ["AUT"]})}))
     >>> made.verdict, made.sentence
-    ('supported', 'Austria was a member. One row turns it: AUT.')
+    ('supported', 'Austria was a member. One row is enough to turn it, such as AUT.')
     """
     verdict = verdict_of((part.outcome, part.decides) for part in parts)
     turned = turning(parts)

@@ -4,16 +4,23 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from alliancelab.article.claims import Change, Part, Rows
+from alliancelab.article.claims import OUTCOMES, Change, Part, Rows
 from alliancelab.article.naming import keys_of
 
 _OTHER = {"for": "against", "against": "for"}
 
 
-def fact(name: str, holds: bool | None, sentence: str, rows: Mapping[str, pd.DataFrame], *, hinge: str = "") -> Part:
+def fact(
+    name: str,
+    holds: bool | None,
+    sentence: str,
+    rows: Mapping[str, pd.DataFrame],
+    *,
+    hinge: Mapping[str, pd.DataFrame] | None = None,
+) -> Part:
     """A part that one look at its rows decides: it holds, it does not, or (None, or no rows) it is open.
 
-    Each of its rows is needed, so one row turns it: the rows of the dataset hinge, or of the first one that has any.
+    One row turns it: one of hinge, or, where every row is needed, of the first dataset that has rows.
 
     >>> rows = {"eu-members": pd.DataFrame({"country_code": ["AUT"], "grade": ["copy"]})}
     >>> part = fact("member", True, "Austria was a member.", rows)
@@ -21,16 +28,13 @@ def fact(name: str, holds: bool | None, sentence: str, rows: Mapping[str, pd.Dat
     ('for', (1, {'eu-members': ['AUT']}))
     """
     rows = dict(rows)
-    there = [key for key, table in rows.items() if len(table)]
-    if not there:
-        return Part(name, "open", sentence, {}, _found(rows))
-    if holds is None:
-        change = 1, {there[0]: keys_of(there[0], rows[there[0]])}
-        return Part(name, "open", sentence, _some(rows), {"for": change, "against": change})
-    outcome = "for" if holds else "against"
-    dataset = hinge or there[0]
-    change = 1, {dataset: keys_of(dataset, rows[dataset])}
-    return Part(name, outcome, sentence, _some(rows), {"open": change, _OTHER[outcome]: change})
+    there = {key: table for key, table in (hinge or rows).items() if len(table)}
+    if not there or not any(map(len, rows.values())):
+        return Part(name, "open", sentence, _some(rows), _found(rows))
+    dataset, table = next(iter(there.items()))
+    change = 1, {dataset: keys_of(dataset, table)}
+    outcome = "open" if holds is None else "for" if holds else "against"
+    return Part(name, outcome, sentence, _some(rows), {other: change for other in OUTCOMES if other != outcome})
 
 
 def tally(
