@@ -2,8 +2,9 @@
 
 import functools
 
+import pandas as pd
 from alliancelab import catalogue, evidence, tariffs
-from alliancelab.article.claims import Finding
+from alliancelab.article import claims, parts
 from alliancelab.classroom.kinds import Countries, Day, Number, PickOne, Prediction, ShortTable
 
 FIRST = "2018-03-23"
@@ -298,21 +299,70 @@ class ShareInJune(Number):
         ]
 
 
-def _most_were_spared():
-    shares, allies, cases = _shares(), _allies(), _cases()
-    paid = allies[allies["treatment"] == "tariff"]
-    heads = {
-        "treaty allies (the Rio Treaty left out)": (len(allies) - len(paid), len(allies)),
-        "large sellers in us-partners": (int(cases["spared"].sum()), len(cases)),
-    }
-    by_heads = " and ".join(f"{part} of {whole} {who}" for who, (part, whole) in heads.items())
-    most = [share > 50 for share in shares.values()] + [evidence.share(*pair) > 50 for pair in heads.values()]
-    return Finding(
-        "supported" if all(most) else "partly supported" if any(most) else "not supported",
-        f"The list covered {shares['tonnage']:.1f}% of steel imports by tonnage and {shares['value']:.1f}% by value; "
-        f"by number {by_heads}. Japan was not the one ally left out: "
-        f"the allies that paid were {', '.join(sorted(paid['country_name']))}.",
-        {"section-232-status": _status()[(_status()["from_date"] == FIRST) & (_status()["product"] == "steel")]},
+def _most_were_spared(load=catalogue.load):
+    status, members = load("section-232-status"), load("eu-members")
+    allies, cases, imports = load("us-treaty-allies"), load("us-partners"), load("us-steel-imports")
+    then = _held(status, members)
+    allies = allies[allies["status_2018"] == "in_force"].drop_duplicates("country_code")
+    rio = allies["arrangement_group"] == "rio"
+    whole = imports["partner_kind"].isin(["country", "residual"]) & (imports["product_group"] == "all")
+    before, agreed = imports[whole & (imports["year"] == 2017)], cases[cases["fta_with_us_2018"]]
+    narrow, wide, traded = (_weighs(then, rows["country_code"]) for rows in (allies[~rio], allies, agreed))
+    tonnage, value = (_weighs(then, before["country_code"], before[column]) for column in ("quantity_kt", "value_usd"))
+    spared = then[0]["treatment"].isin(tariffs.SPARED)
+    said = {name: f"{weight[spared].sum():.0f} of {weight.sum():.0f}" for name, weight in
+            {"narrow": narrow, "wide": wide, "traded": traded}.items()}
+    share = [evidence.share(weight[spared].sum(), weight.sum()) if weight.sum() else 0 for weight in (tonnage, value)]
+    paid = allies[~rio & ~_under(then, allies["country_code"]).isin(spared[spared].index)]
+    return claims.decided(
+        _weighed("allies", f"{said['narrow']} treaty allies were spared.", then, narrow),
+        _weighed("tonnage", f"{share[0]:.1f}% of the steel of 2017 by tonnage and", then, tonnage),
+        _weighed("value", f"{share[1]:.1f}% by value came from the list.", then, value),
+        parts.judged(
+            "rio",
+            f"Whether the Rio Treaty makes an ally is a judgement (with it {said['wide']}),",
+            {"us-treaty-allies": allies[rio]},
+        ),
+        parts.judged(
+            "partners",
+            f"and so is who counts as a partner ({said['traded']} listed with a trade agreement were spared). The allies "
+            f"that paid: {', '.join(sorted(paid['country_name']))}.",
+            {"us-partners": agreed},
+        ),
+    )
+
+
+def _held(status, members):
+    """The rows for steel on the first day, and which of them each country falls under (by its code)."""
+    day = pd.Timestamp(FIRST)
+    rows = status[(status["product"] == "steel") & (status["from_date"] <= day) & ~(status["before_date"] <= day)]
+    inside = members[(members["from_date"] <= day) & ~(members["before_date"] <= day)]["country_code"]
+    of = dict(zip(rows["country_code"], rows.index, strict=True))
+    return rows, {**({code: of["EUU"] for code in inside} if "EUU" in of else {}), **of}
+
+
+def _under(then, codes):
+    """The row that each of these partners falls under: its own, that of its union, or the one for all others."""
+    rows, of = then
+    return codes.map(of).fillna(of.get("WLD", rows.index.max()))
+
+
+def _weighs(then, codes, weights=None):
+    """What each row weighs: the partners under it, one each or by their weights."""
+    weights = pd.Series(1.0, codes.index) if weights is None else weights.astype(float).fillna(0)
+    return weights.groupby(_under(then, codes)).sum().reindex(then[0].index, fill_value=0.0)
+
+
+def _weighed(name, sentence, then, weights):
+    rows = then[0][weights > 0]
+    spared = rows["treatment"].isin(tariffs.SPARED)
+    return parts.tally(
+        name,
+        sentence,
+        {"section-232-status": rows[spared]},
+        {"section-232-status": rows[~spared]},
+        weights={"section-232-status": weights},
+        crosses=True,
     )
 
 
