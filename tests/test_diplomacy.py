@@ -147,6 +147,16 @@ def test_who_met_whom_reads_the_same_both_ways_and_counts_every_pair_of_a_meetin
     assert met.to_numpy().sum() == 2 * pairs
 
 
+def test_who_moves_first_depends_on_where_the_list_begins(events):
+    spring = diplomacy.first_moves(diplomacy.between(events, "2018-01-01", "2018-06-15"))
+    assert spring["days_later"].to_dict() == {"KOR": 0, "PRK": 0, "USA": 3, "JPN": 39, "CHN": 83}
+    assert spring.loc["PRK", "event_id"] == "E134"
+    longer = diplomacy.first_moves(diplomacy.between(events, "2017-01-20", "2018-06-15"))
+    assert longer.loc["KOR", ["event_id", "days_later"]].tolist() == ["E086", 0]
+    with pytest.raises(ValueError, match="No event of the table is coercive"):
+        diplomacy.first_moves(events[events["direction"] == "neutral"], "coercive")
+
+
 def test_involving_wants_all_the_countries_named(events):
     both = set(diplomacy.involving(events, "JPN", "PRK")["event_id"])
     assert both == {row["event_id"] for row in rows("korea-events") if {"JPN", "PRK"} <= set(row["actors"].split(";"))}
