@@ -149,10 +149,12 @@ def test_who_met_whom_reads_the_same_both_ways_and_counts_every_pair_of_a_meetin
 
 def test_who_moves_first_depends_on_where_the_list_begins(events):
     spring = diplomacy.first_moves(diplomacy.between(events, "2018-01-01", "2018-06-15"))
-    assert spring["days_later"].to_dict() == {"KOR": 0, "PRK": 0, "USA": 3, "JPN": 39, "CHN": 83}
-    assert spring.loc["PRK", "event_id"] == "E134"
+    assert spring["days_later"].to_dict() == {
+        "South Korea": 0, "North Korea": 0, "United States": 3, "Japan": 39, "China": 83,
+    }  # fmt: skip
+    assert spring.loc["North Korea", "event_id"] == "E134"
     longer = diplomacy.first_moves(diplomacy.between(events, "2017-01-20", "2018-06-15"))
-    assert longer.loc["KOR", ["event_id", "days_later"]].tolist() == ["E086", 0]
+    assert longer.loc["South Korea", ["event_id", "days_later"]].tolist() == ["E086", 0]
     with pytest.raises(ValueError, match="No event of the table is coercive"):
         diplomacy.first_moves(events[events["direction"] == "neutral"], "coercive")
 

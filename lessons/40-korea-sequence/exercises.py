@@ -181,7 +181,7 @@ class WhichWindow(PickOne):
 
 class DisagreeMost(PickOne):
     key, objective = "disagree-most", "two-codings"
-    options = {"a": "calls", "b": "meetings", "c": "statements", "d": "sanctions"}
+    options = {"a": "calls", "b": "summits", "c": "statements", "d": "sanctions"}
     solution = '"a"'
     why = (
         "two allies on the telephone cooperate with one another; "
@@ -216,7 +216,7 @@ class KindOfTest(PickOne):
     solution = '"b"'
     why = "without this clue the account of surprise would fall; with it the account lives on, but has not won."
     hints = (
-        "Find C4 in the table: how likely is the clue if Tokyo was surprised, and how likely if it was not?",
+        "Find C4 in the table of likelihoods: how likely is the clue if Tokyo was surprised, and how likely if not?",
         "Is the first number at least 0.9? Is the second number at most 0.1?",
     )
     worked = "the first likelihood is above 0.9 (near certain), and the second is above 0.1 (not near impossible)."
@@ -272,18 +272,16 @@ class Blindsided(Judgement):
     }
     defensible = ("b", "d")
     solution = (
-        '["b", "C4 and C5 fit surprise at the announcement, but C7 shows Tokyo asking for an exemption beforehand"]'
+        '["b", "C4 is the word of the ministry and names no earlier warning, but by C7 Tokyo asked for an exemption"]'
     )
     mistaken = {
-        "a": "what do C7 and C8 say about the steel list? Tokyo had asked in public to be exempted.",
-        "c": "C4 and C5 are hard to explain if Tokyo had known of the announcement.",
+        "a": "what do C7, C8 and C11 say about the steel list? Tokyo had asked in public to be exempted.",
+        "c": "C4 is an office speaking with its name: how would you explain it if Tokyo had known?",
     }
-    why = (
-        "a verdict on two events needs evidence on each of them: one clue for the announcement, one for the steel list."
-    )
+    why = "a verdict on two events needs a document on each of them, and says who stands by it."
     hints = (
-        "Look where the belief ends: once for the announcement, once for the steel list.",
-        "Choose, and write one or two sentences that name a clue for each event, such as C4 and C7.",
+        "Look at the named documents first: once on the announcement, once on the steel list.",
+        "Choose, and write one or two sentences that name a document for each event, such as C4 and C7.",
     )
 
     def cites(self):
