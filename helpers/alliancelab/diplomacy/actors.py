@@ -47,9 +47,10 @@ def involving(events: pd.DataFrame, *actors: str) -> pd.DataFrame:
 def first_moves(events: pd.DataFrame, direction: str = "cooperative") -> pd.DataFrame:
     """For each country the first event of this direction that it takes part in, earliest first.
 
-    One row per country, by its name where events has actor_names, else by its code: from_date, days_later (after the
-    first of all), event_id and, where events has one, description. To take part is not to begin it: read who acts in the description. Who is first depends on where
-    the table begins. Raises LookupError for an unknown direction and as `parties`, ValueError for no such event.
+    One row per country, by its name where events has actor_names, else by its code: from_date, days_later (after
+    the first of all), event_id and, where events has one, description. To take part is not to begin it: read who
+    acts in the description. Who is first depends on where the table begins. Raises LookupError for an unknown
+    direction and as `parties`, ValueError for no such event.
 
     >>> first_moves(pd.DataFrame({"event_id": ["A", "B"], "actors": ["PRK;KOR", "KOR;USA"],
     ...     "from_date": pd.to_datetime(["2018-01-01", "2018-01-04"]), "direction": ["cooperative"] * 2,
