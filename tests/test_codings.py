@@ -92,6 +92,14 @@ def test_a_planted_code_is_noticed(move, column, value):
     assert [move] in faults(moves).values()
 
 
+def test_meetings_of_foreign_and_defence_ministers_are_complete_by_their_numbers():
+    moves = catalogue.load("dual-track-moves")
+    met = moves[(moves["kind"] == "two_plus_two") & moves["date"].between("2017-01-01", "2020-09-16")]
+    # Australia's seventh and eighth, Britain's third, France's third to fifth, India's first, Russia's second to fourth.
+    wanted = {"AUS": 2, "GBR": 1, "FRA": 3, "IND": 1, "RUS": 3, "USA": 2}
+    assert met["partner"].astype("str").value_counts().to_dict() == wanted
+
+
 def changed(variable):
     codings = catalogue.load("second-codings")
     first = codings[codings["variable"] == variable].set_index("row_id")["first_code"].astype("str")
