@@ -11,7 +11,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 with one sentence when it did not."""
     parser = argparse.ArgumentParser(prog="python -m alliancelab", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _restore, _update):
+    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _verdicts, _restore, _update):
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command != "lab":
@@ -155,6 +155,17 @@ def _check(commands) -> None:
         return bool(faults)
 
     _command(commands, "check", run, say("commands.check"))
+
+
+def _verdicts(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.article import sensitivity
+        from alliancelab.classroom.course import COURSE
+
+        rules = {name: rule for slug in COURSE.slugs() for name, rule in COURSE.rules(slug).items()}
+        print(sensitivity.overview(rules).to_string(index=False, max_colwidth=100))
+
+    _command(commands, "verdicts", run, say("commands.verdicts"))
 
 
 def _rules(commands) -> None:
