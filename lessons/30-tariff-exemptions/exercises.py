@@ -315,9 +315,9 @@ def _most_were_spared(load=catalogue.load):
     share = [evidence.share(weight[spared].sum(), weight.sum()) if weight.sum() else 0 for weight in (tonnage, value)]
     paid = allies[~rio & ~_under(then, allies["country_code"]).isin(spared[spared].index)]
     return claims.decided(
-        _weighed("allies", f"{said['narrow']} treaty allies were spared.", then, narrow),
-        _weighed("tonnage", f"{share[0]:.1f}% of the steel of 2017 by tonnage and", then, tonnage),
-        _weighed("value", f"{share[1]:.1f}% by value came from the list.", then, value),
+        _weighed("allies", f"{said['narrow']} treaty allies were spared.", then, narrow, {"us-treaty-allies": allies[~rio]}),
+        _weighed("tonnage", f"{share[0]:.1f}% of the steel of 2017 by tonnage and", then, tonnage, {"us-steel-imports": before}),
+        _weighed("value", f"{share[1]:.1f}% by value came from the list.", then, value, {"us-steel-imports": before}),
         parts.judged(
             "rio",
             f"Whether the Rio Treaty makes an ally is a judgement (with it {said['wide']}),",
@@ -337,6 +337,9 @@ def _held(status, members):
     day = pd.Timestamp(FIRST)
     rows = status[(status["product"] == "steel") & (status["from_date"] <= day) & ~(status["before_date"] <= day)]
     inside = members[(members["from_date"] <= day) & ~(members["before_date"] <= day)]["country_code"]
+    if inside.empty:
+        # Without its members nobody can say whom the row of the European Union covers.
+        rows = rows.head(0)
     of = dict(zip(rows["country_code"], rows.index, strict=True))
     return rows, {**({code: of["EUU"] for code in inside} if "EUU" in of else {}), **of}
 
@@ -353,7 +356,7 @@ def _weighs(then, codes, weights=None):
     return weights.groupby(_under(then, codes)).sum().reindex(then[0].index, fill_value=0.0)
 
 
-def _weighed(name, sentence, then, weights):
+def _weighed(name, sentence, then, weights, beside):
     rows = then[0][weights > 0]
     spared = rows["treatment"].isin(tariffs.SPARED)
     return parts.tally(
@@ -363,6 +366,7 @@ def _weighed(name, sentence, then, weights):
         {"section-232-status": rows[~spared]},
         weights={"section-232-status": weights},
         crosses=True,
+        beside=beside,
     )
 
 
