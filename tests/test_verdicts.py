@@ -80,7 +80,7 @@ def flips(rule, load=catalogue.load):
     for name, table in tables.items():
         then = checked(name, rule({**tables, name: table.head(0)}.__getitem__))
         for part in then.parts:
-            if part.outcome not in (before[part.name], "open") or not len(part.rows.get(name, ())) == 0:
+            if part.outcome not in (before[part.name], "open") or len(part.rows.get(name, ())) != 0:
                 found.append((name, part.name, part.outcome))
     return found
 

@@ -310,13 +310,23 @@ def _most_were_spared(load=catalogue.load):
     narrow, wide, traded = (_weighs(then, rows["country_code"]) for rows in (allies[~rio], allies, agreed))
     tonnage, value = (_weighs(then, before["country_code"], before[column]) for column in ("quantity_kt", "value_usd"))
     spared = then[0]["treatment"].isin(tariffs.SPARED)
-    said = {name: f"{weight[spared].sum():.0f} of {weight.sum():.0f}" for name, weight in
-            {"narrow": narrow, "wide": wide, "traded": traded}.items()}
+    said = {
+        name: f"{weight[spared].sum():.0f} of {weight.sum():.0f}"
+        for name, weight in {"narrow": narrow, "wide": wide, "traded": traded}.items()
+    }
     share = [evidence.share(weight[spared].sum(), weight.sum()) if weight.sum() else 0 for weight in (tonnage, value)]
     paid = allies[~rio & ~_under(then, allies["country_code"]).isin(spared[spared].index)]
     return claims.decided(
-        _weighed("allies", f"{said['narrow']} treaty allies were spared.", then, narrow, {"us-treaty-allies": allies[~rio]}),
-        _weighed("tonnage", f"{share[0]:.1f}% of the steel of 2017 by tonnage and", then, tonnage, {"us-steel-imports": before}),
+        _weighed(
+            "allies", f"{said['narrow']} treaty allies were spared.", then, narrow, {"us-treaty-allies": allies[~rio]}
+        ),
+        _weighed(
+            "tonnage",
+            f"{share[0]:.1f}% of the steel of 2017 by tonnage and",
+            then,
+            tonnage,
+            {"us-steel-imports": before},
+        ),
         _weighed("value", f"{share[1]:.1f}% by value came from the list.", then, value, {"us-steel-imports": before}),
         parts.judged(
             "rio",
@@ -325,8 +335,8 @@ def _most_were_spared(load=catalogue.load):
         ),
         parts.judged(
             "partners",
-            f"and so is who counts as a partner ({said['traded']} listed with a trade agreement were spared). The allies "
-            f"that paid: {', '.join(sorted(paid['country_name']))}.",
+            f"and so is who counts as a partner ({said['traded']} listed with a trade agreement were spared). "
+            f"The allies that paid: {', '.join(sorted(paid['country_name']))}.",
             {"us-partners": agreed},
         ),
     )
@@ -341,7 +351,7 @@ def _held(status, members):
         # Without its members nobody can say whom the row of the European Union covers.
         rows = rows.head(0)
     of = dict(zip(rows["country_code"], rows.index, strict=True))
-    return rows, {**({code: of["EUU"] for code in inside} if "EUU" in of else {}), **of}
+    return rows, {**(dict.fromkeys(inside, of["EUU"]) if "EUU" in of else {}), **of}
 
 
 def _under(then, codes):

@@ -272,14 +272,16 @@ def _leaves_japan_in_reach(load=catalogue.load):
         parts.fact(
             "protect",
             None if not known or american.empty or (doubted and not threatened) else not threatened,
-            f"Without ICBMs {doubted} of {len(american)} listed cities of the continental US stay in reach by any source "
-            f"of missiles flown by {_april()}, counted from each of {len(sites)} launch sites.",
+            f"Without ICBMs {doubted} of {len(american)} listed cities of the continental US stay in reach by any "
+            f"source of missiles flown by {_april()}, counted from each of {len(sites)} launch sites.",
             rows,
             hinge=_farthest(figures, flown, "range_any_km", "range_high_km"),
         ),
         parts.fact(
             "leave",
-            None if not known or japanese.empty or sure <= len(japanese) / 2 and perhaps > sure else sure > len(japanese) / 2,
+            None
+            if not known or japanese.empty or (sure <= len(japanese) / 2 and perhaps > sure)
+            else sure > len(japanese) / 2,
             f"By all sources {sure} of {len(japanese)} on Japan's main islands stay in reach of deployed missiles from "
             f"the nearest site, and {everywhere} of missiles flown from whichever site. Space launchers are left out.",
             rows,
@@ -320,9 +322,9 @@ def _suits_america_first(load=catalogue.load):
     return claims.decided(
         parts.judged(
             "suits",
-            f"Of {fits.sum()} American statements that fit one reading, {fits.get('narrow', 0)} fit the narrow one (what "
-            f"counts is American soil) and {fits.get('wide', 0)} the wide one (what counts is the alliance). Our coding "
-            "reads them so, and no deal put either reading to the test.",
+            f"Of {fits.sum()} American statements that fit one reading, {fits.get('narrow', 0)} fit the narrow one "
+            f"(what counts is American soil) and {fits.get('wide', 0)} the wide one (what counts is the alliance). Our "
+            "coding reads them so, and no deal put either reading to the test.",
             {"range-statements": said},
         )
     )

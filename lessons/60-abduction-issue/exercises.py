@@ -291,7 +291,9 @@ def _seventeen(load=catalogue.load):
         parts.fact(
             "years",
             None if months.empty else bool(months.str[:7].between(*DECADES).all()),
-            f"who disappeared from {months.min()[:4]} to {months.max()[:4]}," if len(months) else "in years no row has,",
+            f"who disappeared from {months.min()[:4]} to {months.max()[:4]},"
+            if len(months)
+            else "in years no row has,",
             {"abduction-record": record},
         ),
         parts.tally(
@@ -319,10 +321,17 @@ def _five(load=catalogue.load):
     after = None if len(both) < 2 else bool(summit["event_date"].iloc[0] < back["event_date"].iloc[0])
     return claims.decided(
         parts.fact(
-            "five", len(returned) == 5 if len(record) else None, f"{len(returned)} people are back, which both governments say.",
+            "five",
+            len(returned) == 5 if len(record) else None,
+            f"{len(returned)} people are back, which both governments say.",
             {"abduction-record": record},
         ),
-        parts.fact("after", after, f"They came on {_when(back)}, the summit was on {_when(summit)}.", {"japan-dprk-talks": both}),
+        parts.fact(
+            "after",
+            after,
+            f"They came on {_when(back)}, the summit was on {_when(summit)}.",
+            {"japan-dprk-talks": both},
+        ),
     )
 
 
@@ -406,7 +415,9 @@ def _two_thousand_seventeen(load=catalogue.load):
     said, events = load("leader-statements"), load("korea-events")
     said = said[(said["speaker"] == "Donald Trump") & (said["statement_date"].dt.year == 2017)]
     said = said[said["abductions_named"].astype(bool)]
-    seen = {name: events[(events["event_id"] == name) & (events["from_date"].dt.year == 2017)] for name in ("E111", "E121")}
+    seen = {
+        name: events[(events["event_id"] == name) & (events["from_date"].dt.year == 2017)] for name in ("E111", "E121")
+    }
     speech = said[said["kind"] == "speech"]
     families = said[(said["kind"] == "meeting") & (said["country_code"] == "JPN")]
     return claims.decided(

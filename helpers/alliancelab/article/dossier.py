@@ -11,7 +11,6 @@ import pandas as pd
 
 from alliancelab import catalogue
 from alliancelab.article.claims import UNSHOWN, Finding, by_claim
-from alliancelab.article.naming import TOGETHER, row_names
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import did_you_mean
 from alliancelab.ground.tables import need

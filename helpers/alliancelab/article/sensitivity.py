@@ -80,7 +80,7 @@ def overview(rules: dict[str, Rule], load: Callable[[str], pd.DataFrame] = catal
 
 
 def _needed(rule: Rule, tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], dict[str, list[str]]]:
-    """The tables cut to the columns that a rule reads, and these columns by dataset, without the one that names rows."""
+    """The tables cut to the columns that a rule reads, and these columns by dataset, without the row's name."""
     seen: dict[str, set] = {name: set() for name in tables}
     said = rule(lambda name: _watched(tables[name], seen[name])).sentence
     read = {name: [column for column in table.columns[1:] if column in seen[name]] for name, table in tables.items()}
@@ -109,7 +109,9 @@ def _watched(table: pd.DataFrame, seen: set) -> pd.DataFrame:
     return Watched(table)
 
 
-def _changes(now: Finding, tables: dict, columns: dict[str, list[str]]) -> Iterator[tuple[str, str, str, str, pd.DataFrame]]:
+def _changes(
+    now: Finding, tables: dict, columns: dict[str, list[str]]
+) -> Iterator[tuple[str, str, str, str, pd.DataFrame]]:
     for dataset, rows in _decisive(now).items():
         table = tables[dataset]
         names = dict(zip(rows.index, keys_of(dataset, rows), strict=True))
@@ -172,5 +174,7 @@ def _recoded(table: pd.DataFrame, row: object, column: str, value: object) -> pd
 
 def _added(table: pd.DataFrame, row: object, column: str, value: object) -> pd.DataFrame:
     more = _recoded(table.loc[[row]], row, column, value)
-    more[more.columns[0]] = f"{more.iloc[0, 0]}x" if more.columns[0] not in ("country_code", column) else more.iloc[0, 0]
+    more[more.columns[0]] = (
+        f"{more.iloc[0, 0]}x" if more.columns[0] not in ("country_code", column) else more.iloc[0, 0]
+    )
     return pd.concat([table, more], ignore_index=True)
