@@ -449,8 +449,8 @@ def _just_after_the_speech(load=catalogue.load):
         parts.fact(
             "order",
             _holds(((wrote, spoke), spoke <= wrote and wrote - spoke <= JUST_AFTER)),
-            f"Abe's article appeared on {_said(article['from_date'])}, the speech was on {_said(speech['from_date'])}; what "
-            f"came just after it was a speech of Abe's own, on {_said(own['from_date'])}.",
+            f"Abe's article appeared on {_said(article['from_date'])}, the speech was on {_said(speech['from_date'])}; "
+            f"what came just after it was a speech of Abe's own, on {_said(own['from_date'])}.",
             {"korea-events": pd.concat([article, speech])},
         )
     )
