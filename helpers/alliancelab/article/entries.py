@@ -6,7 +6,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from alliancelab import catalogue
-from alliancelab.article import dossier, markup
+from alliancelab.article import dossier, markup, naming
 from alliancelab.article.claims import UNSHOWN, Finding, by_claim
 from alliancelab.ground.messages import say
 from alliancelab.ground.shown import STYLE
@@ -67,10 +67,10 @@ def _parts(claim: tuple, finding: Finding, rules: pd.DataFrame) -> str:
 
 
 def _rows(name: str, part: pd.DataFrame) -> str:
-    if name in dossier.TOGETHER:
+    if name in naming.TOGETHER:
         counts = [
             part.groupby(columns, observed=True, dropna=False).size().rename("people").reset_index()
-            for columns in dossier.TOGETHER[name]
+            for columns in naming.TOGETHER[name]
         ]
         return _noted(name, say("article.people", n=len(part))) + "".join(
             markup.table(each, styled=False) for each in counts
