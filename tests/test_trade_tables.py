@@ -76,6 +76,15 @@ def test_south_koreas_limit_is_the_rule_applied_to_the_import_table(load):
     assert abs(made - kept) > 100
 
 
+def test_japans_limit_is_its_average_of_the_first_two_years_under_the_duty(load):
+    imports = load("us-steel-imports")
+    rows = imports[(imports["country_code"] == "JPN") & (imports["product_group"] == "all")]
+    average = rows.loc[rows["year"].isin([2018, 2019]), "quantity_kt"].mean()
+    assert load("section-232-quotas").set_index("quota_id").loc["JPN-steel-1", "limit_kt"] == pytest.approx(
+        average, rel=2e-3
+    )
+
+
 def test_a_figure_of_ours_is_under_our_own_name(load):
     quotas, imports = load("section-232-quotas"), load("us-steel-imports")
     ours = quotas["asserted_by"].str.startswith("Our ")

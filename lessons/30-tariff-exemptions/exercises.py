@@ -360,6 +360,15 @@ def _contested():
     return int((catalogue.load("us-treaty-allies")["status_2018"] == "contested").sum())
 
 
+def _base_of_japans_limit():
+    """The two years in a row whose average is nearest to Japan's limit."""
+    imports = catalogue.load("us-steel-imports")
+    sold = imports[(imports["country_code"] == "JPN") & (imports["product_group"] == "all")]
+    pairs = sold.set_index("year")["quantity_kt"].dropna().rolling(2).mean().dropna()
+    last = (pairs - _quotas().loc["JPN-steel-1", "limit_kt"]).abs().idxmin()
+    return f"its average of {last - 1} and {last}"
+
+
 def _rule_of_the_quota():
     return _quotas().loc["KOR-steel-4", "basis"].split()[0]
 
@@ -378,6 +387,7 @@ NUMBERS = {
     "in 2017": lambda: f"in {_before()['year'].iloc[0]}",
     "20 billion": lambda: f"{-SMALL_DEFICIT_USD_BN} billion",
     "1 June 2018": lambda: f"{_june().day} {_june():%B %Y}",
+    "its average of 2018 and 2019": _base_of_japans_limit,
     "66 defence ties": lambda: f"{int(catalogue.load('us-treaty-allies')['atop_defence_2018'].sum())} defence ties",
     "17 are contested": lambda: f"{_contested()} are contested",
     "70% of its average": lambda: f"{_rule_of_the_quota()} of its average",
