@@ -298,13 +298,13 @@ def test_shares_and_counts_of_exclusions_keep_within_their_bounds(load):
     assert rows.loc["X15", "value"] < rows.loc["X16", "value"]
 
 
-def test_each_reason_is_of_the_time_and_about_partners_on_the_list(load):
+def test_each_reason_is_of_the_time_and_about_partners_on_the_list_or_japan(load):
     reasons = load("section-232-reasons")
     assert reasons["said_date"].dropna().between("2018-03-05", "2018-05-31").all()
     assert reasons["said_date"].dropna().is_monotonic_increasing
     spared = load("section-232-status")
     spared = spared[(spared["from_date"] == "2018-03-23") & (spared["treatment"] == "exempt_temporary")]
-    names = set(spared["country_name"]) | {"all on the list"}
+    names = set(spared["country_name"]) | {"all on the list", "Japan"}
     for partner in reasons["partner"]:
         parts = partner.replace("the European", "European").replace(" and ", ", ").split(", ")
         assert set(parts) <= names, partner
