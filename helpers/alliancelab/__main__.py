@@ -12,7 +12,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m alliancelab", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for command in (
-        _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _links, _restore, _update,
+        _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _verdicts, _links, _restore,
+        _update,
     ):  # fmt: skip
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
@@ -172,6 +173,17 @@ def _check(commands) -> None:
         return bool(faults)
 
     _command(commands, "check", run, say("commands.check"))
+
+
+def _verdicts(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.article import sensitivity
+        from alliancelab.classroom.course import COURSE
+
+        rules = {name: rule for slug in COURSE.slugs() for name, rule in COURSE.rules(slug).items()}
+        print(sensitivity.overview(rules).to_string(index=False, max_colwidth=100))
+
+    _command(commands, "verdicts", run, say("commands.verdicts"))
 
 
 def _rules(commands) -> None:

@@ -214,18 +214,24 @@ def _visit_took_place(load=catalogue.load):
     days = " and ".join(f"{day.day} {day:%B}" for day in met["date"].drop_duplicates())
     return claims.decided(
         parts.tally(
-            "summit", f"They met on {days}." if days else "No meeting in these days is listed.",
+            "summit",
+            f"They met on {days}." if days else "No meeting in these days is listed.",
             {"abe-trump-contacts": met},
         ),
         parts.fact(
-            "first-day", None if visit.empty or pd.isna(first) else first == VISIT[0],
+            "first-day",
+            None if visit.empty or pd.isna(first) else first == VISIT[0],
             "" if visit.empty else f"The American list of visits has him there from {first.day} {first:%B}",
             {"leader-visits": visit},
         ),
         parts.fact(
-            "last-day", None if visit.empty or home or pd.isna(last) else last == VISIT[1],
-            "" if visit.empty else f"to {last.day} {last:%B}; the 20th counts the flight home, as announced in Tokyo."
-            if home else f"to {last.day} {last:%B}.",
+            "last-day",
+            None if visit.empty or home or pd.isna(last) else last == VISIT[1],
+            ""
+            if visit.empty
+            else f"to {last.day} {last:%B}; the 20th counts the flight home, as announced in Tokyo."
+            if home
+            else f"to {last.day} {last:%B}.",
             {"leader-visits": visit},
         ),
     )

@@ -350,9 +350,7 @@ def _both_tracks(load=catalogue.load):
             )
         ),
         parts.tally("trade", f"{len(three['trade'])} of them are trade,", {"dual-track-moves": three["trade"]}),
-        parts.tally(
-            "diplomacy", f"{len(three['diplomacy'])} diplomacy.", {"dual-track-moves": three["diplomacy"]}
-        ),
+        parts.tally("diplomacy", f"{len(three['diplomacy'])} diplomacy.", {"dual-track-moves": three["diplomacy"]}),
         parts.judged(
             "options",
             "A picked list shows that ties were there, not how large they were; whether they were built as options is "

@@ -408,20 +408,24 @@ def _maximum_pressure(load=catalogue.load):
     words = words[words["from_date"].between(*YEAR_2017)]
     talked = contacts[contacts["date"].between(*YEAR_2017)]
     on_korea = talked["topics"].str.split(";").map({"north_korea"}.issubset)
-    quarters = [(talked[on_korea & (quarter == number)], talked[~on_korea & (quarter == number)])
-                for quarter in [talked["date"].dt.quarter] for number in (1, 2, 3, 4)]
+    quarters = [
+        (talked[on_korea & (quarter == number)], talked[~on_korea & (quarter == number)])
+        for quarter in [talked["date"].dt.quarter]
+        for number in (1, 2, 3, 4)
+    ]
     least, rest = min(quarters, key=lambda sides: len(sides[0]))
     return claims.decided(
         parts.tally(
             "measures",
-            f"Tokyo took {len(tokyo)} measures of its own in 2017 and Washington {len(washington)}, acts of the Security "
-            "Council left out.",
+            f"Tokyo took {len(tokyo)} measures of its own in 2017 and Washington {len(washington)}, acts of the "
+            "Security Council left out.",
             {"sanctions": tokyo},
             beside={"sanctions": washington},
         ),
         parts.tally(
             "words",
-            f"Abe asked for pressure, not dialogue, in a newspaper and at the United Nations ({_said(words['from_date'])}).",
+            "Abe asked for pressure, not dialogue, in a newspaper and at the United Nations "
+            f"({_said(words['from_date'])}).",
             {"korea-events": words},
         ),
         parts.tally(
@@ -443,7 +447,7 @@ def _just_after_the_speech(load=catalogue.load):
         parts.fact(
             "order",
             _holds(((wrote, spoke), spoke <= wrote and wrote - spoke <= JUST_AFTER)),
-            f"Abe's article appeared on {_said(article['from_date'])}, and the speech was on {_said(speech['from_date'])}; "
+            f"Abe's article appeared on {_said(article['from_date'])}, the speech was on {_said(speech['from_date'])}; "
             f"what came just after it was a speech of Abe's own, on {_said(own['from_date'])}.",
             {"korea-events": pd.concat([article, speech])},
         )
@@ -454,7 +458,7 @@ def _seeks_a_summit(load=catalogue.load):
     events = load("korea-events")
     told = _named(events, "E286", "E287")
     told = told[told["from_date"] <= PUBLISHED]
-    later = diplomacy.involving(events, "JPN", "PRK")
+    later = events[events["actors"].str.split(";").map({"JPN", "PRK"}.issubset)] if len(events) else events
     later = later[(later["kind"] == "statement") & (later["level"] == "leader") & (later["from_date"] > PUBLISHED)]
     own = later[later["direction"] == "cooperative"].sort_values("from_date").head(1)
     after = f" Abe's own words to that end, as listed, begin on {_said(own['from_date'])}." if len(own) else ""

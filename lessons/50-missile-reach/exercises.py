@@ -1,6 +1,7 @@
 """The exercises of lesson 50: distances, ranges in dispute, and whom a deal on one class leaves in reach."""
 
 import functools
+import math
 
 import pandas as pd
 from alliancelab import catalogue, ranges
@@ -254,6 +255,9 @@ class AmericaFirst(Judgement):
 
 def _leaves_japan_in_reach(load=catalogue.load):
     places, figures = load("places"), load("missile-ranges")
+    # The deal ends ICBMs; and a low end above the high one is a slip, and says nothing.
+    slips = (figures["range_low_km"] > figures["range_high_km"]).fillna(False).astype(bool)
+    figures = figures[(figures["missile_class"] != "ICBM") & ~slips]
     sites, cities = places[places["kind"] == "launch_site"], places[places["population"].notna()]
     american, japanese = (cities[cities["area"] == area] for area in (STATES, JAPAN))
     missiles = ranges.reaches(figures) if len(figures) else pd.DataFrame()
@@ -263,19 +267,21 @@ def _leaves_japan_in_reach(load=catalogue.load):
     sure, perhaps = _counted(sites, japanese, deployed)
     everywhere = min((_counted(sites.loc[[site]], japanese, flown)[0] for site in sites.index), default=0)
     known = len(sites) and len(figures)
-    rows = {"missile-ranges": figures[figures["missile_class"] != "ICBM"]}
+    rows = {"missile-ranges": figures}
     return claims.decided(
         parts.fact(
             "protect",
             None if not known or american.empty or (doubted and not threatened) else not threatened,
-            f"Without ICBMs {doubted} of {len(american)} listed cities of the continental US stay in reach by any source "
-            f"of missiles flown by {_april()}, counted from each of {len(sites)} launch sites.",
+            f"Without ICBMs {doubted} of {len(american)} listed cities of the continental US stay in reach by any "
+            f"source of missiles flown by {_april()}, counted from each of {len(sites)} launch sites.",
             rows,
             hinge=_farthest(figures, flown, "range_any_km", "range_high_km"),
         ),
         parts.fact(
             "leave",
-            None if not known or japanese.empty or sure <= len(japanese) / 2 and perhaps else sure > len(japanese) / 2,
+            None
+            if not known or japanese.empty or (sure <= len(japanese) / 2 and perhaps > sure)
+            else sure > len(japanese) / 2,
             f"By all sources {sure} of {len(japanese)} on Japan's main islands stay in reach of deployed missiles from "
             f"the nearest site, and {everywhere} of missiles flown from whichever site. Space launchers are left out.",
             rows,
@@ -291,10 +297,9 @@ def _without_icbms(missiles, held):
 def _counted(sites, cities, missiles):
     """How many cities are in reach from the nearest of these sites: by all sources, and by any."""
     sure, at_most = ranges.bands(missiles) if len(missiles) else (0.0, 0.0)
-    starts = sites[["lat_deg", "lon_deg"]].itertuples(index=False, name=None)
-    ends = list(cities[["lat_deg", "lon_deg"]].itertuples(index=False, name=None))
-    near = pd.DataFrame([[_km(*start, *end) for end in ends] for start in starts]).min()
-    return int((near <= sure).sum()), int((near <= at_most).sum())
+    starts, ends = (list(zip(rows["lat_deg"], rows["lon_deg"], strict=True)) for rows in (sites, cities))
+    near = [min((_km(*start, *end) for start in starts), default=math.inf) for end in ends]
+    return sum(far <= sure for far in near), sum(far <= at_most for far in near)
 
 
 # The same pairs of points are asked for again whenever a range changes.
@@ -317,9 +322,9 @@ def _suits_america_first(load=catalogue.load):
     return claims.decided(
         parts.judged(
             "suits",
-            f"Of {fits.sum()} American statements that fit one reading, {fits.get('narrow', 0)} fit the narrow one (what "
-            f"counts is American soil) and {fits.get('wide', 0)} the wide one (what counts is the alliance). Our coding "
-            "reads them so, and no deal put either reading to the test.",
+            f"Of {fits.sum()} American statements that fit one reading, {fits.get('narrow', 0)} fit the narrow one "
+            f"(what counts is American soil) and {fits.get('wide', 0)} the wide one (what counts is the alliance). Our "
+            "coding reads them so, and no deal put either reading to the test.",
             {"range-statements": said},
         )
     )

@@ -277,8 +277,9 @@ def _seventeen(load=catalogue.load):
     admitted = counts[(counts["claimant_group"] == "DPRK") & (counts["level"] == "admitted")].head(1)
     sea = record[record["region"] == "sea_of_japan"]
     groups = sea, record.drop(sea.index)
+    fewer = min(groups, key=len)
     months = record["disappeared_month"].dropna()
-    number = None if said.empty else bool((said["quantity"] == 17).all()) and len(record) == 17
+    number = None if said.empty or record.empty else bool((said["quantity"] == 17).all()) and len(record) == 17
     claimed = f"the DPRK itself admits {admitted['quantity'].iloc[0]}" if len(admitted) else "no row has what it admits"
     return claims.decided(
         parts.fact(
@@ -290,13 +291,17 @@ def _seventeen(load=catalogue.load):
         parts.fact(
             "years",
             None if months.empty else bool(months.str[:7].between(*DECADES).all()),
-            f"who disappeared from {months.min()[:4]} to {months.max()[:4]}," if len(months) else "in years no row has,",
+            f"who disappeared from {months.min()[:4]} to {months.max()[:4]},"
+            if len(months)
+            else "in years no row has,",
             {"abduction-record": record},
         ),
         parts.tally(
             "places",
             f"{len(groups[0])} from prefectures on the Sea of Japan and {len(groups[1])} from elsewhere.",
-            {"abduction-record": min(groups, key=len)},
+            {"abduction-record": fewer},
+            # Where the whole list falls into one group, it speaks against the other.
+            {"abduction-record": record if fewer.empty else record.head(0)},
             beside={"abduction-record": record},
         ),
         parts.judged(
@@ -316,10 +321,17 @@ def _five(load=catalogue.load):
     after = None if len(both) < 2 else bool(summit["event_date"].iloc[0] < back["event_date"].iloc[0])
     return claims.decided(
         parts.fact(
-            "five", len(returned) == 5, f"{len(returned)} people are back, which both governments say.",
-            {"abduction-record": returned},
+            "five",
+            len(returned) == 5 if len(record) else None,
+            f"{len(returned)} people are back, which both governments say.",
+            {"abduction-record": record},
         ),
-        parts.fact("after", after, f"They came on {_when(back)}, the summit was on {_when(summit)}.", {"japan-dprk-talks": both}),
+        parts.fact(
+            "after",
+            after,
+            f"They came on {_when(back)}, the summit was on {_when(summit)}.",
+            {"japan-dprk-talks": both},
+        ),
     )
 
 
@@ -328,7 +340,7 @@ def _the_rest(load=catalogue.load):
     rest = record[record["status"] != "returned"]
     dead, never = (rest[rest["dprk_claim"] == answer] for answer in ("said_dead", "said_never_entered"))
     other = rest.drop([*dead.index, *never.index])
-    missing = bool((other["dprk_claim"] == "said_missing").any()) or (None if len(other) else False)
+    missing = bool((other["dprk_claim"] == "said_missing").any()) or (None if len(other) or rest.empty else False)
     words = counts[(counts["topic"] == "answer") & (counts["claim_date"] <= ARTICLE_DAY)]
     disputed = int((rest["japan_answer"] == "disputes").sum())
     return claims.decided(
@@ -388,7 +400,7 @@ def _first_abe_government(load=catalogue.load):
             f"{_when(left)}, which met the other {len(met)} times."
             if none_came
             else "Whether somebody came back under this government, the counts do not settle.",
-            {"abduction-claims": before, "abduction-record": returned, "japan-dprk-talks": pd.concat([took, left])},
+            {"abduction-claims": before, "abduction-record": record, "japan-dprk-talks": pd.concat([took, left])},
         ),
         parts.tally(
             "unresolved",
@@ -403,7 +415,9 @@ def _two_thousand_seventeen(load=catalogue.load):
     said, events = load("leader-statements"), load("korea-events")
     said = said[(said["speaker"] == "Donald Trump") & (said["statement_date"].dt.year == 2017)]
     said = said[said["abductions_named"].astype(bool)]
-    seen = {name: events[(events["event_id"] == name) & (events["from_date"].dt.year == 2017)] for name in ("E111", "E121")}
+    seen = {
+        name: events[(events["event_id"] == name) & (events["from_date"].dt.year == 2017)] for name in ("E111", "E121")
+    }
     speech = said[said["kind"] == "speech"]
     families = said[(said["kind"] == "meeting") & (said["country_code"] == "JPN")]
     return claims.decided(

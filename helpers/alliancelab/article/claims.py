@@ -118,22 +118,21 @@ def turning(parts: Iterable[Part]) -> Turning:
     >>> turning([Part("taste", "open", "", {}, {}, "judgement")]).rows
     0
     """
-    parts = list(parts)
-    now = verdict_of((part.outcome, part.decides) for part in parts)
-    best: tuple[int, list[Change]] | None = None
-    # Few parts and two other outcomes each: every combination is tried, the one of fewest rows is kept.
-    ways: list[tuple[tuple[str, ...], int, list[Change]]] = [((), 0, [])]
+    parts = [part for part in parts if part.decides == "rows"]
+    # The verdict depends only on which outcomes occur: of all ways to each set of outcomes the shortest is kept.
+    ways: dict[frozenset, tuple[int, list[Change]]] = {frozenset(): (0, [])}
     for part in parts:
-        stays = [(part.outcome, None), *part.changes.items()]
-        ways = [
-            ((*outcomes, outcome), rows + (change[0] if change else 0), [*changes, *([change] if change else [])])
-            for outcomes, rows, changes in ways
-            for outcome, change in stays
-        ]
-    for outcomes, rows, changes in ways:
-        then = verdict_of(zip(outcomes, (part.decides for part in parts), strict=True))
-        if then != now and (best is None or rows < best[0]):
-            best = rows, changes
+        longer: dict[frozenset, tuple[int, list[Change]]] = {}
+        for outcomes, (rows, changes) in ways.items():
+            for outcome, change in [(part.outcome, None), *part.changes.items()]:
+                key = outcomes | {outcome}
+                way = rows + (change[0] if change else 0), [*changes, *([change] if change else [])]
+                if key not in longer or way[0] < longer[key][0]:
+                    longer[key] = way
+        ways = longer
+    now = verdict_of((part.outcome, "rows") for part in parts)
+    others = [way for outcomes, way in ways.items() if verdict_of((each, "rows") for each in outcomes) != now]
+    best = min(others, key=lambda way: way[0], default=None)
     if best is None:
         return Turning(0, say("article.turned_by_none"))
     rows, changes = best

@@ -23,14 +23,17 @@ _MOST_NAMES = 3
 def row_names(rows: Mapping[str, pd.DataFrame]) -> list[str]:
     """The names of rows that a reason may point to: their keys, or the dataset where rows have no short name.
 
-    Raises LookupError for an unknown dataset or a missing key column.
+    Raises LookupError for an unknown dataset or a missing key column, ValueError for anything else than tables.
 
     >>> row_names({"eu-members": catalogue.load("eu-members").head(2)})
     ['AUT', 'BEL']
     """
+    if not isinstance(rows, Mapping):
+        raise ValueError(say("article.not_rows", given=rows))
     names = []
     for name, part in rows.items():
         column = key_column(name)
+        need(part, "source_id", what=str(name), dataset=str(name))
         if column:
             need(part, column, what=name, dataset=name)
             names += part[column].astype("str").tolist()
