@@ -74,8 +74,11 @@ def _survey(year):
 class ThreeLevels(ShortTable):
     key, objective = "three-levels", "name-the-claimant"
     unit, tolerance = "people", 0
-    solution = '{"admitted": 13, "identified": 17, "cannot be ruled out": 878}'
-    why = "three claimants count three different things. The counts stand side by side and are never added."
+    solution = '{"admitted": 13, "identified": 17, "cannot be ruled out": 883}'
+    why = (
+        "three claimants count three different things, and neither government accepts the other's total. "
+        "The counts stand side by side and are never added."
+    )
     hints = (
         "Read the column of quantities in three rows: those of the DPRK, the Government of Japan and the police.",
         "Two rows say that abduction cannot be ruled out. One is of a private commission. Take the other one.",
@@ -97,6 +100,10 @@ class ThreeLevels(ShortTable):
             (
                 right | {"cannot be ruled out": right["cannot be ruled out"] + right["identified"]},
                 "here two counts are added up. People on a list of inquiries are not identified victims.",
+            ),
+            (
+                right | {"cannot be ruled out": _level("cannot_be_ruled_out", "2015-06-26")},
+                "that is an older figure of the police. The list had grown again by the day of the article.",
             ),
         ]
 
@@ -450,9 +457,14 @@ def _missiles_first():
     return int(wide.index[wide["interest_missiles"] > wide["interest_abductions"]].min())
 
 
+def _last_delegations():
+    return _talks().loc[_talks()["kind"] == "government_talks", "event_date"].max()
+
+
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
-    "September 2002": lambda: f"{_summits()['event_date'].iloc[0]:%B %Y}",
+    "October 2014": lambda: f"{_last_delegations():%B %Y}",
+    "in 2014": lambda: f"in {_claims().set_index('claim_id').loc['C59', 'claim_date']:%Y}",
     "17 September 2002": lambda: days.spoken(_summits()["event_date"].iloc[0]),
     "17 April 2018": lambda: days.spoken(pd.Timestamp(ARTICLE_DAY)),
     "autumn of 2017": lambda: f"autumn of {_missiles_first()}",
