@@ -39,9 +39,7 @@ def outside(places: pd.DataFrame) -> list[str]:
     strays = []
     for row in places.itertuples():
         boxes = COUNTRIES[row.country_code] if row.area == "Elsewhere" else BOXES[row.area]
-        if not any(
-            south <= row.lat_deg <= north and west <= row.lon_deg <= east for south, north, west, east in boxes
-        ):
+        if not any(south <= row.lat_deg <= north and west <= row.lon_deg <= east for south, north, west, east in boxes):
             strays.append(row.place)
     return strays
 

@@ -151,6 +151,28 @@ def test_each_missile_has_three_estimates_and_each_author_its_own_figures(figure
     assert (figures["author"].isna() == unnamed).all()
 
 
+def test_the_table_of_choices_counts_as_one_choice_after_another_would(figures, places):
+    sites = places[places["kind"] == "launch_site"]
+    starts = {"Sunan": ranges.positions(ranges.place(places, "Sunan"), places), "near": ranges.nearest(sites, places)}
+    arsenals = {
+        words: ranges.left(ranges.reaches(rows), "deployed", ["ICBM"])
+        for words, rows in {"every row": figures, "named": ranges.named(figures)}.items()
+    }
+    table = ranges.by_choice(starts, arsenals, "Japan main islands", ranges.MARGIN)
+    for start, words in itertools.product(starts, arsenals):
+        seen = starts[start]
+        far = seen.loc[(seen["area"] == "Japan main islands") & seen["population"].notna(), "distance_km"]
+        sure = arsenals[words]["range_all_km"].max() * 0.95
+        assert table.loc[start, words] == (far <= sure).sum(), (start, words)
+    # From the nearest place every city is clear of the shortest named figure; from Sunan, or with every row, it is not.
+    assert table.loc["near", "named"] == 15 > table.loc["Sunan", "named"] > table.loc["Sunan", "every row"]
+    with pytest.raises(LookupError, match="'Japan'"):
+        ranges.by_choice(starts, arsenals, "Japan")
+    for wrong in ({}, [], None):
+        with pytest.raises(ValueError, match="by name"):
+            ranges.by_choice(starts, wrong, "Japan main islands")
+
+
 def by_hand(rows, far):
     """Reach of one missile from the words of its sources, without the two numbers of `reaches`."""
     words = []

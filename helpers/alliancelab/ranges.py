@@ -1,7 +1,7 @@
 """Distances on the ellipsoid, ranges that sources dispute, and who is in reach of what a deal leaves."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
 
 import numpy as np
@@ -110,14 +110,17 @@ def named(figures: pd.DataFrame) -> pd.DataFrame:
     """The figures that count: those of a named author, and of one author for one missile the newest.
 
     figures has missile, author (missing = nobody is named) and source_year (missing = older than any other).
-    Figures of one author and year stay together. Raises LookupError for a missing column.
+    Figures of one author and year stay together. Raises LookupError for a missing column and ValueError for a
+    year that is not a number.
 
     >>> figures = pd.DataFrame({"missile": "Nodong", "author": ["United States", "United States", None],
     ...                         "source_year": [1998, 2019, 2017], "range_low_km": [1000, 1287, 1000]})
     >>> named(figures)["range_low_km"].tolist()
     [1287]
     """
-    need(figures, "author", "source_year", what=say("ranges.figures"), dataset="missile-ranges", filled=["missile"])
+    what = say("ranges.figures")
+    need(figures, "author", "source_year", what=what, dataset="missile-ranges", filled=["missile"])
+    _numbers(figures, what, "source_year")
     known = figures[figures["author"].notna()]
     year = pd.to_numeric(known["source_year"]).astype(float).fillna(0)
     newest = year.groupby([known["missile"].astype(str), known["author"].astype(str)]).transform("max")
@@ -287,6 +290,32 @@ def people(places: pd.DataFrame, by: str = "area") -> pd.DataFrame:
     cities.columns, living.columns = list(REACH), [f"people_{word}_m" for word in REACH]
     cities.insert(0, "cities", cities.sum(axis=1))
     return cities.join(living).rename_axis(by)
+
+
+def by_choice(
+    starts: Mapping[str, pd.DataFrame], arsenals: Mapping[str, pd.DataFrame], area: str, margin: float = 0
+) -> pd.DataFrame:
+    """How many listed cities of an area are in reach by all sources, for each start and each arsenal.
+
+    starts names places with distance_km, population and area (`positions`, `nearest`), arsenals names missiles
+    (`left`); margin as for `in_reach`. One row per start, one column per arsenal. Raises LookupError for an
+    unknown area, ValueError for what is not a set of named tables.
+
+    >>> places = pd.DataFrame({"area": ["X", "X"], "population": [10, 20], "distance_km": [900.0, 1100.0]})
+    >>> by_choice({"from A": places}, {"N": pd.DataFrame({"range_all_km": [1000], "range_any_km": [1000]})}, "X")
+            N
+    from A  1
+    """
+    for given in (starts, arsenals):
+        if not isinstance(given, Mapping) or not given:
+            raise ValueError(say("ranges.not_named_tables", given=given))
+    counts = {}
+    for name, missiles in arsenals.items():
+        column = counts.setdefault(str(name), {})
+        for start, places in starts.items():
+            cities = people(in_reach(places, missiles, margin))
+            column[str(start)] = int(cities.loc[resolve(area, cities.index.tolist(), say("ranges.area")), "all"])
+    return pd.DataFrame(counts)
 
 
 def _margin(margin: object) -> tuple[float, float]:
