@@ -20,7 +20,8 @@ def _figures():
 
 @functools.cache
 def _missiles():
-    return ranges.reaches(_figures())
+    """The missiles by the figures that count: the newest of each author that is named."""
+    return ranges.reaches(ranges.named(_figures()))
 
 
 @functools.cache
@@ -38,13 +39,20 @@ def _seen(origin="Sunan"):
     return ranges.positions(ranges.place(_places(), origin), _places())
 
 
+@functools.cache
+def _near():
+    """Every place as seen from the launch place nearest to it."""
+    places = _places()
+    return ranges.nearest(places[places["kind"] == "launch_site"], places)
+
+
 def _far(name, origin="Sunan"):
     return float(_seen(origin).set_index("place").loc[name, "distance_km"])
 
 
-def _standing(held="flown", removed=(), origin="Sunan"):
-    """Listed cities with their reach; bases and sites left out."""
-    where = ranges.in_reach(_seen(origin), ranges.left(_missiles(), held, removed))
+def _standing(held="flown", removed=(), seen=None, margin=ranges.MARGIN):
+    """Listed cities with their reach, from the nearest launch place unless another is given; no bases, no sites."""
+    where = ranges.in_reach(_near() if seen is None else seen, ranges.left(_missiles(), held, removed), margin)
     return where[where["population"].notna()]
 
 
@@ -92,20 +100,24 @@ class PredictNearest(Prediction):
 class TokyoSources(ShortTable):
     key, objective = "tokyo-sources", "read-disagreement"
     solution = 'nodong["says"].value_counts()'
-    why = "the sources do not agree on Tokyo, so a single ring on a map would hide a dispute."
+    why = "1,299 km against 1,300 km decides nothing: counted from Sunan, hardly a source says anything clear of Tokyo."
     hints = (
         "Look at the last column of the table above, says.",
-        "Count the rows with each of the three words. A row that is silent counts for none of them.",
+        "Count the rows with each of the four words. The four numbers add up to the rows of the table.",
     )
-    worked = "count each of the three words in the column says of the table above."
+    worked = "count each of the four words in the column says of the table above."
+
+    def _counted(self, margin):
+        counts = ranges.says(_figures(), "Nodong", _far("Tokyo"), margin)["says"].value_counts()
+        return {word: int(counts.get(word, 0)) for word in ("yes", "perhaps", "no", "too close")}
 
     def expected(self):
-        counts = ranges.says(_figures(), "Nodong", _far("Tokyo"))["says"].value_counts()
-        return {word: int(counts.get(word, 0)) for word in ("yes", "perhaps", "no")}
+        return self._counted(ranges.MARGIN)
 
     def mistakes(self):
         right = self.expected()
         return [
+            (self._counted(0), "that is without the margin: a kilometre more or less would then decide."),
             (
                 {**right, "yes": right["yes"] + right["perhaps"], "perhaps": 0},
                 "a row in which Tokyo lies between the two figures says perhaps, and not yes.",
@@ -150,7 +162,7 @@ class PredictJapan(Prediction):
     key, objective = "predict-japan", "what-if"
     options = {"a": "none of them", "b": "fewer than half", "c": "more than half", "d": "all of them"}
     solution = '"a"'
-    why = "no city on Japan's main islands was in reach of intercontinental missiles alone."
+    why = "no city on Japan's main islands was in reach of intercontinental missiles alone; shorter ones reach them all."
     hints = (
         "Which classes of missile reach as far as Japan?",
         "In the table, read the line of Japan's main islands: how many cities are in reach by none?",
@@ -183,7 +195,7 @@ class AmericanPlaces(Names):
         return _places()["place"].tolist()
 
     def expected(self):
-        where = ranges.in_reach(_seen(), ranges.left(_missiles(), "flown", ["ICBM"]))
+        where = ranges.in_reach(_near(), ranges.left(_missiles(), "flown", ["ICBM"]), ranges.MARGIN)
         return set(where.loc[where["country_code"].isin(["USA", "GUM"]) & (where["reach"] != "none"), "place"])
 
     def mistakes(self):
@@ -215,7 +227,7 @@ class FromMusudan(ShortTable):
     def _counted(self, held="deployed", word="all", sites=("Sunan", "Musudan-ri")):
         counts = []
         for site in sites:
-            here = _standing(held, ("ICBM",), site).query("area == @JAPAN")
+            here = _standing(held, ("ICBM",), _seen(site), margin=0).query("area == @JAPAN")
             counts.append(int((here["reach"] == word).sum()))
         return dict(zip(("Sunan", "Musudan-ri"), counts, strict=True))
 
@@ -239,10 +251,10 @@ class AmericaFirst(Judgement):
     }
     defensible = ("a", "c")
     solution = (
-        '["c", "S07 and S09 care little about short ranges, S02 reports an agreement to seek their end, '
+        '["c", "S07 and S09 care little about short ranges, S13 and S14 name every ballistic missile, '
         'and no deal put either reading to the test"]'
     )
-    mistaken = {"b": "Abe's report and one adviser fit this reading, but the President's own words do not; weigh both."}
+    mistaken = {"b": "joint texts and one adviser fit this reading, but the President's own words do not; weigh both."}
     why = "others can argue with a judgement that names its rows; with one that names none they cannot."
     hints = (
         "Name a row by its id, such as S07, and say what it shows.",
@@ -334,7 +346,22 @@ CLAIMS = {"A11": _leaves_japan_in_reach, "A19": _suits_america_first}
 
 
 def _april():
-    return f"{_statements()['date'].min():%B %Y}"
+    return f"{_statements().set_index('statement_id').loc['S13', 'date']:%B %Y}"
+
+
+@functools.cache
+def _choices():
+    """Cities of Japan's main islands in reach by all, without ICBMs: by launch place and by whose figures count."""
+    whose = {"every row": ranges.reaches(_figures()), "named authors": _missiles()}
+    arsenals = {words: ranges.left(missiles, "deployed", ["ICBM"]) for words, missiles in whose.items()}
+    starts = {"Sunan": _seen(), "Musudan-ri": _seen("Musudan-ri"), "the nearest": _near()}
+    return ranges.by_choice(starts, arsenals, JAPAN, ranges.MARGIN)
+
+
+def _turning_km():
+    """Below this figure a source would not be clear of the farthest listed city of Japan's main islands."""
+    cities = _near().query("area == @JAPAN and population.notna()")
+    return cities["distance_km"].max() / (1 - ranges.MARGIN)
 
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.
@@ -343,5 +370,10 @@ NUMBERS = {
     "the end of 2020": lambda: f"the end of {_statements()['date'].max().year}",
     "5,500 km or more": lambda: f"{int(_floor()['range_low_km']):,} km or more",
     "8,000 km": lambda: f"{BEYOND_KM:,} km",
+    "August 2017": lambda: f"August {_statements()['date'].min().year}",
+    "1,300 km": lambda: f"{int(_figures().set_index('row_id').loc['NOD-1', 'range_low_km']):,} km",
+    "five percent": lambda: {5: "five"}[round(100 * ranges.MARGIN)] + " percent",
+    "from 3 to 15": lambda: f"from {_choices().min().min()} to {_choices().max().max()}",
+    "1,117 km": lambda: f"{_turning_km():,.0f} km",
     "Hwasong-12": lambda: ranges.says(_figures(), "Hwasong-12", 0)["missile"].iloc[0],
 }
