@@ -87,10 +87,12 @@ def test_a_fault_in_the_first_row_of_an_event_is_named_too(links, told):
 def test_an_agreed_difference_that_has_changed_or_gone_is_named(links, told):
     def dated(day):
         moment = pd.Timestamp(day)
-        return said(links, told, dataset="japan-dprk-talks", row_id="T108", first=moment, last=moment)
+        return said(links, told, dataset="dual-track-moves", row_id="DT055", first=moment, last=moment)
 
-    assert any('says "day: 2020-09-26, 2020-09-25"' in each for each in dated("2020-09-27"))
-    assert any('T108 differs in ""' in each for each in dated("2020-09-25"))
+    assert any(
+        "DT055 differs in" in each and 'says "day: 2018-04-18, 2018-04-17' in each for each in dated("2018-04-19")
+    )
+    assert any("DT055 differs in" in each for each in dated("2018-04-17"))
 
 
 def test_a_stretch_that_no_longer_holds_the_event_is_named(links, told):

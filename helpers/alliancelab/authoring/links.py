@@ -41,6 +41,7 @@ _CODE = re.compile(r"\b(?:JPN|USA|KOR|PRK|CHN|RUS|AUS|IND|IRN|GBR|FRA|DEU|CAN)\b
 _MEETINGS = """
 summit meeting summit_visit summit_margins visit ministerial_visit state_visit multilateral two_plus_two consultation
 dialogue_round negotiation government_talks leaders_meeting party_contact red_cross informal_contact six_party_talks
+brief_exchange ministers_meeting
 """
 _WORDS = """
 statement announcement letter joint_statement speech dprk_statement japanese_government united_nations
