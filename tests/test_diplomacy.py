@@ -555,3 +555,19 @@ def test_pairs_of_a_meeting_of_three_are_counted_and_other_kinds_are_not():
     )
     assert met.loc["JPN"].to_dict() == {"JPN": 0, "KOR": 1, "USA": 2} == met["JPN"].to_dict()
     assert met.loc["KOR"].to_dict() == {"JPN": 1, "KOR": 0, "USA": 1}
+
+
+DECIDED = {
+    "coercive": ["E032", "E059", "E073", "E103", "E110", "E113", "E132", "E142", "E225", "E262"],
+    "neutral": ["E140", "E145", "E170", "E176", "E208", "E286", "E287", "E290"],
+    "cooperative": ["E134", "E153", "E216", "E231", "E242", "E280", "E289"],
+}
+
+
+def test_the_examples_that_the_rule_of_direction_decides_are_coded_by_it(events):
+    said = " ".join(catalogue.descriptor("korea-events")["cautions"])
+    coded = events.set_index("event_id")["direction"]
+    for direction, names in DECIDED.items():
+        assert {name: coded[name] for name in names} == dict.fromkeys(names, direction)
+        # Hanoi and Stockholm stand in the rule by their places.
+        assert [name for name in names if name not in said] in ([], ["E231"], ["E262"])
