@@ -12,7 +12,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m alliancelab", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for command in (
-        _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _restore, _update,
+        _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _verdicts, _links, _restore,
+        _update,
     ):  # fmt: skip
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
@@ -174,6 +175,17 @@ def _check(commands) -> None:
     _command(commands, "check", run, say("commands.check"))
 
 
+def _verdicts(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.article import sensitivity
+        from alliancelab.classroom.course import COURSE
+
+        rules = {name: rule for slug in COURSE.slugs() for name, rule in COURSE.rules(slug).items()}
+        print(sensitivity.overview(rules).to_string(index=False, max_colwidth=100))
+
+    _command(commands, "verdicts", run, say("commands.verdicts"))
+
+
 def _rules(commands) -> None:
     def run(_chosen, _rest) -> None:
         from alliancelab.authoring import rules
@@ -181,6 +193,21 @@ def _rules(commands) -> None:
         print(rules.listing())
 
     _command(commands, "rules", run, say("commands.rules"))
+
+
+def _links(commands) -> None:
+    def run(_chosen, _rest) -> int:
+        from alliancelab import catalogue
+        from alliancelab.authoring import links
+
+        told = links.accounts({name: catalogue.load(name) for name in links.READERS})
+        found = links.open_questions(catalogue.load("shared-events"), told)
+        for sentence in found:
+            print(sentence)
+        print(say("commands.links_open", n=len(found)) if found else say("commands.links_done"))
+        return bool(found)
+
+    _command(commands, "links", run, say("commands.links"))
 
 
 if __name__ == "__main__":

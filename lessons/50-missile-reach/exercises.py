@@ -1,10 +1,11 @@
 """The exercises of lesson 50: distances, ranges in dispute, and whom a deal on one class leaves in reach."""
 
 import functools
+import math
 
 import pandas as pd
 from alliancelab import catalogue, ranges
-from alliancelab.article.claims import Finding
+from alliancelab.article import claims, parts
 from alliancelab.classroom.kinds import Judgement, Names, Number, PickOne, Prediction, ShortTable, cited
 
 JAPAN, STATES = "Japan main islands", "Continental US"
@@ -266,60 +267,80 @@ class AmericaFirst(Judgement):
         return cited(_statements(), "statement_id", "date", "paraphrase")
 
 
-@functools.cache
-def _cities_from_every_site():
-    """The listed cities that the claim is about, as seen from each launch site: one row per site and city."""
-    places = _places()
-    cities = places[places["population"].notna() & places["area"].isin([STATES, JAPAN, "Guam"])]
-    sites = places.loc[places["kind"] == "launch_site", "place"]
-    return pd.concat([ranges.positions(ranges.place(places, site), cities).assign(site=site) for site in sites])
-
-
-def _from_every_site(held, removed):
-    """Reach of these cities counted from each launch site."""
-    return ranges.in_reach(_cities_from_every_site(), ranges.left(_missiles(), held, removed))
-
-
-def _leaves_japan_in_reach():
-    before, after = (_from_every_site("flown", removed) for removed in ((), ("ICBM",)))
-    states, japan = (after[after["area"] == area] for area in (STATES, JAPAN))
-    guam = after[after["area"] == "Guam"]
-    cities, sites = states["place"].nunique(), after["site"].nunique()
-    once = (before.loc[before["area"] == STATES, "reach"] != "none").all()
-    safe, exposed = (states["reach"] == "none").all(), (japan["reach"] == "all").all()
-    cities_seen = _cities_from_every_site()
-    sunan = cities_seen[cities_seen["site"] == "Sunan"]
-    listed_left, deployed = (ranges.left(_missiles(), *kept) for kept in (("listed", ("ICBM",)), ("deployed",)))
-    launcher = int((ranges.in_reach(sunan[sunan["area"] == STATES], listed_left)["reach"] != "none").sum())
-    sure = int((ranges.in_reach(sunan[sunan["area"] == JAPAN], deployed)["reach"] == "all").sum())
-    american = states.loc[states["reach"] != "none", "place"].nunique()
-    japanese, listed = japan.loc[japan["reach"] == "all", "place"].nunique(), japan["place"].nunique()
-    return Finding(
-        "supported"
-        if once and safe and exposed
-        else "partly supported"
-        if safe and (japan["reach"] != "none").any()
-        else "not supported",
-        f"Counted from each of {sites} launch sites and with the missiles flown by {_april()}: with ICBMs gone, "
-        f"{american} of {cities} listed cities of the continental US stay in reach by any source, and {japanese} of "
-        f"{listed} on Japan's main islands stay in reach by all. Guam stays in reach "
-        f"{'too' if (guam['reach'] != 'none').all() else 'from some sites'}. "
-        f"Two limits: with deployed missiles alone all sources agree on {sure} of those cities of Japan, and "
-        f"space launchers, if counted, keep {launcher} American ones in reach by some source.",
-        {"missile-ranges": _figures()},
+def _leaves_japan_in_reach(load=catalogue.load):
+    places, figures = load("places"), load("missile-ranges")
+    # The deal ends ICBMs; and a low end above the high one is a slip, and says nothing.
+    slips = (figures["range_low_km"] > figures["range_high_km"]).fillna(False).astype(bool)
+    figures = figures[(figures["missile_class"] != "ICBM") & ~slips]
+    sites, cities = places[places["kind"] == "launch_site"], places[places["population"].notna()]
+    american, japanese = (cities[cities["area"] == area] for area in (STATES, JAPAN))
+    missiles = ranges.reaches(figures) if len(figures) else pd.DataFrame()
+    # Missiles on trucks start anywhere: what a city must fear is counted from the launch site nearest to it.
+    flown, deployed = (_without_icbms(missiles, held) for held in ("flown", "deployed"))
+    threatened, doubted = _counted(sites, american, flown)
+    sure, perhaps = _counted(sites, japanese, deployed)
+    everywhere = min((_counted(sites.loc[[site]], japanese, flown)[0] for site in sites.index), default=0)
+    known = len(sites) and len(figures)
+    rows = {"missile-ranges": figures}
+    return claims.decided(
+        parts.fact(
+            "protect",
+            None if not known or american.empty or (doubted and not threatened) else not threatened,
+            f"Without ICBMs {doubted} of {len(american)} listed cities of the continental US stay in reach by any "
+            f"source of missiles flown by {_april()}, counted from each of {len(sites)} launch sites.",
+            rows,
+            hinge=_farthest(figures, flown, "range_any_km", "range_high_km"),
+        ),
+        parts.fact(
+            "leave",
+            None
+            if not known or japanese.empty or (sure <= len(japanese) / 2 and perhaps > sure)
+            else sure > len(japanese) / 2,
+            f"By all sources {sure} of {len(japanese)} on Japan's main islands stay in reach of deployed missiles from "
+            f"the nearest site, and {everywhere} of missiles flown from whichever site. Space launchers are left out.",
+            rows,
+            hinge=_farthest(figures, deployed, "range_all_km", "range_low_km"),
+        ),
     )
 
 
-def _suits_america_first():
-    said = _statements()
-    fits = said[(said["country_code"] == "USA") & (said["fits"] != "neither")]["fits"].value_counts()
-    return Finding(
-        "a judgement",
-        "Two readings. The narrow one (what counts is American soil) expects Washington to shrug at shorter ranges: "
-        f"{fits['narrow']} of {fits.sum()} American statements do. The wide one (what counts is the alliance) expects "
-        f"demands for all ranges: {fits['wide']} does, and Abe reports that the President agreed (S02). To "
-        f"{said['date'].max():%B %Y} no deal on one class was concluded, so neither was put to the test.",
-        {"range-statements": said},
+def _without_icbms(missiles, held):
+    return ranges.left(missiles, held, ["ICBM"]) if len(missiles) else missiles
+
+
+def _counted(sites, cities, missiles):
+    """How many cities are in reach from the nearest of these sites: by all sources, and by any."""
+    sure, at_most = ranges.bands(missiles) if len(missiles) else (0.0, 0.0)
+    starts, ends = (list(zip(rows["lat_deg"], rows["lon_deg"], strict=True)) for rows in (sites, cities))
+    near = [min((_km(*start, *end) for start in starts), default=math.inf) for end in ends]
+    return sum(far <= sure for far in near), sum(far <= at_most for far in near)
+
+
+# The same pairs of points are asked for again whenever a range changes.
+_km = functools.cache(ranges.distance_km)
+
+
+def _farthest(figures, missiles, reach, end):
+    """The rows that say how far the farthest of these missiles reaches."""
+    if missiles.empty:
+        return {"missile-ranges": figures.head(0)}
+    best = missiles.sort_values(reach).iloc[-1]
+    rows = figures[figures["missile"] == best["missile"]]
+    told = rows[end].fillna(rows["range_low_km"]) == best[reach]
+    return {"missile-ranges": rows[told]}
+
+
+def _suits_america_first(load=catalogue.load):
+    said = load("range-statements")
+    fits = said.loc[(said["country_code"] == "USA") & (said["fits"] != "neither"), "fits"].value_counts()
+    return claims.decided(
+        parts.judged(
+            "suits",
+            f"Of {fits.sum()} American statements that fit one reading, {fits.get('narrow', 0)} fit the narrow one "
+            f"(what counts is American soil) and {fits.get('wide', 0)} the wide one (what counts is the alliance). Our "
+            "coding reads them so, and no deal put either reading to the test.",
+            {"range-statements": said},
+        )
     )
 
 
