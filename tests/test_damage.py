@@ -53,9 +53,9 @@ PLANTED = {
         "us-steel-imports",
     ),
     "a number in a helper": (
-        "helpers/alliancelab/evidence/cases.py",
-        "as_extreme / arrangements,",
-        "(as_extreme + 99) / arrangements,",
+        "helpers/alliancelab/tariffs/weights.py",
+        "return (100 * sums / sums.sum())",
+        "return (99 * sums / sums.sum())",
         None,
     ),
     "a label of a figure": ("helpers/alliancelab/tariffs/table.py", '"exempt for a time"', '"spared for a time"', None),
