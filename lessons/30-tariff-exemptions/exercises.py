@@ -454,7 +454,7 @@ NUMBERS = {
     "its average of 2018 and 2019": _base_of_japans_limit,
     "66 defence ties": lambda: f"{int(catalogue.load('us-treaty-allies')['atop_defence_2018'].sum())} defence ties",
     "17 are contested": lambda: f"{_contested()} are contested",
-    "70% of its average": lambda: f"{_rule_of_the_quota()} of its average",
+    "70% of the average": lambda: f"{_rule_of_the_quota()} of the average",
     "from 2015 to 2017": _years_of_the_quota,
     "2.68 million tons": lambda: f"{_quotas().loc['KOR-steel-2', 'limit_quantity'] / 1e6:.2f} million tons",
     "got one in 2022": lambda: f"got one in {_quotas().loc['JPN-steel-1', 'from_date'].year}",
