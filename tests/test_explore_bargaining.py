@@ -61,11 +61,11 @@ def test_any_scale_of_importance_becomes_weights_of_a_hundred():
 
 
 def test_the_fear_chart_draws_what_the_game_gives_and_names_both_ends():
-    chart = explorers.bargaining.fear_chart(8, [1, 2, 3])
-    assert chart.data[1].y == pytest.approx((25, 50, 75)) and chart.data[0].y == (50, 50, 50)
-    assert "25.0% to 75.0%" in chart.reading
-    with pytest.raises(ValueError, match="keep entrapment above 0 and below 4"):
-        explorers.bargaining.fear_chart(8, [1, 5])
+    chart = explorers.bargaining.fear_chart(5, [0, 4, 8])
+    assert chart.data[0].y == pytest.approx((7, 6.2, 5.4)) and chart.data[1].y == pytest.approx((9, 6.2, 3.4))
+    assert "7.0 to 5.4" in chart.reading and "9.0 to 3.4" in chart.reading
+    with pytest.raises(ValueError, match="abandonment is between 0 and 10"):
+        explorers.bargaining.fear_chart(5, [1, 11])
 
 
 def test_the_room_chart_shades_the_overlap_it_speaks_of():
@@ -137,12 +137,12 @@ def test_the_bargaining_set_marks_no_deal_issue_by_issue_and_linked():
     assert (none.data[1].x, none.data[1].y) == ((90,), (80,)) and "90" in none.reading and "80" in none.reading
 
 
-def test_the_fear_chart_holds_all_percentages_and_the_names_at_its_ends():
-    chart = explorers.bargaining.fear_chart(8, [1, 2, 3])
-    assert chart.layout.yaxis.range == (0, 100)
-    assert chart.data[0].x == (1, 2, 3) and chart.data[1].text[-1].strip().replace("<br>", " ") == chart.data[1].name
-    falling = explorers.bargaining.fear_chart(8, [3, 1])
-    assert "75.0% to 25.0%" in falling.reading and "50" in falling.reading
+def test_the_fear_chart_holds_all_points_and_the_names_at_its_ends():
+    chart = explorers.bargaining.fear_chart(5, [0, 4, 8])
+    assert chart.layout.yaxis.range == (0, 10)
+    assert chart.data[0].x == (0, 4, 8) and chart.data[1].text[-1].strip().replace("<br>", " ") == chart.data[1].name
+    falling = explorers.bargaining.fear_chart(5, [8, 4])
+    assert "5.4 to 6.2" in falling.reading and "from 4 to 8" in falling.reading
 
 
 def test_the_room_chart_has_a_bar_for_every_rule_of_each_side():

@@ -6,7 +6,9 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
-from alliancelab import catalogue, forecasts
+from alliancelab import catalogue, explorers, forecasts
+from alliancelab.classroom import COURSE
+from alliancelab.ground import paths
 
 
 @pytest.fixture(scope="module")
@@ -447,3 +449,91 @@ def test_what_is_wrong_is_counted_from_one():
 def test_nothing_is_written_as_nothing_and_never_as_minus_nothing():
     assert str(forecasts.log_score([1.0, 0.0], [True, False])) == "0.0"
     assert str(forecasts.decomposition([0.1, 0.1], [True, False], forecasts.FIFTHS).within_groups) == "0.0"
+
+
+def test_every_probability_and_every_day_of_the_tables_lies_within_its_bounds(record, days):
+    rain = catalogue.load("rain-forecasts")
+    assert rain["forecast_prob"].between(0, 1).all() and (rain["rained"] <= rain["forecasts"]).all()
+    assert days["forecast_prob"].between(0, 1).all()
+    # The day before the last day, the last day and the day after: what came a day late did not come.
+    first, last = record["asked_date"], record["resolution_date"]
+    assert (first < last).all() and (last <= pd.Timestamp("2020-12-31")).all()
+    came = record["happened"].astype(bool)
+    assert (record.loc[came, "happened_date"] <= last[came]).all() and (
+        record.loc[came, "happened_date"] > first[came]
+    ).all()
+    late = record.assign(happened_date=record["happened_date"].where(~came, last + pd.Timedelta(days=1)))
+    assert not (late.loc[came, "happened_date"] <= last[came]).any()
+
+
+def test_the_document_that_settles_a_question_is_not_older_than_what_it_settles(record):
+    published = pd.read_csv(paths.root() / "datasets/forecast-questions/sources.csv").set_index("source_id")[
+        "published"
+    ]
+    for row in record.itertuples():
+        day = str(published[row.source_id])
+        if day == "unknown":
+            assert row.happened or str(row.remark) not in ("", "nan"), row.question_id
+            continue
+        end = pd.Period(day).end_time
+        if row.happened:
+            assert end >= row.happened_date, row.question_id
+        elif end < row.resolution_date:
+            assert str(row.remark) not in ("", "nan", "<NA>"), row.question_id
+
+
+def test_a_row_that_gives_an_answer_away_is_in_a_table_of_that_lesson_and_of_the_same_day(record):
+    given = record.dropna(subset=["shown_row"])
+    assert len(given) == record["shown_in"].notna().sum()
+    for row in given.itertuples():
+        name, key = row.shown_row.split(" ", 1)
+        table = catalogue.load(name)
+        found = table[table[table.columns[0]].astype(str) == key]
+        assert len(found) == 1, row.shown_row
+        (slug,) = [slug for slug in COURSE.slugs() if slug.startswith(f"{row.shown_in}-")]
+        assert name in COURSE.settings(slug).datasets, row.shown_row
+        if row.happened:
+            days = [found[c].iloc[0] for c in found.select_dtypes("datetime") if pd.notna(found[c].iloc[0])]
+            assert row.happened_date in days, row.shown_row
+
+
+def test_the_gap_of_two_forecasters_is_the_mean_of_their_differences_with_twice_its_standard_error(days):
+    prob, did = [0.9, 0.6, 0.3], [True, False, False]
+    each = [(0.5 - o) ** 2 - (p - o) ** 2 for p, o in zip(prob, did, strict=True)]
+    found = forecasts.gap(prob, did, 0.5)
+    assert found.better_by == pytest.approx(sum(each) / 3) and found.other == 0.25
+    assert found.give_or_take == pytest.approx(2 * np.std(each, ddof=1) / math.sqrt(3))
+    assert forecasts.gap([0.5, 0.5], [True, False], 0.5)[2:] == (0, 0)
+    rain = forecasts.gap(days["forecast_prob"], days["happened"], float(days["happened"].mean()))
+    assert round(rain.brier, 3) == 0.144 and rain.better_by > rain.give_or_take > 0
+
+
+def test_each_sentence_of_a_comparison_follows_from_its_two_scores(days):
+    better = explorers.forecasts.comparison(days)
+    assert all("Better by" in sentence and "more than chance" in sentence for sentence in better)
+    made = pd.DataFrame({"forecast_prob": [0.6, 0.4, 0.5], "happened": [True, False, True], "forecaster": "made"})
+    assert all("too little for 3 questions" in sentence for sentence in explorers.forecasts.comparison(made))
+    worse = explorers.forecasts.comparison(made.assign(forecast_prob=[0.1, 0.9, 0.2]))
+    assert all("Worse by" in sentence for sentence in worse)
+    even = explorers.forecasts.comparison(made.assign(forecast_prob=0.5))
+    assert "the same as always 50%" in even[1]
+
+
+@pytest.mark.parametrize(
+    ("act", "sentence"),
+    [
+        (lambda: forecasts.gap([0.5], [True], 0.5), "1 forecast has no spread"),
+        (lambda: forecasts.gap([0.5, 0.5], [True, True], 30), "the other gives to all is 30"),
+        (lambda: forecasts.gap([0.5, 0.5], [True, True], None), "the other gives to all is 'None'"),
+        (lambda: forecasts.without(pd.DataFrame({"question_id": ["a"]}), {}), "no column"),
+        (
+            lambda: forecasts.without(
+                pd.DataFrame({"question_id": ["a"], "forecast_prob": [0.5], "happened": [True]}), ["a"]
+            ),
+            "dictionary",
+        ),
+    ],
+)
+def test_what_cannot_be_compared_is_one_sentence(act, sentence):
+    with pytest.raises((ValueError, LookupError), match=sentence):
+        act()

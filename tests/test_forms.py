@@ -412,7 +412,24 @@ def test_what_was_known_is_scored_apart(tmp_path):
     sheet.locked({"Q0": 1, "Q1": 0.2})
     opened = sheet.opened(record(), record().assign(forecast_prob=0.5, forecaster="made"))
     apart = sheet.apart(opened)
-    assert apart.to_dict("list") == {"forecasts": [1, 1], "Brier score": [0.0, 0.04]}
+    assert apart["forecasts"].tolist() == [2, 1]
+    assert apart.loc[["all questions", "without those you ticked"], "Brier score"].tolist() == [0.02, 0.04]
+
+
+def test_what_the_course_itself_shows_is_left_out_too(tmp_path):
+    sheet = forms.ForecastSheet(questions(3), "sheet", signed(tmp_path))
+    sheet._ticks["Q0"].value = True
+    sheet.locked({"Q0": 1, "Q1": 0.2, "Q2": 0.4})
+    scored = pd.DataFrame(
+        {"question_id": ["Q0", "Q1", "Q2"], "forecast_prob": [1, 0.2, 0.4], "happened": [True, False, True]}
+    )
+    scored = scored.assign(squared_error=(scored["forecast_prob"] - scored["happened"]) ** 2, shown_in=[None, 10, 40])
+    apart = sheet.apart(scored)
+    assert apart["forecasts"].tolist() == [3, 2, 2, 1, 0]
+    assert apart.loc["without those that lesson 10 shows", "Brier score"] == 0.18
+    assert apart.loc["without those that lessons 10 to 40 show", "Brier score"] == 0
+    assert apart.iloc[-1, 1:].isna().all()
+    assert apart["Brier score of always the base rate"].iloc[0] == round(2 / 9, 3)
 
 
 @pytest.mark.parametrize(
@@ -446,3 +463,44 @@ def test_a_package_is_answered_at_once_and_lies_on_the_table_in_the_next_kernel(
     replies = delegations.replies(again.package, wishes, seed=7)
     assert all(delegation in again.children[-1].value for delegation in replies["delegation"])
     assert "ToggleButtons" not in str(again._repr_mimebundle_())
+
+
+def test_a_seat_shows_its_brief_and_every_seat_and_is_kept_for_the_next_kernel(tmp_path):
+    issues = catalogue.load("summit-issues")
+    seat = forms.SeatForm(issues, seed=7, work=signed(tmp_path))
+    assert (seat.students, seat.delegation) == (1, "Japan") and "Brief: Japan" in seat.children[-1].value
+    seat.number.value, seat.seat.value = 7, "China"
+    assert "7 students" in seat.status and "China" in seat.status
+    page = seat.children[-1].value
+    assert all(f"student {n}" in page for n in range(1, 8)) and "scripted partner" not in page
+    assert "Brief: China" in page and "CHN01" in page and "**" not in page and "###" not in page
+    again = forms.SeatForm(issues, seed=7, work=Journal(tmp_path))
+    assert (again.students, again.delegation) == (7, "China") and "Brief: China" in again.children[-1].value
+    assert "BoundedIntText" not in str(again._repr_mimebundle_())
+
+
+@pytest.mark.parametrize("kept", [0, 25, "7", True, None])
+def test_a_seat_that_was_damaged_on_the_disk_is_the_first_one(tmp_path, kept):
+    work = signed(tmp_path)
+    work.keep("seat", "students", kept)
+    work.keep("seat", "delegation", ATTACK)
+    seat = forms.SeatForm(catalogue.load("summit-issues"), seed=7, work=work)
+    assert (seat.students, seat.delegation) == (1, "Japan")
+
+
+def test_a_seat_on_a_full_disk_is_taken_and_says_so(tmp_path, monkeypatch):
+    seat = forms.SeatForm(catalogue.load("summit-issues"), seed=7, work=signed(tmp_path))
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "open", full)
+    monkeypatch.setattr("builtins.open", full)
+    seat.seat.value = "China"
+    assert seat.delegation == "China" and "could not be written" in seat.status
+
+
+def test_nothing_of_a_brief_is_read_as_markup():
+    rows = catalogue.load("summit-issues").assign(position=ATTACK)
+    page = forms.SeatForm(rows, seed=7, work=Journal(None)).children[-1].value
+    assert "<script" not in page and "<img" not in page

@@ -1,7 +1,6 @@
 """The exercises of lesson 70: fears of an ally, room at home, linked issues, and the record."""
 
 import functools
-import math
 
 import pandas as pd
 from alliancelab import bargaining, catalogue
@@ -11,8 +10,9 @@ from alliancelab.classroom.kinds import Day, Judgement, Names, Number, Predictio
 from alliancelab.ground import days
 
 # The same assumptions as in the notebook; a test compares them.
-FEARS = {"abandonment": 8, "entrapment": 3}
-FEARS_DRAWN = [0.5, 1, 1.5, 2, 2.5, 3, 3.5]
+FEARS = {"abandonment": 8, "entrapment": 5}
+PULL = 5
+FEARS_DRAWN = [0, 1, 2, 3, 4, 5, 6, 7, 8]
 TOKYO = {"farmers": 30, "carmakers": 75, "foreign ministry": 60}
 WASHINGTON = {"steel makers": 70, "farm states": 45, "treasury": 20}
 WEIGHTS = pd.DataFrame(
@@ -28,13 +28,6 @@ GOODS = pd.DataFrame(
 @functools.cache
 def _issues():
     return catalogue.load("summit-issues")
-
-
-def _mixed(fear):
-    """How often Tokyo stays close and Washington deals alone in the mixed equilibrium, at a fear of entrapment."""
-    solved = games.equilibria(*games.alliance_game(FEARS["abandonment"], fear))
-    mixed = solved[solved["kind"] == "mixed"].iloc[0]
-    return mixed["first_row"], 1 - mixed["first_column"]
 
 
 def _room(needed):
@@ -74,18 +67,18 @@ class WhoSpoke(Names):
 class PredictAnswer(Prediction):
     key, objective = "predict-answer", "solve-game"
     options = {"a": "consult", "b": "deal alone", "c": "the game does not say"}
-    solution = '"b"'
-    why = "it is safe to leave out an ally that stays close anyway. That is the trap of staying close in this game."
+    solution = '"a"'
+    why = "an ally that stays close brings Washington more than dealing alone does. In this game closeness is rewarded."
     hints = ("Compare Washington's two points in the row stay close.", "Which of the two is larger?")
 
     def expected(self):
-        _, patron = games.alliance_game(**FEARS)
+        _, patron = games.alliance_game(**FEARS, pull=PULL)
         best = patron.loc["stay close"].idxmax()
         return {"consult": "a", "deal alone": "b"}[best]
 
     def mistakes(self):
         return [
-            ("a", "consulting costs Washington something, and in that row Tokyo is close anyway."),
+            ("b", "that is better for Washington in the other row. In the row stay close it gives fewer points."),
             ("c", "in the row stay close, one of Washington's points is larger than the other."),
         ]
 
@@ -93,22 +86,24 @@ class PredictAnswer(Prediction):
 class WhereLinesMeet(Number):
     key, objective = "where-lines-meet", "solve-game"
     unit, tolerance = "points", 0.05
-    solution = "2"
-    why = "at that fear the two are equally frequent. With more fear in Tokyo, Washington deals alone more often."
+    solution = "4"
+    why = "below that fear Tokyo has more when it keeps its distance, and above it when it stays close."
     hints = (
-        "The fear of entrapment is on the horizontal axis.",
+        "The fear of abandonment is on the horizontal axis.",
         "Find the point where the two lines cross, and read the number below it.",
     )
-    worked = "Find the point where the two lines cross, and read the fear of entrapment below it."
+    worked = "Find the point where the two lines cross, and read the fear of abandonment below it."
 
     def expected(self):
-        return next(fear for fear in FEARS_DRAWN if math.isclose(*_mixed(fear)))
+        return games.turning_point(FEARS["entrapment"])
 
     def mistakes(self):
-        close, _ = _mixed(self.expected())
+        at = self.expected()
+        points = games.alignment(at, FEARS["entrapment"])["points"].iloc[0]
         return [
-            (FEARS["entrapment"], "that is the fear in the game above. At that fear the two lines are apart."),
-            (100 * close, "that is how often, in percent. The question asks for the fear, on the horizontal axis."),
+            (FEARS["entrapment"], "that is the fear of entrapment, which is the same all along the figure."),
+            (FEARS["abandonment"], "that is the fear in the game above. At that fear the two lines are apart."),
+            (points, "those are Tokyo's points. The question asks for the fear, on the horizontal axis."),
         ]
 
 

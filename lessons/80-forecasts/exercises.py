@@ -232,7 +232,7 @@ class BaseRate(Number):
     key, objective = "base-rate", "judge-the-forecaster"
     unit, tolerance = "points of the Brier score", 0.0006
     solution = 'forecasts.brier_score([opened["happened"].mean()] * len(opened), opened["happened"])'
-    why = "a forecaster who cannot beat this number has told us only how often such questions come out yes."
+    why = "this is what it scores to know only how often such questions come out yes. To beat it, tell them apart."
     hints = (
         "The base rate is the number of those that came out yes, divided by the number of questions.",
         "Multiply the base rate by what is missing from it to one.",
@@ -291,6 +291,18 @@ def _percent(text):
     return f"{forecasts.probability(text):.0%}"
 
 
+def _given_away():
+    sheet = forecasts.asked(_record())["question_id"]
+    return _record().set_index("question_id").loc[sheet, "shown_in"].notna()
+
+
+def _others():
+    """What came of the questions on the sheet that no earlier lesson answers, in words."""
+    away = _given_away()
+    came = _record().set_index("question_id")["happened"].astype(bool)[away[~away].index]
+    return f"other {len(came)} came out {'no' if not came.any() else 'yes' if came.all() else 'yes or no'}"
+
+
 def _size():
     return f"{len(_asked())} of {len(_record())} questions"
 
@@ -308,6 +320,8 @@ NUMBERS = {
     "30": lambda: _percent("0.3").rstrip("%"),
     "0.69": lambda: f"{forecasts.log_score([0.5], [True]):.2f}",
     "20 of 28 questions": _size,
+    "13 of the 20 questions": lambda: f"{_given_away().sum()} of the {len(_asked())} questions",
+    "other 7 came out no": _others,
     "April 2018": lambda: f"{_record()['asked_date'].iloc[0]:%B %Y}",
     "17 April 2018": lambda: days.spoken(days.read(catalogue.descriptor("article-claims")["coverage"]["to"])),
     "18 April 2018": lambda: f"{_record()['asked_date'].iloc[0]:%d %B %Y}",

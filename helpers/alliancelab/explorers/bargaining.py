@@ -94,36 +94,35 @@ def _set_chart(edge: pd.DataFrame, deals: Mapping[str, tuple[float, float]], rea
     return sets.bargaining_set(edge, deals, title=title, source=source, reading=reading)
 
 
-def fear_chart(abandonment: float, fears: Sequence[float]) -> Chart:
-    """How often the ally stays close and the patron deals alone as the fear of entrapment grows, the other fear fixed.
+def fear_chart(entrapment: float, fears: Sequence[float]) -> Chart:
+    """What the ally can expect of each move as its fear of abandonment grows, its fear of entrapment fixed.
 
-    abandonment and fears as in `games.mixing`, which says what is refused.
+    entrapment and fears as in `games.by_fear`, which says what is refused.
 
-    >>> fear_chart(8, [1, 2]).table["Washington deals alone"].tolist()
-    [25.0, 50.0]
+    >>> fear_chart(5, [0, 4]).table["Tokyo stays close"].tolist()
+    [7.0, 6.2]
     """
-    table = games.mixing(abandonment, fears)
-    close, alone = table["stays close"], table["deals alone"]
+    table = games.by_fear(entrapment, fears)
+    close, apart = table["stays close"], table["keeps its distance"]
     chart = lines(
-        table.rename(
-            columns={"stays close": say("bargaining.fear_close"), "deals alone": say("bargaining.fear_alone")}
-        ),
-        "entrapment",
+        table.rename(columns={close.name: say("bargaining.fear_close"), apart.name: say("bargaining.fear_apart")}),
+        "abandonment",
         title=say("bargaining.fear_title"),
         axis=say("bargaining.fear_axis"),
         x_title=say("bargaining.fear_x"),
         source=say("bargaining.fear_source"),
         reading=say(
             "bargaining.fear_reading",
-            low=table["entrapment"].min(),
-            high=table["entrapment"].max(),
-            alone_first=alone.iloc[0],
-            alone_last=alone.iloc[-1],
+            entrapment=entrapment,
+            low=table["abandonment"].min(),
+            high=table["abandonment"].max(),
             close_first=close.iloc[0],
             close_last=close.iloc[-1],
+            apart_first=apart.iloc[0],
+            apart_last=apart.iloc[-1],
         ),
     )
-    return chart.with_layout(yaxis={"range": [0, 100]})
+    return chart.with_layout(yaxis={"range": [0, games.MOST]})
 
 
 def room_chart(tokyo: Mapping[str, float], washington: Mapping[str, float], needed: int) -> Chart:

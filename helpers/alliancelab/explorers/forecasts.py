@@ -130,6 +130,28 @@ def parts_sentence(parts: forecasts.Parts) -> str:
     )
 
 
+def comparison(scored: pd.DataFrame) -> list[str]:
+    """A forecaster beside the two who say the same of everything, in one sentence each that follows from the scores.
+
+    scored has forecast_prob, happened and forecaster (one name). Raises as `forecasts.gap` does, LookupError for a
+    missing column and ValueError for two forecasters.
+
+    >>> made = pd.DataFrame({"forecast_prob": [0.9, 0.2, 0.1], "happened": [True, False, False], "forecaster": "made"})
+    >>> comparison(made)[1][:66]
+    'made: 0.020 against 0.250 of always 50%. Better by 0.230, give or '
+    """
+    name = forecaster(scored)
+    sentences = []
+    for rival, line in forecasts.baselines(scored["happened"]).iterrows():
+        found = forecasts.gap(scored["forecast_prob"], scored["happened"], float(line["forecast_prob"]))
+        size = abs(found.better_by)
+        sure = say("forecasts.gap_told" if size > found.give_or_take else "forecasts.gap_not_told", n=len(scored))
+        key = "same" if round(size, 3) == 0 else "better" if found.better_by > 0 else "worse"
+        words = {"brier": found.brier, "other": found.other, "size": size, "error": found.give_or_take, "sure": sure}
+        sentences.append(say(f"forecasts.gap_{key}", name=name, rival=rival, **words))
+    return sentences
+
+
 def board_chart(standings: pd.DataFrame, *, title: str, source: str) -> Chart:
     """Brier scores of several forecasters as bars, the best on top; lower is better.
 

@@ -16,20 +16,24 @@ from alliancelab.forecasts.scores import (
     BASE_RATE,
     EVEN,
     FIFTHS,
+    Gap,
     Parts,
     baselines,
     brier_score,
     calibration_table,
     decomposition,
+    gap,
     log_score,
     scoreboard,
     stretched,
+    without,
 )
 
 __all__ = [
     "BASE_RATE",
     "EVEN",
     "FIFTHS",
+    "Gap",
     "Parts",
     "asked",
     "baselines",
@@ -37,6 +41,7 @@ __all__ = [
     "calibration_table",
     "contradictions",
     "decomposition",
+    "gap",
     "log_score",
     "one_row_each",
     "opened",
@@ -44,4 +49,5 @@ __all__ = [
     "scoreboard",
     "sheet",
     "stretched",
+    "without",
 ]

@@ -1,6 +1,6 @@
 """Scores of probability forecasts and their parts: Brier, log, calibration, baselines, bolder and more timid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +14,19 @@ from alliancelab.ground.tables import need, same_rows
 
 FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 BASE_RATE, EVEN = "always the base rate", "always 50%"
+
+
+class Gap(NamedTuple):
+    """A forecaster beside one who says the same of everything: the two Brier scores and how far they lie apart.
+
+    better_by is the other score less one's own, so above 0 where one did better; give_or_take is twice its
+    standard error, as if the questions had nothing to do with each other.
+    """
+
+    brier: float
+    other: float
+    better_by: float
+    give_or_take: float
 
 
 class Parts(NamedTuple):
@@ -136,6 +149,57 @@ def baselines(happened: Iterable[bool]) -> pd.DataFrame:
         for p in (float(did.mean()), 0.5)
     ]
     return pd.DataFrame(rows, index=[BASE_RATE, EVEN], columns=["forecast_prob", "brier", "log_score"])
+
+
+def gap(forecast_prob: Iterable[float], happened: Iterable[bool], same: float) -> Gap:
+    """How far a forecaster lies from one who says the same of every question, and how sure that is.
+
+    same is the probability that the other gives to all. Raises ValueError as `brier_score` does, and for fewer
+    than two forecasts, which have no spread.
+
+    >>> gap([0.9, 0.2, 0.1], [True, False, False], 0.5)
+    Gap(brier=0.02, other=0.25, better_by=0.23, give_or_take=0.02)
+
+    Reference: Diebold and Mariano (1995), Journal of Business and Economic Statistics 13(3), for comparing two
+    forecasters by the mean of their differences; here without a correction for questions that hang together.
+    """
+    prob, did = _pairs(forecast_prob, happened)
+    if len(prob) < 2:
+        raise ValueError(say("forecasts.no_spread", n=len(prob)))
+    other = probability(same, say("forecasts.same"))
+    if other is None:
+        raise ValueError(say("forecasts.not_a_probability", where=say("forecasts.same"), text=str(same)))
+    each = (other - did) ** 2 - (prob - did) ** 2
+    own, theirs = brier_score(prob, did), float(np.mean((other - did) ** 2))
+    error = 2 * float(each.std(ddof=1)) / len(prob) ** 0.5
+    return Gap(*(round(value, 12) + 0.0 for value in (own, theirs, theirs - own, error)))
+
+
+def without(scored: pd.DataFrame, left_out: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+    """The Brier score of all forecasts, and again without some questions, beside one who says the same of everything.
+
+    scored has question_id, forecast_prob and happened; left_out maps a name of a row to the questions that it
+    leaves out. The other says the base rate of all rows of scored, in each line the same: the base rate of a few
+    questions that are left would fit them too well. One row for all and one per name; columns forecasts, brier and
+    base_rate_brier, empty where nothing is left. Raises LookupError for a missing column.
+
+    >>> made = pd.DataFrame({"question_id": ["a", "b"], "forecast_prob": [0.9, 0.5], "happened": [True, False]})
+    >>> without(made, {"without b": ["b"]}).round(2).values.tolist()
+    [[2.0, 0.13, 0.25], [1.0, 0.01, 0.25]]
+    """
+    need(scored, what=say("forecasts.scored"), rows=True, filled=["question_id", "forecast_prob", "happened"])
+    if not isinstance(left_out, Mapping):
+        raise ValueError(say("forecasts.not_left_out", given=left_out))
+    rate = float(_outcomes(scored["happened"]).mean())
+    kept = {say("forecasts.all"): scored}
+    kept |= {name: scored[~scored["question_id"].isin(list(ids))] for name, ids in left_out.items()}
+    lines = [(len(rows), *(_both(rows, rate) if len(rows) else (np.nan, np.nan))) for rows in kept.values()]
+    return pd.DataFrame(lines, index=list(kept), columns=["forecasts", "brier", "base_rate_brier"])
+
+
+def _both(rows: pd.DataFrame, rate: float) -> tuple[float, float]:
+    own = brier_score(rows["forecast_prob"], rows["happened"])
+    return own, brier_score(np.full(len(rows), rate), rows["happened"])
 
 
 def scoreboard(scored: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What a student fills in: sheets of codes, forecasts and verdicts, the memo, a package, and the journal of them."""
+"""What a student fills in: sheets of codes, forecasts and verdicts, the memo, a seat, a package, and their journal."""
 
 from alliancelab.ground.rooms import fetched
 
@@ -8,6 +8,7 @@ _NAMES = {
     "VerdictSheet": "verdict_sheet",
     "MemoDesk": "memo_desk",
     "PackageForm": "package_form",
+    "SeatForm": "seat_form",
 }
 _MODULES = ("files", "frame", "journal", "page")
 

@@ -94,15 +94,34 @@ class ForecastSheet(Form):
         return bool(lock) and lock.get("code") == _code(lock.get("locked_at"), lock["answers"])
 
     def apart(self, scored: pd.DataFrame) -> pd.DataFrame:
-        """How many forecasts and which Brier score: those made without knowing, and those ticked as known.
+        """The score of all forecasts, and again without the questions whose outcome may have been known before.
 
-        scored is what `opened` gives. Raises LookupError for a missing column.
+        scored is what `opened` gives. Left out are, by turns, the questions with a tick, those that the first lesson
+        shows, those that any lesson shows before this one (the column shown_in), and both together. Each score stands
+        beside that of always saying the base rate of the sheet. Raises LookupError for a missing column.
         """
         need(scored, "squared_error", what=say("forms.record"), filled=["question_id"])
         asked = scored.dropna(subset=["squared_error"])
-        knew = asked["question_id"].isin(self.knew).map({False: say("forms.not_known"), True: say("forms.known")})
-        groups = asked.groupby(knew.rename(say("forms.outcomes")))["squared_error"]
-        return pd.DataFrame({say("forms.forecasts"): groups.size(), say("forms.brier"): groups.mean().round(3)})
+        knew = set(self.knew)
+        left_out = {say("forms.without_ticks"): knew}
+        shown = asked["shown_in"].dropna() if "shown_in" in asked else asked.iloc[:0]
+        if len(shown):
+            first, last = int(shown.min()), int(shown.max())
+            taught = set(asked.loc[shown.index, "question_id"])
+            at_once = set(asked.loc[shown.index[shown == first], "question_id"])
+            left_out |= {
+                say("forms.without_first", first=first): at_once,
+                say("forms.without_shown", first=first, last=last): taught,
+                say("forms.without_both"): taught | knew,
+            }
+        table = forecasts.without(asked, left_out)
+        return table.round(3).rename(
+            columns={
+                "forecasts": say("forms.forecasts"),
+                "brier": say("forms.brier"),
+                "base_rate_brier": say("forms.base_rate"),
+            }
+        )
 
     def locked(self, typed: object = ...) -> dict[str, float] | object:
         """The locked forecasts by question; what was typed in place of the three dots; or nothing yet.
