@@ -256,20 +256,6 @@ def _sealed(data: DatasetFiles):
             yield say("authoring.not_sealed", where=f"{data.where}/{resource['path']}", name=data.name)
 
 
-def _changed_and_hashed(root) -> None:
-    """A careless author's way round the seal: the value and the hash are changed by hand, the list of rows is not."""
-    replaced(_TABLE, ",steel,2018-03-23", ",steel,2018-03-24")(root)
-    folder = root / "datasets" / "section-232-status"
-    content = (folder / "section-232-status.csv").read_bytes()
-    package(lambda p: p["resources"][0].update(hash=seals.digest(content)))(root)
-
-
-@rule("rows-sealed", "dataset", "Each row is the one that was sealed under its name (seal.txt).", _changed_and_hashed)
-def _rows_sealed(data: DatasetFiles):
-    if changed := seals.changed_rows(data.home, data.package, data.contents):
-        yield say("authoring.rows_changed", where=data.where, n=len(changed), rows=", ".join(changed[:5]))
-
-
 @rule(
     "revisions-named",
     "dataset",
