@@ -5,9 +5,11 @@ A descriptor has a list `checks`; each has a `kind`, a sentence `says`, and what
 - key: the values of `columns` are among those of `of` in `dataset` (`split`: a cell may hold several);
 - order: a value of the second of `columns` does not come before the first;
 - coverage: the days or years in `columns` lie within the coverage that the descriptor states;
-- sum: `columns` (with a minus sign where they are taken off) give the column or the number `total`, give or take `within`;
+- sum: `columns` (with a minus sign where they are taken off) give the column or the number `total`, give or take `within`
+  (`at_most`: they give no more);
 - total: per group of the columns `by`, the rows `parts` of `column` give the rows `whole`, give or take
-  `within_pct` per cent of it (`at_most`: the parts of an incomplete list give no more than the whole).
+  `within_pct` per cent of it (`at_most`: the parts of an incomplete list give no more than the whole;
+  `complete`: only groups that have such rows are asked).
 
 Empty cells are not asked. `parts` and `whole` name a column and its values: {"partner_kind": ["country"]}.
 """
@@ -18,6 +20,8 @@ import pandas as pd
 
 from alliancelab.ground.messages import say
 
+# What adding up decimal fractions may leave over.
+_ROUNDING = 1e-9
 Other = Callable[[str], pd.DataFrame]
 
 
@@ -70,9 +74,9 @@ def _coverage(check: Mapping, table: pd.DataFrame, package: Mapping, _other: Oth
     bad = pd.Series(False, index=table.index)
     for column in check["columns"]:
         # As text, year first, so that a year, a month and a day are each compared as far as they go.
-        text = table[column].astype("str")
+        text = table[column].dropna().astype("str")
         outside = [t[: len(first)] < first[: len(t)] or t[: len(last)] > last[: len(t)] for t in text]
-        bad |= table[column].notna() & pd.Series(outside, index=table.index)
+        bad |= pd.Series(outside, index=text.index, dtype=bool).reindex(table.index, fill_value=False)
     return bad
 
 
@@ -81,22 +85,27 @@ def _sum(check: Mapping, table: pd.DataFrame, _package: Mapping, _other: Other) 
     total = table[check["total"]] if isinstance(check["total"], str) else check["total"]
     # A missing part makes the sum missing, and a missing sum is not asked.
     added = sum(part.astype("float64") for part in parts)
-    return (added - total).abs() > check.get("within", 0) + 1e-9
+    over = added - total
+    return (over if check.get("at_most") else over.abs()) > check.get("within", 0) + _ROUNDING
 
 
 def _total(check: Mapping, table: pd.DataFrame, _package: Mapping, _other: Other) -> pd.Series:
     by, column = check["by"], check["column"]
+    groups = pd.MultiIndex.from_frame(table[by]) if len(by) > 1 else pd.Index(table[by[0]])
+    if complete := check.get("complete"):
+        asked = groups.isin(groups[_those(complete, table)])
+    else:
+        asked = pd.Series(True, index=table.index)
     sums = [
         table[_those(check[rows], table)].groupby(by, observed=True)[column].sum(min_count=1)
         for rows in ("parts", "whole")
     ]
     both = pd.concat(sums, axis=1, keys=["parts", "whole"], join="inner").dropna()
-    margin = both["whole"].abs() * check.get("within_pct", 0) / 100 + 1e-9
+    margin = both["whole"].abs() * check.get("within_pct", 0) / 100 + _ROUNDING
     over = both["parts"] - both["whole"]
     off = both[(over if check.get("at_most") else over.abs()) > margin].index
-    groups = pd.MultiIndex.from_frame(table[by]) if len(by) > 1 else pd.Index(table[by[0]])
     # The row of the whole stands for its group.
-    return pd.Series(groups.isin(off), index=table.index) & _those(check["whole"], table)
+    return pd.Series(groups.isin(off), index=table.index) & asked & _those(check["whole"], table)
 
 
 def _those(rows: Mapping, table: pd.DataFrame) -> pd.Series:

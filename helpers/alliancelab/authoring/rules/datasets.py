@@ -7,7 +7,7 @@ from alliancelab.authoring import seals
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import added, constraint, gone, package, replaced
 from alliancelab.authoring.rules.subjects import DatasetFiles
-from alliancelab.catalogue import GRADES, descriptor, schema
+from alliancelab.catalogue import GRADES, descriptor, editions, schema
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
 
@@ -30,10 +30,10 @@ def _descriptor(data: DatasetFiles):
         yield str(error)
 
 
-@rule("files", "dataset", "A dataset is NAME.csv and sources.csv.", added("datasets/{dataset}/more.csv", "a,b\n"))
+@rule("files", "dataset", "A dataset is NAME.csv and sources.csv, and the change log that seal writes.", added("datasets/{dataset}/more.csv", "a,b\n"))
 def _files(data: DatasetFiles):
     wanted = {f"{data.name}.csv", "sources.csv"}
-    there = {path.name for path in data.home.glob("*.csv")}
+    there = {path.name for path in data.home.glob("*.csv")} - {editions.CHANGES}
     named = {resource["path"] for resource in data.package["resources"]}
     for name in sorted((wanted ^ there) | (wanted ^ named)):
         yield say("authoring.files", where=data.where, name=name)
