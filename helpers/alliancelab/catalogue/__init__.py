@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -205,6 +205,32 @@ def citations(names: Sequence[str]) -> shown.Sentences:
     if isinstance(names, str) or not isinstance(names, Sequence):
         raise ValueError(say("catalogue.not_names", given=names))
     return shown.Sentences([cite(name) for name in names])
+
+
+def cite_reading(reading: Mapping[str, object]) -> str:
+    """A reading as scholars cite it: authors (year). Title. Journal volume(issue), pages. Publisher. DOI.
+
+    reading has the columns of the dataset readings; what is empty is left out. Raises LookupError for one that
+    is not there.
+
+    >>> rows = load("readings")
+    >>> cite_reading(rows[rows["pages"] == "461-495"].iloc[0].to_dict())
+    'Glenn H. Snyder (1984). The Security Dilemma in Alliance Politics. World Politics 36(4), 461-495. doi:10.2307/2010183'
+    """
+    parts = ("author", "published", "title", "container", "volume", "number", "pages", "publisher", "doi")
+    if not isinstance(reading, Mapping):
+        raise ValueError(say("catalogue.not_a_reading", given=reading))
+    if absent := [part for part in parts if part not in reading]:
+        raise LookupError(say("catalogue.reading_lacks", columns=", ".join(absent)))
+    author, published, title, container, volume, number, pages, publisher, doi = (
+        "" if pd.isna(reading[part]) else str(reading[part]) for part in parts
+    )
+    issue = f" {volume}" + (f"({number})" if number else "") if volume else f" {number}" if number else ""
+    where = f"{container}{issue}" + (f", {pages}" if pages else "")
+    written = f"{author or publisher or container} ({published[:4]})"
+    sentences = [written, title, where.strip(), publisher if author and publisher else ""]
+    cited = ". ".join(each.rstrip(".") for each in sentences if each) + "."
+    return f"{cited} doi:{doi}" if doi else cited
 
 
 def grades(table: pd.DataFrame) -> pd.Series:
