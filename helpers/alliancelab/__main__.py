@@ -9,9 +9,13 @@ from alliancelab.ground.messages import say
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 with one sentence when it did not."""
-    parser = argparse.ArgumentParser(prog="python -m alliancelab", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m alliancelab",
+        description=__doc__,
+        fromfile_prefix_chars="@",  # seal NAME --rows @FILE, one name a line
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _restore, _update):
+    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _restore, _update, *_DESK):
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command != "lab":
@@ -40,12 +44,14 @@ def _lab(commands) -> None:
 
 def _keys(commands) -> None:
     def run(chosen, _rest) -> None:
-        from alliancelab.authoring import keys
+        from alliancelab.authoring import deposit, keys
         from alliancelab.classroom.course import COURSE
 
         for slug in chosen.lessons or COURSE.slugs():
             print(say("commands.key_made", path=keys.make_key(slug).relative_to(COURSE.root)))
         keys.write_overview()
+        if (COURSE.root / "CITATION.cff").is_file():
+            deposit.write()
 
     _command(commands, "keys", run, say("commands.keys")).add_argument(
         "lessons", nargs="*", help=say("commands.keys_lessons")
@@ -164,6 +170,60 @@ def _rules(commands) -> None:
         print(rules.listing())
 
     _command(commands, "rules", run, say("commands.rules"))
+
+
+def _codebook(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab import catalogue
+        from alliancelab.authoring import codebook
+
+        for name in [chosen.name] if chosen.name else catalogue.names():
+            print(codebook.page(name) if chosen.html else codebook.codebook(name))
+
+    command = _command(commands, "codebook", run, say("commands.codebook"))
+    command.add_argument("name", nargs="?", help=say("commands.codebook_name"))
+    command.add_argument("--html", action="store_true", help=say("commands.codebook_html"))
+
+
+def _history(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab import catalogue
+
+        changes = catalogue.history(chosen.name, " ".join(chosen.row))
+        for change in changes.itertuples():
+            print(say("commands.change" if change.column else "commands.row_added", change=change))
+        if changes.empty:
+            print(
+                say(
+                    "commands.no_change", row=" ".join(chosen.row), version=catalogue.descriptor(chosen.name)["version"]
+                )
+            )
+
+    command = _command(commands, "history", run, say("commands.history"))
+    command.add_argument("name", help=say("commands.history_name"))
+    command.add_argument("row", nargs="+", help=say("commands.history_row"))
+
+
+def _counts(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.authoring import codebook
+
+        print(codebook.counts().to_string())
+
+    _command(commands, "counts", run, say("commands.counts"))
+
+
+def _metadata(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.authoring import deposit
+
+        print(say("commands.written", path=deposit.write().name))
+
+    _command(commands, "metadata", run, say("commands.metadata"))
+
+
+# What a data editor asks for.
+_DESK = (_codebook, _history, _counts, _metadata)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ _EXERCISES = "seal.json"
 SEALED = "sealed"
 ALL = "all"
 # How many rows a line of revision names; changes.csv names all.
-_MOST_NAMED, _FIRST = 20, "First edition"
+_MOST_NAMED, _FIRST, _ALL_ROWS = 20, "First edition", "every row"
 
 
 def seal_dataset(name: str, rows: list[str], why: str = "", folder: Path | None = None) -> str:
@@ -79,13 +79,13 @@ def _write(home: Path, package: dict, contents: Mapping[str, bytes], before: Rec
         changes = []
     else:
         version = editions.next_version(package["version"], before, after)
-        changes = [Line(version, today, *cells, why) for cells in editions.differences(before, after)]
-    told = Line(version, today, "", editions.DIGEST, editions.digest(before or {}), editions.digest(after), why)
-    editions.write(home, [*lines, told, *changes])
+        changes = [Line(version, today, *cells, why) for cells in editions.told(before, after)]
+    edition = Line(version, today, "", editions.DIGEST, editions.digest(before or {}), editions.digest(after), why)
+    editions.write(home, [*lines, edition, *changes])
     for resource in package["resources"]:
         content = contents[resource["path"]]
         resource.update(hash=digest(content), bytes=len(content))
-    named = list(dict.fromkeys(line.row for line in changes))
+    named = list(dict.fromkeys(_ALL_ROWS if line.row == editions.EVERY else line.row for line in changes))
     change = say("authoring.seal_change", n=len(named), rows=", ".join(named[:_MOST_NAMED])) if named else _FIRST
     if len(named) > _MOST_NAMED:
         change += say("authoring.seal_change_more", n=len(named) - _MOST_NAMED)
@@ -99,7 +99,7 @@ def _write(home: Path, package: dict, contents: Mapping[str, bytes], before: Rec
 
 
 def sealed_records(home: Path) -> Records | None:
-    """What a dataset held when it was last sealed; None where it never was, or was a draft.
+    """What a dataset held when it was last sealed; None where it never was, or only as a draft (version 0).
 
     >>> sealed_records(paths.datasets() / "eu-members")["AUT"]["country_name"]
     'Austria'
@@ -110,7 +110,8 @@ def sealed_records(home: Path) -> Records | None:
         contents = {r["path"]: paths.inside(kept, r["path"]).read_bytes() for r in package["resources"]}
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return None if package.get("status") == "draft" else editions.records(package, contents)
+    # A draft is numbered below one; what was once an edition stays one, whatever its status says later.
+    return None if str(package.get("version", "")).startswith("0.") else editions.records(package, contents)
 
 
 def changed_rows(home: Path, package: Mapping, contents: Mapping[str, bytes]) -> list[str]:

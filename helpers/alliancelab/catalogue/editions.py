@@ -1,7 +1,8 @@
 """The editions of a dataset: what changed from one to the next, cell by cell, and what a row said before.
 
 changes.csv in a dataset's folder has one line for each edition, with a digest of all it held, and one line for
-each cell that changed in it: day, row, column, old value, new value, why. Taking the lines back, the newest
+each cell that changed in it: day, row, column, old value, new value, why (one line, row *, where every row changed
+alike, as when a column is new). Taking the lines back, the newest
 first, gives every earlier edition, and its digest must come out: a value that was changed without a line does
 not let it. `seal` writes the file; nobody else does.
 """
@@ -11,7 +12,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from alliancelab.ground.messages import say
 CHANGES = "changes.csv"
 # The columns of changes.csv. The line of an edition has no row, and the digests before and after as its values.
 Line = NamedTuple("Line", [(name, str) for name in ("version", "day", "row", "column", "old", "new", "why")])
-DIGEST, ADDED = "digest", "(added)"
+DIGEST, ADDED, EVERY = "digest", "(added)", "*"
 FIRST = "1.0.0"
 # Everything that one edition holds, by name and by column; an empty cell is left out.
 Records = dict[str, dict[str, str]]
@@ -93,13 +94,31 @@ def differences(before: Records, after: Records) -> list[tuple[str, str, str, st
     return found
 
 
+def told(before: Records, after: Records) -> list[tuple[str, str, str, str]]:
+    """The differences as changes.csv tells them: one line, of row *, for a cell that changed alike in every row.
+
+    >>> told({"A": {"v": "1"}, "B": {"v": "1"}}, {"A": {"v": "2"}, "B": {"v": "2"}, "C": {"v": "2"}})
+    [('*', 'v', '1', '2'), ('C', '', '', '(added)')]
+    """
+    found, rows = differences(before, after), [name for name in before if is_row(name)]
+    alike: dict[tuple, list[str]] = {}
+    for name, *change in found:
+        if is_row(name) and name in before:
+            alike.setdefault(tuple(change), []).append(name)
+    # With two rows or more; and no row is gone, since it would be every row's line too.
+    none_gone = set(rows) <= set(after)
+    whole = [change for change, names in alike.items() if none_gone and len(names) == len(rows) > 1]
+    rest = [each for each in found if not (is_row(each[0]) and each[0] in before and each[1:] in whole)]
+    return [(EVERY, *change) for change in whole] + rest
+
+
 def is_row(name: str) -> bool:
     """Whether a name is one of a row of the table, not of a source, a column or the descriptor.
 
     >>> is_row("E014"), is_row("source proc-10144"), is_row("descriptor")
     (True, False, False)
     """
-    return name != _ABOUT and not name.startswith((_SOURCE, _COLUMN))
+    return bool(name) and name not in (_ABOUT, EVERY) and not name.startswith((_SOURCE, _COLUMN))
 
 
 def to_name(before: Records, after: Records) -> list[str]:
@@ -201,7 +220,8 @@ def taken_back(held: Records, lines: list[Line]) -> Records:
     {'A': {'v': '1'}}
     """
     earlier = {name: dict(cells) for name, cells in held.items()}
-    for line in reversed(lines):
+    # The lines of every row come first in an edition and so are taken back last, when only its old rows are left.
+    for line in _single(reversed(lines), earlier):
         cells = earlier.setdefault(line.row, {})
         if line.new == ADDED and not line.column:
             if not earlier.pop(line.row):
@@ -215,6 +235,14 @@ def taken_back(held: Records, lines: list[Line]) -> Records:
     return earlier
 
 
+def _single(lines: Iterable[Line], held: Records) -> Iterator[Line]:
+    for line in lines:
+        if line.row == EVERY:
+            yield from [line._replace(row=name) for name in list(held) if is_row(name)]
+        else:
+            yield line
+
+
 def faults(held: Records, version: str, lines: list[Line]) -> Iterator[tuple[str, str]]:
     """What does not fit between a dataset and its change log, as pairs of a kind and a sentence; none when all does.
 
@@ -224,14 +252,14 @@ def faults(held: Records, version: str, lines: list[Line]) -> Iterator[tuple[str
     >>> list(faults({}, "1.0.0", []))[0][0]
     'trace'
     """
-    told = editions(lines)
-    if not told or told[0].lines:
+    listed = editions(lines)
+    if not listed or listed[0].lines:
         yield "trace", say("catalogue.no_first_edition")
         return
-    if told[-1].version != version:
-        yield "version", say("catalogue.version_differs", given=version, wanted=told[-1].version)
-    for n in range(len(told) - 1, -1, -1):
-        edition = told[n]
+    if listed[-1].version != version:
+        yield "version", say("catalogue.version_differs", given=version, wanted=listed[-1].version)
+    for n in range(len(listed) - 1, -1, -1):
+        edition = listed[n]
         if digest(held) != edition.after:
             yield "trace", say("catalogue.untraced", version=edition.version)
             return
@@ -241,7 +269,7 @@ def faults(held: Records, version: str, lines: list[Line]) -> Iterator[tuple[str
             except ValueError as error:
                 yield "trace", str(error)
                 return
-            wanted = next_version(told[n - 1].version, earlier, held)
+            wanted = next_version(listed[n - 1].version, earlier, held)
             if edition.version != wanted:
                 yield "version", say("catalogue.version_wrong", given=edition.version, wanted=wanted)
             held = earlier
@@ -253,7 +281,13 @@ def history(lines: list[Line], row: str) -> pd.DataFrame:
     >>> history([Line("2.0.0", "2026-11-26", "A", "v", "1", "2", "Read again.")], "A")["old"].tolist()
     ['1']
     """
-    kept = [line for line in lines if line.row == row]
+    kept = []
+    for line in lines:
+        if line.row == row and line.new == ADDED and not line.column:
+            # What every row went through before is no change of a row that was not there.
+            kept = [line]
+        elif line.row == row or (line.row == EVERY and is_row(row)):
+            kept.append(line)
     columns = ["day", "version", "column", "old", "new", "why"]
     return pd.DataFrame([[getattr(line, column) for column in columns] for line in kept], columns=columns)
 

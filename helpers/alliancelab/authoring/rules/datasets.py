@@ -30,7 +30,12 @@ def _descriptor(data: DatasetFiles):
         yield str(error)
 
 
-@rule("files", "dataset", "A dataset is NAME.csv and sources.csv, and the change log that seal writes.", added("datasets/{dataset}/more.csv", "a,b\n"))
+@rule(
+    "files",
+    "dataset",
+    "A dataset is NAME.csv and sources.csv, and the change log that seal writes.",
+    added("datasets/{dataset}/more.csv", "a,b\n"),
+)
 def _files(data: DatasetFiles):
     wanted = {f"{data.name}.csv", "sources.csv"}
     there = {path.name for path in data.home.glob("*.csv")} - {editions.CHANGES}
@@ -222,12 +227,12 @@ def _sources_listed(data: DatasetFiles):
 @rule(
     "source-columns",
     "dataset",
-    f"sources.csv has the columns {', '.join(_SOURCE_COLUMNS)}.",
+    f"sources.csv has the columns {', '.join(_SOURCE_COLUMNS)}, and may have archived.",
     package(lambda p: p["resources"][1]["schema"]["fields"].pop()),
 )
 def _source_columns(data: DatasetFiles):
     names = tuple(field["name"] for field in data.package["resources"][1]["schema"]["fields"])
-    if names != _SOURCE_COLUMNS:
+    if names not in (_SOURCE_COLUMNS, (*_SOURCE_COLUMNS, "archived")):
         yield say("authoring.source_columns", where=data.where, wanted=", ".join(_SOURCE_COLUMNS))
 
 
@@ -242,6 +247,27 @@ def _source_address(data: DatasetFiles):
         address = getattr(row, "url", None)
         if isinstance(address, str) and not re.match(r"(https?://\S+|doi:\S+|none|unknown)$", address):
             yield say("authoring.source_address", where=data.where, source=row.source_id, given=address)
+
+
+@rule(
+    "source-record",
+    "dataset",
+    "A source says on which day it was read (or unknown), under which licence (or unknown), and an archived address is one.",
+    replaced(_SOURCES, ",unknown,", ",last week,"),
+)
+def _source_record(data: DatasetFiles):
+    wanted = {"accessed": r"\d{4}-\d\d-\d\d|unknown", "licence": r"\S.*", "archived": r"https?://\S+"}
+    for row in data.tables[1].to_dict("records"):
+        for part, form in wanted.items():
+            value = row.get(part)
+            # An archived address is given where one is known.
+            missing = part == "archived" and not isinstance(value, str)
+            if (
+                not missing
+                and value != TO_FILL_IN
+                and not re.fullmatch(form, str(value) if isinstance(value, str) else "")
+            ):
+                yield say("authoring.source_record", where=data.where, source=row["source_id"], part=part, given=value)
 
 
 @rule(

@@ -1,0 +1,104 @@
+"""The codebook, the counts and the metadata for a deposit: made from the descriptors, and nothing typed."""
+
+import json
+import re
+
+import pytest
+from alliancelab import catalogue
+from alliancelab.__main__ import main
+from alliancelab.authoring import codebook, deposit
+from alliancelab.ground import paths
+
+NAMES = catalogue.names()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_codebook_says_everything_the_descriptor_says(name):
+    text, package, table = codebook.codebook(name), catalogue.descriptor(name), catalogue.load(name)
+    fields = package["resources"][0]["schema"]["fields"]
+    assert package["grain"] in text and all(caution in text for caution in package["cautions"])
+    assert all(f"| `{field['name']}` |" in text for field in fields)
+    codes = [str(code) for field in fields for code in field.get("constraints", {}).get("enum", [])]
+    assert all(code in text for code in codes)
+    assert all(check["says"] in text for check in package.get("checks", []))
+    assert all(source in text for source in set(table["source_id"]))
+    assert f"| {package['version']} |" in text and "Open an issue" in text
+    assert "alliancelab history" in text and not re.search(r"\bnan\b|<NA>|None", text.partition("## Sources")[0])
+
+
+def test_agreement_stands_in_the_codebook_of_a_table_that_was_coded_twice():
+    if "second-codings" not in NAMES:
+        pytest.skip("no second codings are shipped")
+    coded = set(catalogue.load("second-codings")["dataset"])
+    assert coded and all("## Agreement" in codebook.codebook(name) for name in coded)
+    assert "## Agreement" not in codebook.codebook("eu-members")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_carries_what_search_engines_for_data_ask_for(name):
+    page = codebook.page(name)
+    about = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL).group(1))
+    assert about["@context"] == "https://schema.org" and about["@type"] == "Dataset"
+    assert about["name"] and 50 <= len(about["description"]) <= 5000
+    assert about["license"].startswith("https://") and about["version"] == catalogue.descriptor(name)["version"]
+    assert len(about["variableMeasured"]) == len(catalogue.load(name).columns)
+    assert all(re.fullmatch(r"[0-9a-f]{64}", file["sha256"]) for file in about["distribution"])
+    assert page.count("<table") >= 2 and "<script>" not in page
+
+
+def test_the_site_has_a_page_for_every_dataset(tmp_path):
+    written = {path.name for path in codebook.build(tmp_path)}
+    assert written == {"index.html", *(f"{name}.html" for name in NAMES)}
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{name}.html"' in index for name in NAMES)
+
+
+def test_counts_add_up_over_grades_and_datasets():
+    counts = codebook.counts()
+    total = counts.loc["in all"]
+    assert (counts[list(catalogue.GRADES)].sum(axis=1) == counts["rows"]).all()
+    assert total["rows"] == sum(len(catalogue.load(name)) for name in NAMES)
+    assert (counts[["address", "accessed", "licence", "official", "archived"]].max(axis=1) <= counts["sources"]).all()
+
+
+# Zenodo's deposit metadata: what it requires, and the words it knows, as its REST interface documents them.
+ZENODO = {
+    "upload_type": {
+        "publication",
+        "poster",
+        "presentation",
+        "dataset",
+        "image",
+        "video",
+        "software",
+        "lesson",
+        "other",
+    },
+    "access_right": {"open", "embargoed", "restricted", "closed"},
+}
+
+
+def test_the_metadata_for_a_deposit_have_what_zenodo_requires():
+    data = deposit.zenodo()
+    assert all(isinstance(data[part], str) and data[part] for part in ("title", "description", "license", "version"))
+    assert all(data[part] in known for part, known in ZENODO.items())
+    assert data["creators"] and all(set(creator) <= {"name", "affiliation", "orcid"} for creator in data["creators"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", data["publication_date"]) and len(data["language"]) == 3
+    assert all(catalogue.descriptor(name)["title"].split("&")[0] in data["description"] for name in ("eu-members",))
+
+
+def test_the_file_for_a_deposit_is_the_one_that_is_made():
+    assert (paths.root() / deposit.FILE).read_text(encoding="utf-8") == deposit.text()
+
+
+def test_metadata_that_cannot_be_made_are_said_in_one_sentence(tmp_path):
+    (tmp_path / "CITATION.cff").write_text("title: [", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"CITATION\.cff or a descriptor lacks"):
+        deposit.zenodo(tmp_path)
+
+
+def test_the_commands_of_the_desk_answer(capsys):
+    assert main(["codebook", "eu-members"]) == 0 and "## One row is" in capsys.readouterr().out
+    assert main(["codebook", "eu-members", "--html"]) == 0 and "ld+json" in capsys.readouterr().out
+    assert main(["codebook", "eu-member"]) == 1 and "Did you mean" in capsys.readouterr().err
+    assert main(["counts"]) == 0 and "in all" in capsys.readouterr().out
