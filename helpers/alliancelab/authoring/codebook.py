@@ -59,7 +59,7 @@ def page(name: str) -> str:
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(name)}</title>{_STYLE}'
     script = f'<script type="application/ld+json">{about}</script>'
     words = markdown2html(codebook(name))
-    return f'<!doctype html><html lang="en"><head>{head}{script}</head><body><main>{words}</main></body></html>'
+    return f'<!doctype html><html lang="en"><head>{head}{_STYLE}{script}</head><body><main>{words}</main></body></html>'
 
 
 def schema_org(name: str) -> dict:

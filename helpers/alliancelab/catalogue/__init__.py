@@ -242,8 +242,8 @@ def cite_reading(reading: Mapping[str, object]) -> str:
     is not there.
 
     >>> rows = load("readings")
-    >>> cite_reading(rows[rows["pages"] == "461-495"].iloc[0].to_dict())
-    'Glenn H. Snyder (1984). The Security Dilemma in Alliance Politics. World Politics 36(4), 461-495. doi:10.2307/2010183'
+    >>> cite_reading(rows[rows["pages"] == "1-3"].iloc[0].to_dict())[:40]
+    'Glenn W. Brier (1950). Verification of F'
     """
     parts = ("author", "published", "title", "container", "volume", "number", "pages", "publisher", "doi")
     if not isinstance(reading, Mapping):

@@ -5,8 +5,8 @@ A descriptor has a list `checks`; each has a `kind`, a sentence `says`, and what
 - key: the values of `columns` are among those of `of` in `dataset` (`split`: a cell may hold several);
 - order: a value of the second of `columns` does not come before the first;
 - coverage: the days or years in `columns` lie within the coverage that the descriptor states;
-- sum: `columns` (with a minus sign where they are taken off) give the column or the number `total`, give or take `within`
-  (`at_most`: they give no more);
+- sum: `columns` (with a minus sign where they are taken off) give the column or the number `total`, give or take
+  `within` (`at_most`: they give no more);
 - total: per group of the columns `by`, the rows `parts` of `column` give the rows `whole`, give or take
   `within_pct` per cent of it (`at_most`: the parts of an incomplete list give no more than the whole;
   `complete`: only groups that have such rows are asked).

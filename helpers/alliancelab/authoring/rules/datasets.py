@@ -252,7 +252,7 @@ def _source_address(data: DatasetFiles):
 @rule(
     "source-record",
     "dataset",
-    "A source says on which day it was read (or unknown), under which licence (or unknown), and an archived address is one.",
+    "A source says on which day it was read and under which licence, or unknown; an archived address is an address.",
     replaced(_SOURCES, ",unknown,", ",last week,"),
 )
 def _source_record(data: DatasetFiles):
