@@ -1,4 +1,4 @@
-"""A small copy of the house, in which tests plant faults: a lesson, its notebook, a dataset and the one it leads to, the README."""
+"""A small copy of the house, in which tests plant faults: a lesson, its notebook, two datasets, the README."""
 
 import shutil
 from pathlib import Path

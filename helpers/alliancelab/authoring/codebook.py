@@ -56,7 +56,7 @@ def codebook(name: str) -> str:
 def page(name: str) -> str:
     """The codebook as one HTML page, with the dataset's description for search engines (schema.org) in it."""
     about = json.dumps(schema_org(name), ensure_ascii=False).replace("</", "<\\/")
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(name)}</title>{_STYLE}'
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(name)}</title>'
     script = f'<script type="application/ld+json">{about}</script>'
     words = markdown2html(codebook(name))
     return f'<!doctype html><html lang="en"><head>{head}{_STYLE}{script}</head><body><main>{words}</main></body></html>'

@@ -74,7 +74,7 @@ def _changes_readable(data: DatasetFiles):
 @rule(
     "changes-traced",
     "dataset",
-    "Each value that differs from an earlier edition has a line in changes.csv; taken back, the lines give that edition.",
+    "Each value that differs from an earlier edition has a line in changes.csv, and the lines taken back give it.",
     _sealed_by_hand,
 )
 def _changes_traced(data: DatasetFiles):
