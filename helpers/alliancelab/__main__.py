@@ -15,7 +15,9 @@ def main(arguments: list[str] | None = None) -> int:
         fromfile_prefix_chars="@",  # seal NAME --rows @FILE, one name a line
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _restore, _update, *_DESK):
+    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _restore, _update):
+        command(commands)
+    for command in _DESK:
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command != "lab":
