@@ -49,7 +49,8 @@ def test_every_dataset_can_be_taken_back_to_its_first_edition(name):
     home = paths.datasets() / name
     held, package = seals.sealed_records(home), catalogue.descriptor(name)
     assert list(editions.faults(held, package["version"], editions.read(home))) == []
-    assert package["revisions"][-1]["version"] == package["version"] or len(editions.editions(editions.read(home))) == 1
+    if len(editions.editions(editions.read(home))) > 1:
+        assert package["revisions"][-1]["version"] == package["version"]
 
 
 def test_seal_writes_the_old_and_the_new_value_by_itself(home):
