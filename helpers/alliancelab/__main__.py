@@ -131,6 +131,60 @@ def _seal(commands) -> None:
     command.add_argument("--why", default="", help=say("commands.seal_reason"))
 
 
+def _codebook(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab import catalogue
+        from alliancelab.authoring import codebook
+
+        for name in [chosen.name] if chosen.name else catalogue.names():
+            print(codebook.page(name) if chosen.html else codebook.codebook(name))
+
+    command = _command(commands, "codebook", run, say("codebook.command"))
+    command.add_argument("name", nargs="?", help=say("codebook.command_name"))
+    command.add_argument("--html", action="store_true", help=say("codebook.command_html"))
+
+
+def _history(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab import catalogue
+
+        changes = catalogue.history(chosen.name, " ".join(chosen.row))
+        for change in changes.itertuples():
+            print(say("codebook.change" if change.column else "codebook.row_added", change=change))
+        if changes.empty:
+            print(
+                say(
+                    "codebook.no_change", row=" ".join(chosen.row), version=catalogue.descriptor(chosen.name)["version"]
+                )
+            )
+
+    command = _command(commands, "history", run, say("codebook.history"))
+    command.add_argument("name", help=say("codebook.history_name"))
+    command.add_argument("row", nargs="+", help=say("codebook.history_row"))
+
+
+def _counts(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.authoring import codebook
+
+        print(codebook.counts().to_string())
+
+    _command(commands, "counts", run, say("codebook.counts"))
+
+
+def _metadata(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.authoring import deposit
+
+        print(say("commands.written", path=deposit.write().name))
+
+    _command(commands, "metadata", run, say("codebook.metadata"))
+
+
+# What a data editor asks for.
+_DESK = (_codebook, _history, _counts, _metadata)
+
+
 def _restore(commands) -> None:
     def run(chosen, _rest) -> None:
         from alliancelab.classroom import restore
@@ -172,60 +226,6 @@ def _rules(commands) -> None:
         print(rules.listing())
 
     _command(commands, "rules", run, say("commands.rules"))
-
-
-def _codebook(commands) -> None:
-    def run(chosen, _rest) -> None:
-        from alliancelab import catalogue
-        from alliancelab.authoring import codebook
-
-        for name in [chosen.name] if chosen.name else catalogue.names():
-            print(codebook.page(name) if chosen.html else codebook.codebook(name))
-
-    command = _command(commands, "codebook", run, say("commands.codebook"))
-    command.add_argument("name", nargs="?", help=say("commands.codebook_name"))
-    command.add_argument("--html", action="store_true", help=say("commands.codebook_html"))
-
-
-def _history(commands) -> None:
-    def run(chosen, _rest) -> None:
-        from alliancelab import catalogue
-
-        changes = catalogue.history(chosen.name, " ".join(chosen.row))
-        for change in changes.itertuples():
-            print(say("commands.change" if change.column else "commands.row_added", change=change))
-        if changes.empty:
-            print(
-                say(
-                    "commands.no_change", row=" ".join(chosen.row), version=catalogue.descriptor(chosen.name)["version"]
-                )
-            )
-
-    command = _command(commands, "history", run, say("commands.history"))
-    command.add_argument("name", help=say("commands.history_name"))
-    command.add_argument("row", nargs="+", help=say("commands.history_row"))
-
-
-def _counts(commands) -> None:
-    def run(_chosen, _rest) -> None:
-        from alliancelab.authoring import codebook
-
-        print(codebook.counts().to_string())
-
-    _command(commands, "counts", run, say("commands.counts"))
-
-
-def _metadata(commands) -> None:
-    def run(_chosen, _rest) -> None:
-        from alliancelab.authoring import deposit
-
-        print(say("commands.written", path=deposit.write().name))
-
-    _command(commands, "metadata", run, say("commands.metadata"))
-
-
-# What a data editor asks for.
-_DESK = (_codebook, _history, _counts, _metadata)
 
 
 if __name__ == "__main__":

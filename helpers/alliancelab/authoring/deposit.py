@@ -36,7 +36,7 @@ def zenodo(root: Path | None = None) -> dict:
             "creators": [{"name": author["name"]} for author in cited["authors"]],
             "description": f"<p>{escape(cited['abstract'])}</p><p>{say('codebook.deposit')}</p><ul>{titles}</ul>",
             "access_right": "open",
-            "license": ready[0]["licenses"][0]["name"].lower(),
+            "license": ready[0]["licenses"][0]["name"],
             "keywords": cited["keywords"],
             "language": "eng",
             "version": str(cited["version"]),
