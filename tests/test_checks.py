@@ -6,7 +6,8 @@ from alliancelab import catalogue
 from alliancelab.catalogue import checks
 
 NAMES = catalogue.names()
-LISTED = {"acts": pd.DataFrame({"act": ["P1", "P2"]})}
+DAYS = pd.to_datetime(["2018-03-01", "2018-04-01"])
+LISTED = {"acts": pd.DataFrame({"act": ["P1", "P2"], "signed": DAYS})}
 TABLE = pd.DataFrame(
     {
         "act": ["P1", "P2", None],
@@ -41,6 +42,16 @@ HELD = [
     {"kind": "sum", "says": "Not too many.", "columns": ["yes"], "total": 20, "at_most": True},
     TOTAL,
     TOTAL | {"complete": {"kind": ["rest"]}},
+    {
+        "kind": "same",
+        "says": "The day.",
+        "column": "first",
+        "by": "act",
+        "dataset": "acts",
+        "of": "act",
+        "value": "signed",
+    },
+    TOTAL | {"whole": 3},
 ]
 FAULTS = [
     (0, "act", 1, "P3"),
@@ -54,6 +65,7 @@ FAULTS = [
     (6, "yes", 1, 21.0),
     (7, "tonnes", 1, 2.5),
     (8, "tonnes", 0, 0.5),
+    (9, "first", 1, pd.Timestamp("2018-04-02")),
 ]
 
 
@@ -70,6 +82,11 @@ def test_a_planted_fault_is_caught(n, column, row, value):
     assert len(found) == 1 and found[0][0] == HELD[n]["says"]
     # A total is told at the row of the whole.
     assert found[0][1] == [2 if HELD[n]["kind"] == "total" else row]
+
+
+def test_parts_that_do_not_give_a_number_are_told_row_by_row():
+    table = TABLE.assign(tonnes=[1.0, 2.5, 3.0])
+    assert checks.broken(HELD[10], table, PACKAGE, LISTED.__getitem__).tolist() == [True, True, False]
 
 
 @pytest.mark.parametrize(

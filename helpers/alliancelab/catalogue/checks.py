@@ -3,13 +3,14 @@
 A descriptor has a list `checks`; each has a `kind`, a sentence `says`, and what the kind needs:
 
 - key: the values of `columns` are among those of `of` in `dataset` (`split`: a cell may hold several);
+- same: a value of `column` is the one of `value` in `dataset`, in the row whose `of` is this row's `by`;
 - order: a value of the second of `columns` does not come before the first;
 - coverage: the days or years in `columns` lie within the coverage that the descriptor states;
 - sum: `columns` (with a minus sign where they are taken off) give the column or the number `total`, give or take
   `within` (`at_most`: they give no more);
 - total: per group of the columns `by`, the rows `parts` of `column` give the rows `whole`, give or take
   `within_pct` per cent of it (`at_most`: the parts of an incomplete list give no more than the whole;
-  `complete`: only groups that have such rows are asked).
+  `complete`: only groups that have such rows are asked). `whole` may also be a number.
 
 Empty cells are not asked. `parts` and `whole` name a column and its values: {"partner_kind": ["country"]}.
 """
@@ -64,6 +65,13 @@ def _key(check: Mapping, table: pd.DataFrame, _package: Mapping, other: Other) -
     return given & ~pd.Series(found, index=table.index, dtype=bool)
 
 
+def _same(check: Mapping, table: pd.DataFrame, _package: Mapping, other: Other) -> pd.Series:
+    values = other(check["dataset"]).drop_duplicates(check["of"]).set_index(check["of"])[check["value"]]
+    there = table[check["by"]].map(values.astype("str").where(values.notna()))
+    # As text, so that a day is a day in both.
+    return table[check["column"]].notna() & there.notna() & (table[check["column"]].astype("str") != there)
+
+
 def _order(check: Mapping, table: pd.DataFrame, _package: Mapping, _other: Other) -> pd.Series:
     first, last = check["columns"]
     return table[last] < table[first]
@@ -97,15 +105,20 @@ def _total(check: Mapping, table: pd.DataFrame, _package: Mapping, _other: Other
     else:
         asked = pd.Series(True, index=table.index)
     sums = [
-        table[_those(check[rows], table)].groupby(by, observed=True)[column].sum(min_count=1)
-        for rows in ("parts", "whole")
+        table[_those(rows, table)].groupby(by, observed=True)[column].sum(min_count=1)
+        for rows in (check["parts"], check["whole"])
+        if isinstance(rows, Mapping)
     ]
-    both = pd.concat(sums, axis=1, keys=["parts", "whole"], join="inner").dropna()
+    is_number = not isinstance(check["whole"], Mapping)
+    both = pd.concat(sums, axis=1, keys=["parts", "whole"][: len(sums)], join="inner").dropna()
+    both = both.assign(whole=check["whole"]) if is_number else both
     margin = both["whole"].abs() * check.get("within_pct", 0) / 100 + _ROUNDING
     over = both["parts"] - both["whole"]
     off = both[(over if check.get("at_most") else over.abs()) > margin].index
-    # The row of the whole stands for its group.
-    return pd.Series(groups.isin(off), index=table.index) & asked & _those(check["whole"], table)
+    # The row of the whole stands for its group; without one, all its parts do.
+    return (
+        pd.Series(groups.isin(off), index=table.index) & asked & _those(check["parts" if is_number else "whole"], table)
+    )
 
 
 def _those(rows: Mapping, table: pd.DataFrame) -> pd.Series:
@@ -115,4 +128,4 @@ def _those(rows: Mapping, table: pd.DataFrame) -> pd.Series:
     return chosen
 
 
-_KINDS = {"key": _key, "order": _order, "coverage": _coverage, "sum": _sum, "total": _total}
+_KINDS = {"key": _key, "same": _same, "order": _order, "coverage": _coverage, "sum": _sum, "total": _total}
