@@ -7,8 +7,9 @@ import shutil
 import pytest
 from alliancelab import catalogue
 from alliancelab.__main__ import main
-from alliancelab.authoring import new, seals
+from alliancelab.authoring import new, rules, seals
 from alliancelab.authoring.rules.plants import DATASET
+from alliancelab.authoring.rules.subjects import DatasetFiles
 from alliancelab.catalogue import editions
 from alliancelab.ground import paths
 
@@ -205,3 +206,15 @@ def test_a_draft_begins_its_log_anew_and_an_edition_never_does(home, tmp_path):
     spoil(draft / "my-rows.csv", "A,3", "A,4")
     with pytest.raises(ValueError, match="for a first edition only"):
         seals.seal_dataset("my-rows", ["all"], "Why not.", draft)
+
+
+def test_a_log_cannot_be_begun_anew_by_throwing_the_sealed_copies_away(home):
+    changed(home)
+    shutil.rmtree(home / "sealed")
+    with pytest.raises(ValueError, match="its sealed copies .* are missing"):
+        seals.seal_dataset(DATASET, ["all"], "First edition.", home)
+    seals_before = [revision.get("version") for revision in catalogue.descriptor(DATASET, home)["revisions"]]
+    (home / "changes.csv").unlink()
+    seals.seal_dataset(DATASET, ["all"], "First edition.", home)
+    found = list(rules.every()["changes-traced"].broken(DatasetFiles(home)))
+    assert seals_before[-1] != "1.0.0" and f"tells of version {seals_before[-1]}" in found[0]

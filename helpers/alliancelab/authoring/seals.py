@@ -60,6 +60,8 @@ def seal_dataset(name: str, rows: list[str], why: str = "", folder: Path | None 
     before, after = sealed_records(home), editions.records(package, contents)
     if before is not None and editions.digest(before) == editions.digest(after):
         return say("authoring.seal_nothing", name=name)
+    if before is None and any(not line.version.startswith("0.") for line in editions.read(home)):
+        raise ValueError(say("authoring.seal_lost", name=name))
     changed = editions.to_name(before or {}, after)
     if rows == [ALL] and before is not None:
         raise ValueError(say("authoring.seal_all", name=name, n=len(changed)))

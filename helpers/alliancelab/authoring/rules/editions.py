@@ -79,6 +79,11 @@ def _changes_readable(data: DatasetFiles):
 )
 def _changes_traced(data: DatasetFiles):
     yield from _faults(data, "trace")
+    told = {line.version for line in editions.read(data.home)}
+    for version in [revision["version"] for revision in data.package["revisions"] if revision.get("version")]:
+        # A log that was begun anew would have lost what the revisions still tell of.
+        if version not in told:
+            yield say("authoring.edition_lost", where=data.where, version=version)
 
 
 @rule(
