@@ -201,6 +201,7 @@ def test_a_draft_begins_its_log_anew_and_an_edition_never_does(home, tmp_path):
     spoil(draft / "datapackage.json", '"status": "draft",', "")
     assert "sealed" in seals.seal_dataset("my-rows", ["all"], "First edition.", draft)
     assert catalogue.descriptor("my-rows", draft)["version"] == "1.0.0" and len(editions.read(draft)) == 1
+    assert list(rules.every()["changes-traced"].broken(DatasetFiles(draft))) == []
     spoil(draft / "datapackage.json", '"name": "my-rows",', '"name": "my-rows", "status": "draft",')
     seals.seal_dataset("my-rows", [], "Called a draft again.", draft)
     spoil(draft / "my-rows.csv", "A,3", "A,4")

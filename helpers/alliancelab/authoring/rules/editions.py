@@ -81,8 +81,8 @@ def _changes_traced(data: DatasetFiles):
     yield from _faults(data, "trace")
     told = {line.version for line in editions.read(data.home)}
     for version in [revision["version"] for revision in data.package["revisions"] if revision.get("version")]:
-        # A log that was begun anew would have lost what the revisions still tell of.
-        if version not in told:
+        # A log that was begun anew would have lost what the revisions still tell of; drafts (0.x) have no log.
+        if version not in told and not version.startswith("0."):
             yield say("authoring.edition_lost", where=data.where, version=version)
 
 
