@@ -6,7 +6,7 @@ import re
 import pytest
 from alliancelab import catalogue
 from alliancelab.__main__ import main
-from alliancelab.authoring import codebook, deposit
+from alliancelab.authoring import codebook, deposit, site
 from alliancelab.ground import paths
 
 NAMES = catalogue.names()
@@ -51,6 +51,14 @@ def test_the_site_has_a_page_for_every_dataset(tmp_path):
     assert written == {"index.html", *(f"{name}.html" for name in NAMES)}
     index = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert all(f'href="{name}.html"' in index for name in NAMES)
+
+
+def test_the_site_links_to_the_codebooks(tmp_path, monkeypatch):
+    # Without its lessons, which are built and looked at in the browser tests.
+    monkeypatch.setattr(type(site.COURSE), "slugs", lambda course: [])
+    written = site.build(tmp_path)
+    assert tmp_path / "codebook" / "eu-members.html" in written
+    assert 'href="codebook/index.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
 def test_counts_add_up_over_grades_and_datasets():
