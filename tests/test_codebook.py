@@ -44,6 +44,14 @@ def test_a_page_carries_what_search_engines_for_data_ask_for(name):
     assert len(about["variableMeasured"]) == len(catalogue.load(name).columns)
     assert all(re.fullmatch(r"[0-9a-f]{64}", file["sha256"]) for file in about["distribution"])
     assert page.count("<table") >= 2 and "<script>" not in page
+    first = catalogue.source_records(name).iloc[0]
+    assert first["url"] in ("none", "unknown") or "<a href=" in page
+
+
+def test_nothing_of_a_table_is_markup_of_a_page(monkeypatch):
+    monkeypatch.setattr(codebook, "codebook", lambda name: "# A <script>alert(1)</script> & B\n")
+    page = codebook.page("eu-members")
+    assert "<script>alert" not in page and "&lt;script&gt;" in page and "&amp; B" in page
 
 
 def test_the_site_has_a_page_for_every_dataset(tmp_path):

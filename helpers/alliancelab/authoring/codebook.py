@@ -14,7 +14,7 @@ from nbconvert.filters.markdown import markdown2html
 
 from alliancelab import agreement, catalogue
 from alliancelab.catalogue import GRADES, editions
-from alliancelab.ground import paths
+from alliancelab.ground import paths, shown
 from alliancelab.ground.messages import say
 
 # Where two codings of a table, and the rules they follow, are kept.
@@ -58,7 +58,8 @@ def page(name: str) -> str:
     about = json.dumps(schema_org(name), ensure_ascii=False).replace("</", "<\\/")
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(name)}</title>'
     script = f'<script type="application/ld+json">{about}</script>'
-    words = markdown2html(codebook(name))
+    # Nothing in a table or a descriptor is read as markup of a page.
+    words = markdown2html(codebook(name).replace("&", "&amp;").replace("<", "&lt;"))
     return f'<!doctype html><html lang="en"><head>{head}{_STYLE}{script}</head><body><main>{words}</main></body></html>'
 
 
@@ -214,8 +215,16 @@ def _sources(table: pd.DataFrame) -> str:
     counted = _bullets(say("codebook.grade", grade=grade, n=int(n)) for grade, n in grades.items())
     used = table["source_id"].value_counts().rename("rows")
     listed = listed.set_index("source_id").join(used).reset_index()
-    wanted = ["publisher", "title", "url", "published", "accessed", "licence", "archived", "grade", "rows", "source_id"]
+    listed["title"] = [_linked(title, url) for title, url in zip(listed["title"], listed["url"], strict=True)]
+    wanted = ["publisher", "title", "published", "accessed", "licence", "archived", "grade", "rows", "source_id"]
     return f"{counted}\n\n{_markdown(listed[[part for part in wanted if part in listed]])}"
+
+
+def _linked(title: str, url: str) -> str:
+    """A title as a Markdown link where the source has an address of a web page."""
+    web = shown.address(url).replace("(", "%28").replace(")", "%29")
+    words = title.replace("[", "\\[").replace("]", "\\]")
+    return f"[{words}]({web})" if web else title
 
 
 def _changes(name: str) -> str:
