@@ -52,7 +52,7 @@ ALLOWED = {
     "dprk_claim_asserted_by",
     "japan_answer",
     "source_id",
-    "evidence",
+    "grade",
     "remark",
 }
 
@@ -221,6 +221,114 @@ def test_a_meeting_of_governments_is_a_direct_meeting(talks):
 def test_phases_follow_one_another_without_overlap(talks):
     spans = talks.groupby("phase", observed=True, sort=False)["event_date"].agg(["min", "max"]).sort_values("min")
     assert (spans["min"].iloc[1:].to_numpy() > spans["max"].iloc[:-1].to_numpy()).all()
+
+
+def announced_only(talks):
+    """Rows that count as a meeting of governments although no government announced it, or nobody met."""
+    counted = talks["between_governments"].astype(bool)
+    return talks.loc[counted & ~(talks["direct"].astype(bool) & (talks["on_record"] == "announced")), "event_id"]
+
+
+def test_only_what_a_government_announced_counts_as_a_meeting(talks):
+    assert announced_only(talks).empty
+    planted = talks.assign(on_record=talks["on_record"].astype("str").where(talks["event_id"] != "T140", "reported"))
+    assert announced_only(planted).tolist() == ["T140"]
+    assert talks.loc[talks["direct"], "on_record"].notna().all()
+    assert talks.loc[~talks["direct"], "on_record"].isna().all()
+
+
+def test_a_reported_contact_is_no_meeting_of_its_phase(talks):
+    reported = talks["on_record"].eq("reported")
+    table = abductions.talks_by_phase(talks)
+    assert reported.sum() > 5
+    assert table["direct_meetings"].sum() == (talks["direct"] & ~reported).sum()
+
+
+def test_ministers_met_on_each_day_that_a_report_calls_the_last_time(talks):
+    """Reports name the meeting before; each of them must be a row, or the table has a gap it does not know of."""
+    kinds = talks["kind"].isin(["ministers_meeting", "brief_exchange"])
+    months = set(talks.loc[kinds, "event_date"].dt.strftime("%Y-%m"))
+    assert {"2012-07", "2013-07", "2014-08", "2015-08", "2018-08", "2018-09"} <= months
+
+
+def families_met(talks, statements):
+    """Days of presidents' meetings with families that stand in one table and not in the other."""
+    rows = statements[(statements["kind"] == "meeting") & (statements["office"] == "US President")]
+    shown = talks[(talks["kind"] == "united_states") & talks["actors"].str.contains("families")]
+    shown = shown[shown["actors"].str.contains("Bush|Obama|Trump|Biden")]
+    return set(rows["statement_date"]) ^ set(shown["event_date"])
+
+
+def test_a_president_met_families_on_one_day_in_both_tables(talks):
+    statements = catalogue.load("leader-statements")
+    assert families_met(talks, statements) == set()
+    moved = statements["statement_date"].mask(statements["statement_id"] == "S46", pd.Timestamp("2025-10-27"))
+    assert len(families_met(talks, statements.assign(statement_date=moved))) == 2
+
+
+def over_the_membership(votes):
+    """Resolutions with more votes than the body had members in that year."""
+    members = votes["body"].astype("str").map({"Commission on Human Rights": 53, "Human Rights Council": 47})
+    members = members.fillna(votes["year"].map(lambda year: 191 if year < 2006 else 192 if year < 2011 else 193))
+    return votes.loc[votes[["yes", "no", "abstain"]].sum(axis=1) > members, "row_id"].tolist()
+
+
+def test_no_body_cast_more_votes_than_it_had_members():
+    votes = catalogue.load("un-votes")
+    assert over_the_membership(votes) == []
+    assert over_the_membership(votes.assign(yes=votes["yes"].mask(votes["row_id"] == "U11", 35))) == ["U11"]
+    assert over_the_membership(votes.assign(abstain=votes["abstain"].mask(votes["row_id"] == "U04", 83))) == ["U04"]
+
+
+def test_one_body_adopts_one_resolution_a_year_and_in_that_year():
+    votes = catalogue.load("un-votes")
+    assert not votes.duplicated(["body", "year"]).any()
+    dated = votes.dropna(subset="adopted_date")
+    assert (dated["adopted_date"].dt.year == dated["year"]).all()
+
+
+def far_from_the_united_states(points):
+    """Rows whose distance is not the one worked out from the two positions, or whose range misses its estimate."""
+    own = points.set_index(["country_code", "year"])["ideal_point"]
+    american = points["year"].map(own.loc["USA"])
+    wrong = (points["distance_to_us"] - (american - points["ideal_point"]).abs()).abs() > 0.0015
+    outside = ~points["ideal_point"].between(points["ideal_point_p5"], points["ideal_point_p95"])
+    return points.loc[wrong | outside, ["country_code", "year"]].to_numpy().tolist()
+
+
+def test_a_distance_is_the_one_between_the_two_positions():
+    points = catalogue.load("un-ideal-points")
+    assert far_from_the_united_states(points) == []
+    japan = (points["country_code"] == "JPN") & (points["year"] == 2018)
+    planted = points.assign(distance_to_us=points["distance_to_us"].mask(japan, 0.5))
+    assert far_from_the_united_states(planted) == [["JPN", 2018]]
+
+
+def test_no_speech_has_more_counted_words_than_words():
+    speeches = catalogue.load("un-debate-words").dropna(subset=["words"])
+    assert (speeches["abduct_count"] + speeches["kidnap_count"] <= speeches["words"]).all()
+
+
+def test_no_total_of_either_government_reads_as_the_accepted_one(claims):
+    totals = claims[claims["level"].isin(["admitted", "identified"])]
+    assert set(totals["standing"]) == {"disputed"} and totals["at_issue"].notna().all()
+    disputed = claims[claims["topic"].isin(["count", "answer"]) & (claims["standing"] == "disputed")]
+    assert disputed.loc[disputed["level"] != "identified_police", "at_issue"].notna().all()
+
+
+def test_the_figure_of_the_police_is_the_last_one_published_before_the_day(claims):
+    police = claims[(claims["level"] == "cannot_be_ruled_out") & claims["claimant"].str.contains("Police")]
+    for day, number in (("2015-06-26", 878), ("2018-04-17", 883), ("2019-05-20", 882)):
+        table = abductions.levels(claims, day)
+        mine = table[(table["level"] == "cannot_be_ruled_out") & table["claimant"].str.contains("Police")]
+        assert mine["quantity"].tolist() == [number]
+        assert (police.loc[police["quantity"] == number, "claim_date"] <= pd.Timestamp(day)).any()
+
+
+def test_one_report_of_a_changed_answer_is_told_and_names_nobody(claims, record):
+    row = claims.set_index("claim_id").loc["C59"]
+    assert row["standing"] == "not_established" and row["level"] == "not_a_count" and pd.isna(row["word"])
+    assert not any(word in str(row.tolist()) for name in record["name_en"] for word in name.split())
 
 
 def test_votes_have_totals_only_where_a_vote_was_taken():
@@ -432,10 +540,13 @@ def test_phases_count_what_a_plain_count_finds(talks):
 def test_a_silence_runs_from_one_meeting_to_the_next_and_the_last_is_open(talks):
     recent = talks[talks["event_date"] >= "2000-01-01"]
     table = abductions.silences(recent, "2018-04-17")
-    assert table["open"].tolist() == [False] * (len(table) - 1) + [True]
-    assert ("2008-08-11", "2012-08-29", 1479) in [
+    assert not table["open"].any()  # the two spoke in February 2018
+    assert ("2008-08-11", "2012-07-01", 1420) in [
         (f"{row.met:%Y-%m-%d}", f"{row.met_again:%Y-%m-%d}", row.days) for row in table.itertuples()
     ]
+    later = abductions.silences(recent, "2020-01-01")
+    assert later["open"].tolist() == [False] * (len(later) - 1) + [True]
+    assert f"{later['met'].iloc[-1]:%Y-%m-%d}" == "2018-09-26"
 
 
 def test_a_silence_needs_a_meeting_first(talks):

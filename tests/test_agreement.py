@@ -5,7 +5,8 @@ import random
 
 import pandas as pd
 import pytest
-from alliancelab import agreement
+from alliancelab import agreement, catalogue
+from alliancelab.__main__ import main
 
 
 def spread(counts, codes):
@@ -212,3 +213,107 @@ def test_an_interval_is_cut_at_one_and_at_minus_one():
     assert high.low < high.kappa < high.high == 1
     low = agreement.cohen_kappa(list("bbbbaaaa"), list("aaaabbba"))
     assert -1 == low.low < low.kappa < low.high < 1
+
+
+@pytest.fixture(scope="module")
+def codings():
+    return catalogue.load("second-codings")
+
+
+# What the second reading found when the two codings were first compared, before any code was corrected:
+# rows, rows coded differently, percent alike, kappa and its 95% interval.
+PUBLISHED = {
+    ("track", "all rows"): (125, 3, 97.6, 0.96, 0.91, 1.00),
+    ("track", "rows with a code"): (108, 3, 97.2, 0.94, 0.88, 1.00),
+    ("domain", "all rows"): (125, 26, 79.2, 0.69, 0.59, 0.79),
+    ("domain", "a second code counts too"): (125, 11, 91.2, 0.87, 0.79, 0.94),
+    ("direction", "all rows"): (255, 7, 97.3, 0.96, 0.93, 0.99),
+    ("act", "all rows"): (53, 14, 73.6, 0.69, 0.56, 0.83),
+}
+
+
+def rounded(line):
+    kappas = (round(value, 2) for value in (line.kappa, line.low, line.high))
+    return (line.n, line.differ, round(line.alike_pct, 1), *kappas)
+
+
+def test_agreement_per_variable_is_what_was_found_before_any_code_was_corrected(codings):
+    lines = agreement.by_variable(codings)
+    assert {(line.variable, line.counted): rounded(line) for line in lines.itertuples()} == PUBLISHED
+
+
+def test_agreement_on_the_moves_of_japan_and_on_events_that_not_everybody_codes_alike(codings):
+    track = codings[codings["variable"] == "track"]
+    japan = set(track.loc[track["first_code"] != "na", "row_id"])
+    domain = codings[(codings["variable"] == "domain") & codings["row_id"].isin(japan)]
+    assert rounded(next(agreement.by_variable(domain).itertuples())) == (108, 21, 80.6, 0.71, 0.61, 0.82)
+    plain = codings["kind"].isin(["missile_test", "nuclear_test", "call"])
+    hard = codings[(codings["variable"] == "direction") & ~plain]
+    assert rounded(next(agreement.by_variable(hard).itertuples())) == (166, 6, 96.4, 0.95, 0.90, 0.99)
+
+
+def test_agreement_per_code_shows_the_code_that_the_readers_cannot_tell_apart(codings):
+    domain = agreement.by_category(codings, "domain").set_index("code")
+    assert domain[["first", "second", "both"]].loc["security"].tolist() == [46, 22, 21]
+    assert domain["kappa"].idxmin() == "security" and domain["alike_pct"].idxmax() == "trade"
+    assert domain.loc["security", "alike_pct"] == pytest.approx(100 * 2 * 21 / (46 + 22))
+
+
+def test_a_changed_code_changes_the_agreement(codings):
+    row = codings.index[(codings["row_id"] == "E286") & (codings["variable"] == "direction")]
+    mended = codings.assign(first_code=codings["first_code"].astype("str"))
+    mended.loc[row, "first_code"] = "neutral"
+    lines = agreement.by_variable(mended).set_index("variable")
+    assert lines.loc["direction", "differ"] == 6
+
+
+def test_alpha_is_that_of_krippendorffs_own_example():
+    # Twelve articles read by two coders: Krippendorff (2004), Content Analysis, chapter 11.
+    alpha = agreement.krippendorff_alpha(list("aabbdcccedda"), list("babbbccceddd"))
+    assert alpha == pytest.approx(0.692, abs=0.0005)
+
+
+def test_alpha_equals_a_count_of_all_pairs():
+    chance = random.Random(1970)
+    one, two = ([chance.choice("abc") for _ in range(20)] for _ in "xy")
+    bag = one + two
+    pairs = [(a, b) for i, a in enumerate(bag) for j, b in enumerate(bag) if i != j]
+    by_chance = sum(a != b for a, b in pairs) / len(pairs)
+    differ = sum(a != b for a, b in zip(one, two, strict=True)) / 20
+    assert math.isclose(agreement.krippendorff_alpha(one, two), 1 - differ / by_chance)
+    with pytest.raises(ValueError, match="kappa is not defined"):
+        agreement.krippendorff_alpha(["a", "a"], ["a", "a"])
+
+
+def test_samples_of_all_cases_have_the_kappa_of_all_and_the_seed_decides_what_is_drawn():
+    chance = random.Random(12)
+    one, two = ([chance.choice("ab") for _ in range(30)] for _ in "xy")
+    every = agreement.sampled_kappas(one, two, size=30, times=5)
+    assert every.tolist() == pytest.approx([agreement.cohen_kappa(one, two).kappa] * 5)
+    first, again, other = (agreement.sampled_kappas(one, two, 12, 50, seed).tolist() for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_samples_are_as_often_in_full_agreement_as_the_urn_without_putting_back_says():
+    # 3 of 20 cases are coded differently: a sample of 5 misses all three with 17!/12! / (20!/15!) = 0.3991.
+    one, two = list("ab" * 10), list("ab" * 8 + "abba")
+    two[0] = "b"
+    kappas = agreement.sampled_kappas(one, two, 5, 4000)
+    chance = math.comb(17, 5) / math.comb(20, 5)
+    one_code = 2 * math.comb(10, 5) / math.comb(20, 5)
+    assert (kappas == 1).mean() == pytest.approx(chance, abs=0.03) and kappas.isna().mean() <= one_code
+
+
+def test_a_code_given_twice_and_a_variable_that_was_not_coded_get_one_sentence(codings):
+    with pytest.raises(ValueError, match="DT001"):
+        agreement.by_variable(pd.concat([codings.head(1), codings]))
+    with pytest.raises(LookupError, match="Did you mean 'track'"):
+        agreement.by_category(codings, "trak")
+
+
+def test_the_command_prints_each_coded_variable_and_who_coded(capsys):
+    assert main(["agreement"]) == 0
+    said = capsys.readouterr().out
+    assert "domain (dual-track-moves, all rows): 125 rows, 26 coded differently, 79.2% alike, kappa 0.69" in said
+    assert all(f"{variable} (" in said for variable in ("track", "domain", "direction", "act"))
+    assert "domain security: 46 by the first coder, 22 by the second, 21 by both" in said and "language model" in said

@@ -30,10 +30,10 @@ def test_every_control_of_the_explorer_moves_by_keyboard_and_the_sentence_follow
     assert "to 30 September 2025" in said
     tab_to(page, page.locator(".widget-toggle-button", has_text="China, Russia, Iran"))
     said = sentence_after(page, lambda: page.keyboard.press("Space"), EXPLORER)
-    assert "China, Russia, Iran: our list has 0 moves of Japan toward Washington and 17 elsewhere" in said
+    assert "China, Russia, Iran: our list has 0 moves of Japan toward Washington and 21 elsewhere" in said
     tab_to(page, page.locator(".widget-toggle-button", has_text="security"))
     said = sentence_after(page, lambda: page.keyboard.press("Space"), EXPLORER)
-    assert "0 security moves of Japan toward Washington and 0 elsewhere" in said
+    assert "0 security moves of Japan toward Washington and 4 elsewhere" in said
     tab_to(page, page.get_by_label("Draw moves of the United States too"))
     said = sentence_after(page, lambda: page.keyboard.press("Space"), EXPLORER)
     assert "0 of the United States are drawn and not counted" in said

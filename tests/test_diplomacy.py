@@ -147,6 +147,18 @@ def test_who_met_whom_reads_the_same_both_ways_and_counts_every_pair_of_a_meetin
     assert met.to_numpy().sum() == 2 * pairs
 
 
+def test_who_moves_first_depends_on_where_the_list_begins(events):
+    spring = diplomacy.first_moves(diplomacy.between(events, "2018-01-01", "2018-06-15"))
+    assert spring["days_later"].to_dict() == {
+        "South Korea": 0, "North Korea": 0, "United States": 3, "Japan": 39, "China": 83,
+    }  # fmt: skip
+    assert spring.loc["North Korea", "event_id"] == "E134"
+    longer = diplomacy.first_moves(diplomacy.between(events, "2017-01-20", "2018-06-15"))
+    assert longer.loc["South Korea", ["event_id", "days_later"]].tolist() == ["E086", 0]
+    with pytest.raises(ValueError, match="No event of the table is coercive"):
+        diplomacy.first_moves(events[events["direction"] == "neutral"], "coercive")
+
+
 def test_involving_wants_all_the_countries_named(events):
     both = set(diplomacy.involving(events, "JPN", "PRK")["event_id"])
     assert both == {row["event_id"] for row in rows("korea-events") if {"JPN", "PRK"} <= set(row["actors"].split(";"))}
@@ -276,6 +288,8 @@ def test_ranks_without_ties_follow_spearmans_formula():
 def test_every_clue_and_every_trigger_names_a_listed_event_of_that_day(events):
     day = dict(zip(events["event_id"], events["from_date"], strict=True))
     clues, sanctions = catalogue.load("tokyo-clues"), catalogue.load("sanctions").dropna(subset="trigger_event_id")
+    # A clue without an event is a report of the press.
+    clues = clues.dropna(subset="event_id")
     assert [day[event] for event in clues["event_id"]] == clues["clue_date"].tolist()
     assert [day[event] for event in sanctions["trigger_event_id"]] == sanctions["trigger_date"].tolist()
     assert (sanctions["trigger_date"] <= sanctions["adopted_date"]).all()
@@ -541,3 +555,19 @@ def test_pairs_of_a_meeting_of_three_are_counted_and_other_kinds_are_not():
     )
     assert met.loc["JPN"].to_dict() == {"JPN": 0, "KOR": 1, "USA": 2} == met["JPN"].to_dict()
     assert met.loc["KOR"].to_dict() == {"JPN": 1, "KOR": 0, "USA": 1}
+
+
+DECIDED = {
+    "coercive": ["E032", "E059", "E073", "E103", "E110", "E113", "E132", "E142", "E225", "E262"],
+    "neutral": ["E140", "E145", "E170", "E176", "E208", "E286", "E287", "E290"],
+    "cooperative": ["E134", "E153", "E216", "E231", "E242", "E280", "E289"],
+}
+
+
+def test_the_examples_that_the_rule_of_direction_decides_are_coded_by_it(events):
+    said = " ".join(catalogue.descriptor("korea-events")["cautions"])
+    coded = events.set_index("event_id")["direction"]
+    for direction, names in DECIDED.items():
+        assert {name: coded[name] for name in names} == dict.fromkeys(names, direction)
+        # Hanoi and Stockholm stand in the rule by their places.
+        assert [name for name in names if name not in said] in ([], ["E231"], ["E262"])

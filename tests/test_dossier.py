@@ -7,7 +7,7 @@ from io import StringIO
 import pandas as pd
 import pytest
 from alliancelab import catalogue, charts
-from alliancelab.article import dossier, entries
+from alliancelab.article import dossier, entries, naming
 from alliancelab.article.claims import VERDICTS, Finding, by_claim, checked
 from alliancelab.classroom import COURSE
 
@@ -35,7 +35,7 @@ def test_every_row_behind_a_verdict_is_in_its_dataset_with_its_document(findings
         for name, part in finding.rows.items():
             whole = catalogue.load(name)
             assert set(part["source_id"]) <= set(whole["source_id"]) and set(part.index) <= set(whole.index)
-        assert len(dossier.documents(finding.rows)) and dossier.row_names(finding.rows)
+        assert len(dossier.documents(finding.rows)) and naming.row_names(finding.rows)
 
 
 def test_a_document_behind_two_datasets_is_there_once_with_all_its_rows():
@@ -59,7 +59,7 @@ def test_no_count_of_people_on_the_page_singles_one_out(claims, findings):
 
 
 def test_a_row_about_a_person_is_named_by_its_dataset_only(findings):
-    names = dossier.row_names(findings["A14"].rows)
+    names = naming.row_names(findings["A14"].rows)
     assert names[0] == "abduction-record" and not set(names) & set(catalogue.load("abduction-record")["person_id"])
 
 
@@ -127,7 +127,7 @@ def test_a_bare_table_or_none_is_refused_by_every_door_in_a_sentence(claims, fin
         lambda bad: dossier.table(claims, bad),
         lambda bad: dossier.table(claims, {"A01": bad}),
         lambda bad: dossier.documents({"eu-members": bad}),
-        lambda bad: dossier.row_names({"eu-members": bad}),
+        lambda bad: naming.row_names({"eu-members": bad}),
         lambda bad: entries.page(bad, findings),
         lambda bad: entries.page(claims, {"A01": bad}),
         lambda bad: entries.page(claims, {"A01": Finding("supported", "x", {"eu-members": bad})}),

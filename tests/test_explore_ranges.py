@@ -13,7 +13,8 @@ SOURCE = "missile-ranges, places, coastlines"
 
 @pytest.fixture(scope="module")
 def tables():
-    return catalogue.load("places"), ranges.reaches(catalogue.load("missile-ranges")), catalogue.load("coastlines")
+    figures = ranges.named(catalogue.load("missile-ranges"))
+    return catalogue.load("places"), ranges.reaches(figures), catalogue.load("coastlines")
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +36,10 @@ def at(explorer, **values):
 def test_the_sentence_follows_every_control(explorer):
     first = at(explorer, origin="Sunan", held="flown", deal="no deal", view="wide")
     assert "from Sunan: on Japan's main islands 15 of 15 listed cities are in reach by all sources" in first
-    assert "14 more by some" in first.split("Guam")[1]
+    assert "15 of 15 listed cities are in reach by all sources" in first.split("Guam")[1]
     assert "in the continental US none of 15 listed cities is in reach" in at(explorer, deal="ICBM")
-    assert "4 of 15 listed cities" in at(explorer, held="deployed") and "Guam is out of reach" in explorer.status
-    assert "from Musudan-ri" in at(explorer, origin="Musudan-ri")
+    assert "7 of 15 listed cities" in at(explorer, held="deployed") and "Guam is out of reach" in explorer.status
+    assert "from Musudan-ri: on Japan's main islands 15 of 15" in at(explorer, origin="Musudan-ri")
 
 
 def test_every_position_draws_a_small_figure_that_agrees_with_its_sentence(explorer, tables):
@@ -76,7 +77,7 @@ def test_the_circles_have_the_radius_of_all_and_of_any(tables):
     chart = explorers.ranges.reach_chart(*tables, held="deployed", deal="ICBM", view="near", source=SOURCE)
     circles = [shape for shape in chart.to_dict()["layout"]["shapes"] if shape["type"] == "circle"]
     assert [(circle["x1"], circle["y0"], circle["line"]["dash"]) for circle in circles] == [
-        (1000, -1000, "solid"),
+        (1200, -1200, "solid"),
         (1800, -1800, "dash"),
     ]
 
@@ -125,13 +126,13 @@ def test_no_two_labels_lie_on_each_other(tables, deal):
 def test_each_circle_carries_its_missile_and_its_distance_where_it_is(tables):
     chart = explorers.ranges.reach_chart(*tables, held="deployed", deal="ICBM", view="near", source=SOURCE)
     sure, at_most = [trace for trace in chart.to_dict()["data"] if trace["mode"] == "text"]
-    for trace, text, far in ((sure, "Nodong<br>1,000 km", 1000), (at_most, "Nodong<br>1,800 km", 1800)):
+    for trace, text, far in ((sure, "Nodong<br>1,200 km", 1200), (at_most, "Nodong<br>1,800 km", 1800)):
         assert trace["text"] == [text]
         assert abs((trace["x"][0] ** 2 + trace["y"][0] ** 2) ** 0.5 - far) < 2
     assert sure["textfont"]["color"] != at_most["textfont"]["color"]
     beyond = explorers.ranges.reach_chart(*tables, held="flown", view="near", source=SOURCE).to_dict()["data"]
     assert [trace["text"][0] for trace in beyond if trace["mode"] == "text"] == [
-        "Hwasong-15<br>8,300 km<br>beyond this map",
+        "Hwasong-15<br>12,874 km<br>beyond this map",
         "Hwasong-15<br>13,000 km<br>beyond this map",
     ]
 
@@ -149,7 +150,7 @@ def test_where_the_pointer_rests_the_whole_row_is_told(tables):
     rows = [text.replace("<br>", " ") for trace in chart.to_dict()["data"] for text in trace.get("hovertext", [])]
     assert "Tokyo capital, Japan; 9,733,276 people 1,299 km from Sunan, in reach by some sources" in rows
     (guam,) = [row for row in rows if row.startswith("Guam")]
-    assert "measured at Dededo" in guam and "44,943" in guam and guam.endswith("by no source")
+    assert "measured at Dededo" in guam and "159,358" in guam and guam.endswith("by no source")
     assert not any("Dededo" in text for trace in chart.to_dict()["data"] for text in trace["text"])
 
 
@@ -262,14 +263,14 @@ def test_marks_in_the_names_of_places_are_drawn_as_they_are_written(tables):
 
 def test_a_still_map_says_and_lists_what_the_tables_give(tables):
     chart = explorers.ranges.reach_chart(*tables, held="deployed", deal="ICBM", view="near", source=SOURCE)
-    for words in ("4 of 15 listed cities", "11 more by some", "31.0 million people", "none of 15", "2,000 km"):
+    for words in ("7 of 15 listed cities", "8 more by some", "31.0 million people", "none of 15", "2,000 km"):
         assert words in chart.reading
     wide = explorers.ranges.reach_chart(*tables, held="deployed", source=SOURCE)
     assert "12,000 km" in wide.reading and wide.layout.xaxis.range == (-12000, 12000)
     places, missiles, _ = tables
     seen = ranges.in_reach(ranges.positions(ranges.place(places, "Sunan"), places), ranges.left(missiles, "deployed"))
     html = explorers.ranges.cities_html(seen)
-    assert "<td>Hagi 739, Fukuoka 753, Hiroshima 805, Kobe 983</td><td>Osaka 1,007, Kyoto 1,008," in html
+    assert "<td>Hagi 739, Fukuoka 753, Hiroshima 805, Kobe 983, Osaka 1,007, Kyoto 1,008, Nagoya 1,092</td>" in html
     assert '<th scope="row">Okinawa</th><td>–</td><td>Naha 1,452</td><td>–</td>' in html
     assert '<th scope="row">Guam</th><td>–</td><td>–</td><td>Guam 3,412</td>' in html
 
@@ -416,9 +417,19 @@ def test_a_figure_of_sources_spans_what_all_grant_to_what_any_names(tables):
     chart = charts.maps.disagreement(figures, missiles, {"Tokyo": 1299.0, "Guam": 3412}, **WORDS)
     spans, points, ends, names = chart.to_dict()["data"]
     assert spans["y"] == ["KN-02", "Scud-B", "Scud-C", "Scud-ER", "Nodong"]
-    assert (spans["base"], spans["x"]) == ([100, 300, 500, 729, 1000], [70, 0, 200, 271, 800])
-    assert [far for name, far in zip(points["y"], points["x"], strict=True) if name == "Nodong"] == [1300, 1000, 1600]
-    assert list(zip(ends["y"], ends["x"], strict=True))[-2:] == [("Nodong", 1200), ("Nodong", 1800)]
+    assert (spans["base"], spans["x"]) == ([120, 300, 500, 729, 1200], [50, 0, 0, 271, 600])
+    assert [far for name, far in zip(points["y"], points["x"], strict=True) if name == "Nodong"] == [
+        1300,
+        1000,
+        1600,
+        1287,
+        1500,
+    ]
+    assert list(zip(ends["y"], ends["x"], strict=True))[-3:] == [
+        ("Nodong", 1200),
+        ("Nodong", 1800),
+        ("Nodong", 1500),
+    ]
     assert (points["marker"]["symbol"], ends["marker"]["symbol"]) == ("circle", "line-ns-open")
     assert points["marker"]["color"] != ends["marker"]["color"] and ends["marker"]["line"]["width"] == 2
     assert (names["x"], names["text"], names["y"]) == ([1299, 3412], ["Tokyo", "Guam"], [" ", " "])

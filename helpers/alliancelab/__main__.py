@@ -15,7 +15,10 @@ def main(arguments: list[str] | None = None) -> int:
         fromfile_prefix_chars="@",  # seal NAME --rows @FILE, one name a line
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (_lab, _check, _keys, _site, _lessons, _datasets, _new, _seal, _rules, _restore, _update):
+    for command in (
+        _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _verdicts, _links, _restore,
+        _update,
+    ):  # fmt: skip
         command(commands)
     for command in _DESK:
         command(commands)
@@ -92,6 +95,21 @@ def _datasets(commands) -> None:
             print(say("commands.dataset", name=name, n=len(table), as_of=table.attrs["as_of"]))
 
     _command(commands, "datasets", run, say("commands.datasets"))
+
+
+def _agreement(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab import agreement, catalogue
+
+        codings = catalogue.load("second-codings")
+        for line in agreement.by_variable(codings).itertuples():
+            print(say("commands.agreement_line", line=line))
+        for variable in codings["variable"].astype("str").drop_duplicates():
+            for code in agreement.by_category(codings, variable).itertuples():
+                print(say("commands.agreement_code", variable=variable, code=code))
+        print(say("commands.agreement_limits"))
+
+    _command(commands, "agreement", run, say("commands.agreement"))
 
 
 def _new(commands) -> None:
@@ -219,6 +237,17 @@ def _check(commands) -> None:
     _command(commands, "check", run, say("commands.check"))
 
 
+def _verdicts(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.article import sensitivity
+        from alliancelab.classroom.course import COURSE
+
+        rules = {name: rule for slug in COURSE.slugs() for name, rule in COURSE.rules(slug).items()}
+        print(sensitivity.overview(rules).to_string(index=False, max_colwidth=100))
+
+    _command(commands, "verdicts", run, say("commands.verdicts"))
+
+
 def _rules(commands) -> None:
     def run(_chosen, _rest) -> None:
         from alliancelab.authoring import rules
@@ -226,6 +255,21 @@ def _rules(commands) -> None:
         print(rules.listing())
 
     _command(commands, "rules", run, say("commands.rules"))
+
+
+def _links(commands) -> None:
+    def run(_chosen, _rest) -> int:
+        from alliancelab import catalogue
+        from alliancelab.authoring import links
+
+        told = links.accounts({name: catalogue.load(name) for name in links.READERS})
+        found = links.open_questions(catalogue.load("shared-events"), told)
+        for sentence in found:
+            print(sentence)
+        print(say("commands.links_open", n=len(found)) if found else say("commands.links_done"))
+        return bool(found)
+
+    _command(commands, "links", run, say("commands.links"))
 
 
 if __name__ == "__main__":

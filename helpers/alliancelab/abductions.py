@@ -145,14 +145,18 @@ def word_users(claims: pd.DataFrame) -> pd.DataFrame:
 def talks_by_phase(talks: pd.DataFrame) -> pd.DataFrame:
     """One row per phase: its first year, how many events, meetings of the two sides, meetings of governments.
 
-    talks is the dataset japan-dprk-talks. Raises LookupError for a missing column or a value that is not true or
-    false, ValueError for an event that lacks its phase, its day or whether sides or governments met.
+    talks is the dataset japan-dprk-talks. Where it has the column on_record, a contact that was only reported is
+    an event and no meeting. Raises LookupError for a missing column or a value that is not true or false,
+    ValueError for an event that lacks its phase, its day or whether sides or governments met.
 
     >>> talks_by_phase(pd.DataFrame({"phase": ["a", "a"], "event_date": pd.to_datetime(["2002-09-17", "2002-10-15"]),
     ...     "direct": [True, False], "between_governments": [True, False]})).to_numpy().tolist()
     [[2002, 2, 1, 1]]
     """
     _talks(talks, "phase", yes_or_no=["direct", "between_governments"])
+    if "on_record" in talks:
+        # Nobody on record says that a reported contact took place.
+        talks = talks.assign(direct=talks["direct"].astype(bool) & ~talks["on_record"].isin(["reported"]))
     table = talks.groupby("phase", observed=True, sort=False).agg(
         first_year=("event_date", "min"),
         events=("event_date", "size"),

@@ -10,7 +10,8 @@ import pandas as pd
 
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
-from alliancelab.ground.suggestions import did_you_mean
+from alliancelab.ground.numbers import whole
+from alliancelab.ground.suggestions import did_you_mean, resolve
 from alliancelab.ground.tables import need, same_rows
 
 # Two-sided 95% of the normal distribution.
@@ -119,6 +120,132 @@ def disagreements(table: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     need(table, first, second)
     one, two = _codes(table[first], first), _codes(table[second], second)
     return table[[a != b for a, b in zip(one, two, strict=True)]]
+
+
+def krippendorff_alpha(first: Sequence[str], second: Sequence[str]) -> float:
+    """Krippendorff's alpha of two coders for codes without an order: 1 is full agreement, 0 chance.
+
+    It differs from kappa in what it calls chance: both coders' codes are put into one bag, and pairs are
+    drawn from it without putting back. With many cases the two are close. Raises as `cohen_kappa` does.
+
+    >>> round(krippendorff_alpha(list("aabbdcccedda"), list("babbbccceddd")), 3)
+    0.692
+
+    Reference: Krippendorff, Content Analysis (2004), chapter 11; the example is his own, of twelve articles.
+    """
+    counts = confusion(first, second).to_numpy(float)
+    values = counts.sum(axis=0) + counts.sum(axis=1)
+    n = values.sum()
+    by_chance = 1 - float((values * (values - 1)).sum()) / (n * (n - 1))
+    if by_chance == 0:
+        raise ValueError(say("agreement.one_code"))
+    return float(1 - (1 - np.trace(counts) / counts.sum()) / by_chance)
+
+
+def sampled_kappas(
+    first: Sequence[str], second: Sequence[str], size: int, times: int = 1000, seed: int = 20
+) -> pd.Series:
+    """Kappa in each of many samples of cases, drawn at random and without putting back.
+
+    It shows what a kappa from a few cases is worth, and whether a small set of cases can be a random one.
+    size is the number of cases in a sample, times the number of samples; another seed draws others, and the
+    answer changes a little. A sample in which only one code is in use has no kappa and is missing. Raises
+    as `cohen_kappa` does, and ValueError for a size or a number of samples that cannot be drawn.
+
+    >>> sampled_kappas(list("aabb"), list("aabb"), size=4, times=3).tolist()
+    [1.0, 1.0, 1.0]
+    """
+    counts = confusion(first, second)
+    pairs = np.repeat(np.arange(counts.size), counts.to_numpy().ravel())
+    size = whole(size, 2, len(pairs), say("agreement.sample_size"))
+    chance = np.random.default_rng(whole(seed, 0, what=say("agreement.seed")))
+    kappas = []
+    for _ in range(whole(times, 1, 10_000, say("agreement.samples"))):
+        drawn = np.bincount(chance.choice(pairs, size, replace=False), minlength=counts.size)
+        shares = drawn.reshape(counts.shape) / size
+        expected = float(shares.sum(axis=1) @ shares.sum(axis=0))
+        kappas.append(math.nan if math.isclose(expected, 1) else (np.trace(shares) - expected) / (1 - expected))
+    return pd.Series(kappas, name="kappa")
+
+
+def by_variable(codings: pd.DataFrame) -> pd.DataFrame:
+    """How far two codings agree: one row for each variable of each table and each way of counting.
+
+    codings has the columns of second-codings. Where rows carry no code (na), they are also left out; where
+    the second coder may name a second code, a match with either is also counted. The columns are dataset,
+    variable, counted, n (rows), differ (rows), alike_pct, kappa with its 95% interval (low, high), and
+    alpha (Krippendorff's). Rows that anybody would code alike raise all of these: give a part of the table
+    to leave them out. Raises LookupError or ValueError for a table that lacks something, and where only one
+    code is in use.
+
+    >>> from alliancelab import catalogue
+    >>> codings = catalogue.load("second-codings")
+    >>> by_variable(codings)[["variable", "counted", "n", "differ"]].head(2).values.tolist()
+    [['track', 'all rows', 125, 3], ['track', 'rows with a code', 108, 3]]
+    """
+    rows = []
+    for dataset, variable in _coded(codings)[["dataset", "variable"]].drop_duplicates().itertuples(index=False):
+        part = codings[(codings["dataset"] == dataset) & (codings["variable"] == variable)]
+        ways = {"agreement.all_rows": part}
+        if (part["first_code"] == "na").any():
+            ways["agreement.without_na"] = part[part["first_code"] != "na"]
+        if part["second_code"].notna().any():
+            ways["agreement.either_code"] = part.assign(code=_nearer(part))
+        rows += [[dataset, variable, say(way), *_measured(some)] for way, some in ways.items()]
+    names = ["dataset", "variable", "counted", "n", "differ", "alike_pct", "kappa", "low", "high", "alpha"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def by_category(codings: pd.DataFrame, variable: str) -> pd.DataFrame:
+    """How far two codings agree on each code of one variable: one row per code, the most used first.
+
+    codings has the columns of second-codings. first and second say how many rows each coder gave the code,
+    both how many rows both gave it; alike_pct is twice both in percent of first and second together, and
+    kappa sets this code against all others. So a single code that nobody can tell apart shows. Raises
+    LookupError for a variable that was not coded, and as `by_variable` does.
+
+    >>> from alliancelab import catalogue
+    >>> by_category(catalogue.load("second-codings"), "domain")[["code", "first", "second", "both"]].values.tolist()
+    [['diplomacy', 36, 56, 35], ['trade', 43, 47, 43], ['security', 46, 22, 21]]
+    """
+    variables = list(dict.fromkeys(_coded(codings)["variable"].astype("str")))
+    part = codings[codings["variable"] == resolve(variable, variables, say("agreement.a_variable"))]
+    counts = confusion(part["first_code"].astype("str"), part["code"].astype("str"))
+    rows = []
+    for code in counts.index:
+        one, two = ([str(given == code) for given in part[column]] for column in ("first_code", "code"))
+        first, second, both = int(counts.loc[code].sum()), int(counts[code].sum()), int(counts.loc[code, code])
+        rows.append([code, first, second, both, 100 * 2 * both / (first + second), cohen_kappa(one, two).kappa])
+    table = pd.DataFrame(rows, columns=["code", "first", "second", "both", "alike_pct", "kappa"])
+    order = (table["first"] + table["second"]).sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+def _coded(codings: pd.DataFrame) -> pd.DataFrame:
+    filled, unique = ("first_code", "code"), ("dataset", "row_id", "variable")
+    return need(
+        codings,
+        "second_code",
+        what="codings",
+        dataset="second-codings",
+        rows=True,
+        filled=filled + unique,
+        unique=unique,
+    )
+
+
+def _nearer(part: pd.DataFrame) -> pd.Series:
+    """The second coder's code that is nearer to the first coder's: its second one where that is the same."""
+    first, main, other = (part[column].astype("str") for column in ("first_code", "code", "second_code"))
+    return main.where(other != first, first)
+
+
+def _measured(part: pd.DataFrame) -> list:
+    one, two = part["first_code"].astype("str"), part["code"].astype("str")
+    alike = cohen_kappa(one, two)
+    differ = int((one != two).sum())
+    alpha = krippendorff_alpha(one, two)
+    return [alike.n, differ, 100 * alike.observed, alike.kappa, alike.low, alike.high, alpha]
 
 
 def covered(dates: pd.Series, first: pd.Series, last: pd.Series) -> pd.Series:

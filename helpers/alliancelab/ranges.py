@@ -1,7 +1,7 @@
 """Distances on the ellipsoid, ranges that sources dispute, and who is in reach of what a deal leaves."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 from geographiclib.geodesic import Geodesic
 
 from alliancelab.ground.messages import say
-from alliancelab.ground.numbers import number
+from alliancelab.ground.numbers import between, number
 from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
 
@@ -26,6 +26,8 @@ DEALS = {
     "all but SRBM": ("ICBM", "IRBM", "MRBM", "SLBM"),
 }
 REACH = ("all", "some", "none")
+# Published figures are rounded to a hundred kilometres and more: 1,300 may mean 1,250. Our choice, not a finding.
+MARGIN = 0.05
 
 
 def distance_km(from_lat: float, from_lon: float, to_lat: float, to_lon: float) -> float:
@@ -85,25 +87,71 @@ def positions(origin: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def says(figures: pd.DataFrame, missile: str, far_km: float) -> pd.DataFrame:
+def nearest(origins: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Places as seen from whichever origin is nearest to each: with distance_km and from_place.
+
+    origins and places are rows of the table places. A missile on a lorry is not bound to one site, so that a
+    reach counted from the nearest listed one hides least. Of two origins equally near the first is named.
+    Raises LookupError for a missing column and ValueError for a table without rows or a place without
+    coordinates.
+
+    >>> table = pd.DataFrame({"place": ["A", "B", "C"], "lat_deg": [0.0, 0.0, 0.0], "lon_deg": [0.0, 10.0, 9.0]})
+    >>> nearest(table.iloc[:2], table.iloc[2:])[["place", "distance_km", "from_place"]].round(1)
+      place  distance_km from_place
+    2     C        111.3          B
+    """
+    need(origins, what=say("ranges.origins"), dataset="places", rows=True, filled=["place"], unique=["place"])
+    seen = {row["place"]: positions(row, places)["distance_km"] for _, row in origins.iterrows()}
+    far = pd.DataFrame(seen, index=places.index)
+    return places.assign(distance_km=far.min(axis=1), from_place=far.columns[far.to_numpy().argmin(axis=1)])
+
+
+def named(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures that count: those of a named author, and of one author for one missile the newest.
+
+    figures has missile, author (missing = nobody is named) and source_year (missing = older than any other).
+    Figures of one author and year stay together. Raises LookupError for a missing column and ValueError for a
+    year that is not a number.
+
+    >>> figures = pd.DataFrame({"missile": "Nodong", "author": ["United States", "United States", None],
+    ...                         "source_year": [1998, 2019, 2017], "range_low_km": [1000, 1287, 1000]})
+    >>> named(figures)["range_low_km"].tolist()
+    [1287]
+    """
+    what = say("ranges.figures")
+    need(figures, "author", "source_year", what=what, dataset="missile-ranges", filled=["missile"])
+    _numbers(figures, what, "source_year")
+    known = figures[figures["author"].notna()]
+    year = pd.to_numeric(known["source_year"]).astype(float).fillna(0)
+    newest = year.groupby([known["missile"].astype(str), known["author"].astype(str)]).transform("max")
+    return known[year == newest]
+
+
+def says(figures: pd.DataFrame, missile: str, far_km: float, margin: float = 0) -> pd.DataFrame:
     """What each source says of one missile at one distance: the rows of the missile with a column says.
 
     "yes" up to the low figure, "perhaps" up to the high one, "no" beyond it; a source that gives only a
-    floor ("or more", range_high_km missing) is "silent" beyond its figure: it denies nothing. Raises
-    LookupError for an unknown missile and ValueError for a distance or a range that cannot be.
+    floor ("or more", range_high_km missing) is "silent" beyond its figure: it denies nothing. With a margin
+    (a part of the figure, such as MARGIN) a distance that is nearer than that to the figure that would decide
+    is "too close". Raises LookupError for an unknown missile and ValueError for a distance, a range or a
+    margin that cannot be.
 
     >>> figures = pd.DataFrame({"missile": "Nodong", "range_low_km": [1200, 1300], "range_high_km": [1500, None]})
     >>> says(figures, "Nodong", 1400)["says"].tolist()
     ['perhaps', 'silent']
+    >>> says(figures, "Nodong", 1299, margin=0.05)["says"].tolist()
+    ['perhaps', 'too close']
     """
     figures = _figures(figures)
     known = resolve(missile, figures["missile"].unique().tolist(), say("ranges.missile"))
     rows, far = figures[figures["missile"] == known], number(far_km, say("ranges.distance"))
     if far < 0:
         raise ValueError(say("ranges.below_zero", given=far))
+    less, more = _margin(margin)
     low, high = rows["range_low_km"], rows["range_high_km"]
-    answer = np.select([far <= low, high.isna(), far <= high], ["yes", "silent", "perhaps"], "no")
-    return rows.assign(says=answer)
+    inside = (far > low * more) & (far <= high * less)
+    words = [far <= low * less, high.isna() & (far > low * more), inside, far > high * more]
+    return rows.assign(says=np.select(words, ["yes", "silent", "perhaps", "no"], "too close"))
 
 
 def reaches(figures: pd.DataFrame) -> pd.DataFrame:
@@ -161,12 +209,14 @@ def left(missiles: pd.DataFrame, held: str = "flown", removed: Sequence[str] = (
     return missiles[stays & ~missiles["missile_class"].isin(gone)].reset_index(drop=True)
 
 
-def in_reach(places: pd.DataFrame, missiles: pd.DataFrame) -> pd.DataFrame:
+def in_reach(places: pd.DataFrame, missiles: pd.DataFrame, margin: float = 0) -> pd.DataFrame:
     """Places with a column reach: in reach of some missile by "all" sources, by "some", or by "none".
 
-    places has distance_km (`positions`), missiles range_all_km and range_any_km (`reaches`, `left`).
-    The best missile counts; without missiles nothing is in reach. Raises LookupError for a missing column
-    and ValueError for a place without a distance.
+    places has distance_km (`positions`, `nearest`), missiles range_all_km and range_any_km (`reaches`, `left`).
+    The best missile counts; without missiles nothing is in reach. With a margin (a part of the range, such as
+    MARGIN) "all" and "none" are said only of what lies nearer or farther by at least that; the rest is "some".
+    Raises LookupError for a missing column and ValueError for a place without a distance or a margin that
+    cannot be.
 
     >>> places = pd.DataFrame({"place": ["A", "B", "C"], "distance_km": [900.0, 1300.0, 2000.0]})
     >>> in_reach(places, pd.DataFrame({"range_all_km": [1000], "range_any_km": [1800]}))["reach"].tolist()
@@ -174,8 +224,9 @@ def in_reach(places: pd.DataFrame, missiles: pd.DataFrame) -> pd.DataFrame:
     """
     need(places, what=say("ranges.measured_places"), filled=["distance_km"])
     _numbers(places, say("ranges.measured_places"), "distance_km")
-    sure, at_most = bands(missiles)
+    (sure, at_most), (less, more) = bands(missiles), _margin(margin)
     far = places["distance_km"].to_numpy(dtype=float)
+    sure, at_most = sure * less, at_most * more
     reach = np.select([far <= sure, far <= at_most], ["all", "some"], "none")
     return places.assign(reach=pd.Categorical(reach, REACH, ordered=True))
 
@@ -239,6 +290,38 @@ def people(places: pd.DataFrame, by: str = "area") -> pd.DataFrame:
     cities.columns, living.columns = list(REACH), [f"people_{word}_m" for word in REACH]
     cities.insert(0, "cities", cities.sum(axis=1))
     return cities.join(living).rename_axis(by)
+
+
+def by_choice(
+    starts: Mapping[str, pd.DataFrame], arsenals: Mapping[str, pd.DataFrame], area: str, margin: float = 0
+) -> pd.DataFrame:
+    """How many listed cities of an area are in reach by all sources, for each start and each arsenal.
+
+    starts names places with distance_km, population and area (`positions`, `nearest`), arsenals names missiles
+    (`left`); margin as for `in_reach`. One row per start, one column per arsenal. Raises LookupError for an
+    unknown area, ValueError for what is not a set of named tables.
+
+    >>> places = pd.DataFrame({"area": ["X", "X"], "population": [10, 20], "distance_km": [900.0, 1100.0]})
+    >>> by_choice({"from A": places}, {"N": pd.DataFrame({"range_all_km": [1000], "range_any_km": [1000]})}, "X")
+            N
+    from A  1
+    """
+    for given in (starts, arsenals):
+        if not isinstance(given, Mapping) or not given:
+            raise ValueError(say("ranges.not_named_tables", given=given))
+    counts = {}
+    for name, missiles in arsenals.items():
+        column = counts.setdefault(str(name), {})
+        for start, places in starts.items():
+            cities = people(in_reach(places, missiles, margin))
+            column[str(start)] = int(cities.loc[resolve(area, cities.index.tolist(), say("ranges.area")), "all"])
+    return pd.DataFrame(counts)
+
+
+def _margin(margin: object) -> tuple[float, float]:
+    """What a figure is multiplied by to be surely within it, and surely beyond it."""
+    part = between(margin, 0, 0.5, say("ranges.margin"))
+    return 1 - part, 1 + part
 
 
 def _start(lat: object, lon: object) -> tuple[float, float]:

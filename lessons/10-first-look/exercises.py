@@ -1,8 +1,8 @@
 """The exercises of lesson 10: reading a table, a source and a day."""
 
 import pandas as pd
-from alliancelab import catalogue, tariffs
-from alliancelab.article.claims import Finding
+from alliancelab import catalogue
+from alliancelab.article import claims, parts
 from alliancelab.classroom.kinds import Countries, Day, Number, PickOne, Prediction
 
 
@@ -170,37 +170,70 @@ class OriginalShare(Number):
 
 
 NAMED = {"AUS", "ARG", "BRA", "CAN", "MEX", "KOR", "EUU"}
+# The first day of the duties, and the days the article gives for the visit.
+FIRST = pd.Timestamp("2018-03-23")
+VISIT = (pd.Timestamp("2018-04-17"), pd.Timestamp("2018-04-20"))
+# A visit that the two called off and held another time would begin further away than this.
+SAME_VISIT = pd.Timedelta(days=30)
 
 
-def _list_holds():
-    status, listed = _status(), _on_list()
-    first = status["from_date"].min()
-    rows = status[(status["product"] == "steel") & (status["from_date"] == first)]
-    japan = rows.loc[rows["country_code"] == "JPN", "treatment"].iloc[0]
-    is_true = listed == NAMED and japan == "tariff"
-    return Finding(
-        "supported" if is_true else "partly supported",
-        f"{len(listed & NAMED)} of the {len(NAMED)} partners named were spared on {first:%d %B %Y}, "
-        f"{len(listed - NAMED)} others were, and Japan's own row that day says: {tariffs.TREATMENT_LABELS[japan]}.",
-        {"section-232-status": rows[rows["country_code"].isin(listed | {"JPN"})]},
+def _list_holds(load=catalogue.load):
+    status = load("section-232-status")
+    then = status[(status["from_date"] <= FIRST) & ~(status["before_date"] <= FIRST)]
+    seven, japan = then[then["country_code"].isin(NAMED)], then[then["country_code"] == "JPN"]
+    spared = seven[seven["treatment"] == "exempt_temporary"]
+    both = spared.groupby("country_code")["product"].nunique()
+    named = int((both == 2).sum())
+    holds = None if seven["country_code"].nunique() < len(NAMED) else named == len(NAMED)
+    paid = (japan["treatment"] == "tariff").all() if len(japan) else None
+    return claims.decided(
+        parts.fact(
+            "seven",
+            holds,
+            f"On {FIRST.day} {FIRST:%B %Y} {named} of the {len(NAMED)} partners named were spared on steel and "
+            "aluminum.",
+            {"section-232-status": seven},
+        ),
+        parts.fact(
+            "japan",
+            paid,
+            "Japan's own rows say: full duty." if paid else "Japan's own rows do not all say full duty.",
+            {"section-232-status": japan},
+        ),
     )
 
 
-# The days the article gives for the visit.
-VISIT = (pd.Timestamp("2018-04-17"), pd.Timestamp("2018-04-20"))
-
-
-def _visit_took_place():
-    contacts = catalogue.load("abe-trump-contacts")
+def _visit_took_place(load=catalogue.load):
+    contacts, visits = load("abe-trump-contacts"), load("leader-visits")
     met = contacts[(contacts["kind"] == "meeting") & contacts["date"].between(*VISIT)]
-    days = " and ".join(f"{day:%d %B %Y}" for day in met["date"].drop_duplicates())
-    return Finding(
-        "supported" if len(met) else "not supported",
-        f"They met in person on {days or 'none of the days named'}, "
-        f"at {met['place'].iloc[0] if len(met) else 'no place'}, "
-        f"for {met['duration_min'].sum():.0f} minutes in all; "
-        "the table has meetings, not the days of travel around them.",
-        {"abe-trump-contacts": met},
+    near = visits["first_date"].between(VISIT[0] - SAME_VISIT, VISIT[1] + SAME_VISIT)
+    visit = visits[(visits["partner_code"] == "JPN") & (visits["direction"] == "to_us") & near].head(1)
+    first, last = (visit[end].iloc[0] if len(visit) else pd.NaT for end in ("first_date", "last_date"))
+    # Who leaves on one day is at home on the next one, by Japan's calendar.
+    home = last == VISIT[1] - pd.Timedelta(days=1)
+    days = " and ".join(f"{day.day} {day:%B}" for day in met["date"].drop_duplicates())
+    return claims.decided(
+        parts.tally(
+            "summit",
+            f"They met on {days}." if days else "No meeting in these days is listed.",
+            {"abe-trump-contacts": met},
+        ),
+        parts.fact(
+            "first-day",
+            None if visit.empty or pd.isna(first) else first == VISIT[0],
+            "" if visit.empty else f"The American list of visits has him there from {first.day} {first:%B}",
+            {"leader-visits": visit},
+        ),
+        parts.fact(
+            "last-day",
+            None if visit.empty or home or pd.isna(last) else last == VISIT[1],
+            ""
+            if visit.empty
+            else f"to {last.day} {last:%B}; the 20th counts the flight home, as announced in Tokyo."
+            if home
+            else f"to {last.day} {last:%B}.",
+            {"leader-visits": visit},
+        ),
     )
 
 

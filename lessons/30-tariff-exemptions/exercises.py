@@ -1,9 +1,11 @@
 """The exercises of lesson 30: who was spared, by which measure, why, and with what effect."""
 
 import functools
+import re
 
+import pandas as pd
 from alliancelab import catalogue, evidence, tariffs
-from alliancelab.article.claims import Finding
+from alliancelab.article import claims, parts
 from alliancelab.classroom.kinds import Countries, Day, Number, PickOne, Prediction, ShortTable
 
 FIRST = "2018-03-23"
@@ -38,14 +40,6 @@ def _shares():
     }
 
 
-def _japan_share():
-    rows = _before().set_index("country_code")
-    return {
-        name: evidence.share(rows.loc["JPN", column], rows[column].sum())
-        for name, column in {"tonnage": "quantity_kt", "value": "value_usd"}.items()
-    }
-
-
 def _stands(table):
     return tariffs.standing(_status(), _members(), table, "steel", FIRST)
 
@@ -60,6 +54,37 @@ def _cases():
         agreement=cases["fta_with_us_2018"],
         small_deficit=cases["goods_balance_2017_usd_bn"] > SMALL_DEFICIT_USD_BN,
     )
+
+
+def _listed_in_june():
+    """The partners of the March list, with whether each kept a place on the day the list ended for some."""
+    listed = _cases()[_cases()["spared"]]
+    june = tariffs.standing(_status(), _members(), listed, "steel", _june())
+    return june.assign(kept=june["treatment"] != "tariff")
+
+
+_NAMES = {"JPN": "Japan", "KOR": "South Korea"}
+
+
+@functools.cache
+def _quotas():
+    return catalogue.load("section-232-quotas").set_index("quota_id")
+
+
+def _averages():
+    """What Japan and South Korea sold on average in the years that the Korean quota was made from, in kt."""
+    imports = catalogue.load("us-steel-imports")
+    rows = imports[imports["country_code"].isin(_NAMES) & (imports["product_group"] == "all")]
+    return rows[rows["year"].between(2015, 2017)].groupby("country_code")["quantity_kt"].mean()
+
+
+def _limits():
+    """Japan's printed limit, and South Korea's as the rule makes it from the import table, in kt."""
+    return {"JPN": _quotas().loc["JPN-steel-1", "limit_kt"], "KOR": 0.7 * _averages()["KOR"]}
+
+
+def _of_each(limits, sold):
+    return {_NAMES[code]: evidence.share(limit, sold[code]) for code, limit in limits.items()}
 
 
 def _june():
@@ -94,39 +119,6 @@ class PredictShare(Prediction):
             ("a", "that is nearer to the share of the partners that paid."),
             ("b", "it is more than half: the four largest sellers were all on the list."),
             ("d", "Japan, Turkey, Russia, Taiwan and China together sold a good part."),
-        ]
-
-
-class WithJapan(ShortTable):
-    key, objective = "with-japan", "measure-a-list"
-    unit, tolerance = "percentage points", 0.1
-    solution = (
-        '{"tonnage": before.set_index("country_code").loc["JPN", "quantity_kt"] / before["quantity_kt"].sum() * 100,'
-        '\n "value": before.set_index("country_code").loc["JPN", "value_usd"] / before["value_usd"].sum() * 100}'
-    )
-    why = "Japan sold dear steel, so it would have added more to the list in dollars than in tonnes."
-    hints = (
-        "It is Japan's own share of all imports.",
-        "In each row of the table above, divide Japan's number by that of all partners, and multiply by a hundred.",
-    )
-    worked = (
-        "divide Japan's tonnage by that of all partners, and Japan's value by that of all partners, times a hundred."
-    )
-
-    def expected(self):
-        return _japan_share()
-
-    def mistakes(self):
-        shares, japan = _shares(), _japan_share()
-        return [
-            (
-                {name: shares[name] + japan[name] for name in shares},
-                "that is the whole share with Japan; the question asks how many points more.",
-            ),
-            (
-                {"tonnage": japan["value"], "value": japan["tonnage"]},
-                "the two numbers have changed places: the first is for the tonnage.",
-            ),
         ]
 
 
@@ -168,7 +160,7 @@ class AlwaysSpared(PickOne):
         "d": "none of them",
     }
     solution = '"b"'
-    why = "it always goes with being spared among these large sellers, but smaller sellers with an agreement paid."
+    why = "it always goes with being spared among these large sellers; the next cells count every partner with one."
     hints = (
         "Take one column, and look only at its rows with yes. What was the outcome in all of them?",
         "Cover the other columns with your hand.",
@@ -188,28 +180,57 @@ class AlwaysSpared(PickOne):
         ]
 
 
-class QuotaShare(Number):
-    key, objective = "quota-share", "treatment-on-a-day"
-    unit, tolerance = "%", 0.1
-    solution = 'evidence.share(japan_quota["limit_kt"].iloc[0], japan["quantity_kt"])'
-    why = "four years later, less than three quarters of what Japan had sold before could come in free."
+class WhoKept(PickOne):
+    key, objective = "who-kept", "weigh-explanations"
+    options = {
+        "a": "being a treaty ally",
+        "b": "having a trade agreement",
+        "c": "having a small deficit",
+        "d": "none of the three",
+    }
+    solution = '"d"'
+    why = "what a partner was did not tell who kept a place; an explanation that fits one day may fail on the next."
     hints = (
-        "You need two numbers in thousand tonnes: the limit, and what Japan sold in 2017.",
-        "Divide the limit by the tonnage of 2017, and multiply by a hundred.",
+        "Take one column. Is it yes for every partner that kept a place, and no for every one that lost it?",
+        "Compare Australia with Canada, and South Korea with the European Union.",
     )
-    worked = "divide the limit (limit_kt) by the tonnage that Japan sold in 2017, times a hundred."
-
-    def _limit(self):
-        quotas = catalogue.load("section-232-quotas")
-        return quotas.loc[(quotas["country_code"] == "JPN") & (quotas["product"] == "steel"), "limit_kt"].iloc[0]
+    worked = "each of the three columns is mixed among those who kept a place, among those who lost it, or both."
 
     def expected(self):
-        return evidence.share(self._limit(), _before().set_index("country_code").loc["JPN", "quantity_kt"])
+        listed, names = _listed_in_june(), {"a": "ally", "b": "agreement", "c": "small_deficit"}
+        telling = [letter for letter, name in names.items() if (listed[name] == listed["kept"]).all()]
+        return telling[0] if telling else "d"
 
     def mistakes(self):
         return [
-            (self._limit(), "that is the limit itself, in thousand tonnes; divide it by what Japan had sold."),
-            (100 - self.expected(), "that is the part that is above the limit; the question asks for the limit."),
+            ("a", "Canada is an ally and lost its place; Brazil is none and kept it."),
+            ("b", "Canada and Mexico had an agreement and lost their place; Argentina had none and kept it."),
+            ("c", "Canada's deficit was small and it lost its place; South Korea's was not and it kept it."),
+        ]
+
+
+class QuotaShare(ShortTable):
+    key, objective = "quota-share", "treatment-on-a-day"
+    unit, tolerance = "%", 0.1
+    solution = '(100 * limits["limit"] / limits["sold in 2017"]).to_dict()'
+    why = "each could sell about three quarters of what it had sold before; Japan's limit came four years later."
+    hints = (
+        "For each country you need two numbers of its row: the limit, and what it sold in 2017.",
+        "Divide the limit by the tonnage of 2017, and multiply by a hundred.",
+    )
+    worked = "in each row, divide the limit by the tonnage sold in 2017, times a hundred."
+
+    def expected(self):
+        return _of_each(_limits(), _before().set_index("country_code")["quantity_kt"])
+
+    def mistakes(self):
+        limits = {_NAMES[code]: float(limit) for code, limit in _limits().items()}
+        return [
+            (limits, "those are the limits themselves, in thousand tonnes; divide each by what the country had sold."),
+            (
+                _of_each(_limits(), _averages()),
+                "those are the limits in percent of the average; the question asks for the tonnage of one year.",
+            ),
         ]
 
 
@@ -298,21 +319,84 @@ class ShareInJune(Number):
         ]
 
 
-def _most_were_spared():
-    shares, allies, cases = _shares(), _allies(), _cases()
-    paid = allies[allies["treatment"] == "tariff"]
-    heads = {
-        "treaty allies (the Rio Treaty left out)": (len(allies) - len(paid), len(allies)),
-        "large sellers in us-partners": (int(cases["spared"].sum()), len(cases)),
+def _most_were_spared(load=catalogue.load):
+    status, members = load("section-232-status"), load("eu-members")
+    allies, cases, imports = load("us-treaty-allies"), load("us-partners"), load("us-steel-imports")
+    then = _held(status, members)
+    allies = allies[allies["status_2018"] == "in_force"].drop_duplicates("country_code")
+    rio = allies["arrangement_group"] == "rio"
+    whole = imports["partner_kind"].isin(["country", "residual"]) & (imports["product_group"] == "all")
+    before, agreed = imports[whole & (imports["year"] == 2017)], cases[cases["fta_with_us_2018"]]
+    narrow, wide, traded = (_weighs(then, rows["country_code"]) for rows in (allies[~rio], allies, agreed))
+    tonnage, value = (_weighs(then, before["country_code"], before[column]) for column in ("quantity_kt", "value_usd"))
+    spared = then[0]["treatment"].isin(tariffs.SPARED)
+    said = {
+        name: f"{weight[spared].sum():.0f} of {weight.sum():.0f}"
+        for name, weight in {"narrow": narrow, "wide": wide, "traded": traded}.items()
     }
-    by_heads = " and ".join(f"{part} of {whole} {who}" for who, (part, whole) in heads.items())
-    most = [share > 50 for share in shares.values()] + [evidence.share(*pair) > 50 for pair in heads.values()]
-    return Finding(
-        "supported" if all(most) else "partly supported" if any(most) else "not supported",
-        f"The list covered {shares['tonnage']:.1f}% of steel imports by tonnage and {shares['value']:.1f}% by value; "
-        f"by number {by_heads}. Japan was not the one ally left out: "
-        f"the allies that paid were {', '.join(sorted(paid['country_name']))}.",
-        {"section-232-status": _status()[(_status()["from_date"] == FIRST) & (_status()["product"] == "steel")]},
+    share = [evidence.share(weight[spared].sum(), weight.sum()) if weight.sum() else 0 for weight in (tonnage, value)]
+    paid = allies[~rio & ~_under(then, allies["country_code"]).isin(spared[spared].index)]
+    return claims.decided(
+        _weighed(
+            "allies", f"{said['narrow']} treaty allies were spared.", then, narrow, {"us-treaty-allies": allies[~rio]}
+        ),
+        _weighed(
+            "tonnage",
+            f"{share[0]:.1f}% of the steel of 2017 by tonnage and",
+            then,
+            tonnage,
+            {"us-steel-imports": before},
+        ),
+        _weighed("value", f"{share[1]:.1f}% by value came from the list.", then, value, {"us-steel-imports": before}),
+        parts.judged(
+            "rio",
+            f"Whether the Rio Treaty makes an ally is a judgement (with it {said['wide']}),",
+            {"us-treaty-allies": allies[rio]},
+        ),
+        parts.judged(
+            "partners",
+            f"and so is who counts as a partner ({said['traded']} listed with a trade agreement were spared). "
+            f"The allies that paid: {', '.join(sorted(paid['country_name']))}.",
+            {"us-partners": agreed},
+        ),
+    )
+
+
+def _held(status, members):
+    """The rows for steel on the first day, and which of them each country falls under (by its code)."""
+    day = pd.Timestamp(FIRST)
+    rows = status[(status["product"] == "steel") & (status["from_date"] <= day) & ~(status["before_date"] <= day)]
+    inside = members[(members["from_date"] <= day) & ~(members["before_date"] <= day)]["country_code"]
+    if inside.empty:
+        # Without its members nobody can say whom the row of the European Union covers.
+        rows = rows.head(0)
+    of = dict(zip(rows["country_code"], rows.index, strict=True))
+    return rows, {**(dict.fromkeys(inside, of["EUU"]) if "EUU" in of else {}), **of}
+
+
+def _under(then, codes):
+    """The row that each of these partners falls under: its own, that of its union, or the one for all others."""
+    rows, of = then
+    return codes.map(of).fillna(of.get("WLD", rows.index.max()))
+
+
+def _weighs(then, codes, weights=None):
+    """What each row weighs: the partners under it, one each or by their weights."""
+    weights = pd.Series(1.0, codes.index) if weights is None else weights.astype(float).fillna(0)
+    return weights.groupby(_under(then, codes)).sum().reindex(then[0].index, fill_value=0.0)
+
+
+def _weighed(name, sentence, then, weights, beside):
+    rows = then[0][weights > 0]
+    spared = rows["treatment"].isin(tariffs.SPARED)
+    return parts.tally(
+        name,
+        sentence,
+        {"section-232-status": rows[spared]},
+        {"section-232-status": rows[~spared]},
+        weights={"section-232-status": weights},
+        crosses=True,
+        beside=beside,
     )
 
 
@@ -330,9 +414,32 @@ def _compared():
 
 
 def _weak_before():
+    """The first year in which every partner is counted by the scope of the duty itself."""
     rows = catalogue.load("us-aluminum-imports")
-    partners = rows[rows["partner_kind"] == "country"].groupby("year")["grade"]
-    return f"before {partners.apply(lambda grades: grades.isin(catalogue.OFFICIAL).all()).idxmax()}"
+    partners = rows[(rows["partner_kind"] == "country") & (rows["product_group"] == "sec232_original_scope")]
+    return f"before {partners['year'].min()}"
+
+
+def _contested():
+    return int((catalogue.load("us-treaty-allies")["status_2018"] == "contested").sum())
+
+
+def _base_of_japans_limit():
+    """The two years in a row whose average is nearest to Japan's limit."""
+    imports = catalogue.load("us-steel-imports")
+    sold = imports[(imports["country_code"] == "JPN") & (imports["product_group"] == "all")]
+    pairs = sold.set_index("year")["quantity_kt"].dropna().rolling(2).mean().dropna()
+    last = (pairs - _quotas().loc["JPN-steel-1", "limit_kt"]).abs().idxmin()
+    return f"its average of {last - 1} and {last}"
+
+
+def _rule_of_the_quota():
+    return _quotas().loc["KOR-steel-4", "basis"].split()[0]
+
+
+def _years_of_the_quota():
+    first, last = re.search(r"in (\d{4}) to (\d{4})", _quotas().loc["KOR-steel-4", "basis"]).groups()
+    return f"from {first} to {last}"
 
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.
@@ -344,4 +451,13 @@ NUMBERS = {
     "in 2017": lambda: f"in {_before()['year'].iloc[0]}",
     "20 billion": lambda: f"{-SMALL_DEFICIT_USD_BN} billion",
     "1 June 2018": lambda: f"{_june().day} {_june():%B %Y}",
+    "its average of 2018 and 2019": _base_of_japans_limit,
+    "66 defence ties": lambda: f"{int(catalogue.load('us-treaty-allies')['atop_defence_2018'].sum())} defence ties",
+    "17 are contested": lambda: f"{_contested()} are contested",
+    "70% of its average": lambda: f"{_rule_of_the_quota()} of its average",
+    "from 2015 to 2017": _years_of_the_quota,
+    "2.68 million tons": lambda: f"{_quotas().loc['KOR-steel-2', 'limit_quantity'] / 1e6:.2f} million tons",
+    "got one in 2022": lambda: f"got one in {_quotas().loc['JPN-steel-1', 'from_date'].year}",
+    "got one in 2018": lambda: f"got one in {_quotas().loc['KOR-steel-1', 'from_date'].year}",
+    "Until 2022": lambda: f"Until {_quotas().loc['JPN-steel-1', 'from_date'].year}",
 }

@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 from alliancelab import agreement, catalogue, diplomacy, evidence
-from alliancelab.article.claims import Finding
+from alliancelab.article import claims, parts
 from alliancelab.classroom.kinds import InOrder, Judgement, Number, PickOne, Prediction, cited
 
 CALL, ANNOUNCED, SINGAPORE = "E154", "E153", "E199"
@@ -181,7 +181,7 @@ class WhichWindow(PickOne):
 
 class DisagreeMost(PickOne):
     key, objective = "disagree-most", "two-codings"
-    options = {"a": "calls", "b": "meetings", "c": "statements", "d": "sanctions"}
+    options = {"a": "calls", "b": "summits", "c": "statements", "d": "sanctions"}
     solution = '"a"'
     why = (
         "two allies on the telephone cooperate with one another; "
@@ -216,7 +216,7 @@ class KindOfTest(PickOne):
     solution = '"b"'
     why = "without this clue the account of surprise would fall; with it the account lives on, but has not won."
     hints = (
-        "Find C4 in the table: how likely is the clue if Tokyo was surprised, and how likely if it was not?",
+        "Find C4 in the table of likelihoods: how likely is the clue if Tokyo was surprised, and how likely if not?",
         "Is the first number at least 0.9? Is the second number at most 0.1?",
     )
     worked = "the first likelihood is above 0.9 (near certain), and the second is above 0.1 (not near impossible)."
@@ -272,18 +272,16 @@ class Blindsided(Judgement):
     }
     defensible = ("b", "d")
     solution = (
-        '["b", "C4 and C5 fit surprise at the announcement, but C7 shows Tokyo asking for an exemption beforehand"]'
+        '["b", "C4 is the word of the ministry and names no earlier warning, but by C7 Tokyo asked for an exemption"]'
     )
     mistaken = {
-        "a": "what do C7 and C8 say about the steel list? Tokyo had asked in public to be exempted.",
-        "c": "C4 and C5 are hard to explain if Tokyo had known of the announcement.",
+        "a": "what do C7, C8 and C11 say about the steel list? Tokyo had asked in public to be exempted.",
+        "c": "C4 is an office speaking with its name: how would you explain it if Tokyo had known?",
     }
-    why = (
-        "a verdict on two events needs evidence on each of them: one clue for the announcement, one for the steel list."
-    )
+    why = "a verdict on two events needs a document on each of them, and says who stands by it."
     hints = (
-        "Look where the belief ends: once for the announcement, once for the steel list.",
-        "Choose, and write one or two sentences that name a clue for each event, such as C4 and C7.",
+        "Look at the named documents first: once on the announcement, once on the steel list.",
+        "Choose, and write one or two sentences that name a document for each event, such as C4 and C7.",
     )
 
     def cites(self):
@@ -293,83 +291,184 @@ class Blindsided(Judgement):
         return {f"the {topic}": rows["clue_id"].tolist() for topic, rows in _clues().groupby("topic", observed=True)}
 
 
-def _suddenly_by_may():
-    days = diplomacy.gap_days(_events(), ANNOUNCED, SINGAPORE)
-    late = (_row(SINGAPORE)["from_date"] - PROMISED).days
-    return Finding(
-        # The claim is about what was said; a meeting that came late does not make it wrong.
-        "supported" if PROMISED > _row(ANNOUNCED)["from_date"] >= pd.Timestamp("2018-03-01") else "not supported",
-        f"On {_day(ANNOUNCED)} in Washington Seoul's envoy announced that Trump would meet Kim by May, hours after "
-        f"the secretary of state had called negotiations far away. The meeting came late: on {_day(SINGAPORE)}, "
-        f"{days} days later and {late} days after the end of May.",
-        {"korea-events": _rows(ANNOUNCED, SINGAPORE, "E282")},
+# The spans that the article names.
+MARCH = (pd.Timestamp("2018-03-01"), pd.Timestamp("2018-03-31"))
+END_OF_MARCH = (pd.Timestamp("2018-03-21"), pd.Timestamp("2018-03-31"))
+END_OF_APRIL = (pd.Timestamp("2018-04-21"), pd.Timestamp("2018-04-30"))
+YEAR_2017 = (pd.Timestamp("2017-01-01"), pd.Timestamp("2017-12-31"))
+# "Just after" may mean a week, not more.
+JUST_AFTER = pd.Timedelta(days=7)
+
+
+def _named(table, *names):
+    """The rows of these names, by the first column; a name without a row is left out."""
+    return table[table[table.columns[0]].isin(names)]
+
+
+def _said(days):
+    return " and ".join(dict.fromkeys(f"{day.day} {day:%B %Y}" for day in sorted(days.dropna()))) or "a day no row has"
+
+
+def _only(rows):
+    """The first day of the one row there is, or no day."""
+    return rows["from_date"].iloc[0] if len(rows) else pd.NaT
+
+
+def _holds(*tests):
+    """Whether each test of a day holds, or nothing when a day is missing: tests are pairs of days and a truth."""
+    if any(pd.isna(day) for days, _ in tests for day in days):
+        return None
+    return all(bool(truth) for _, truth in tests)
+
+
+def _suddenly_by_may(load=catalogue.load):
+    events, issues = load("korea-events"), load("summit-issues")
+    told = {"korea-events": _named(events, ANNOUNCED), "summit-issues": _named(issues, "USA02")}
+    days = {"korea-events": "from_date", "summit-issues": "stated_date"}
+    march = {name: rows[rows[days[name]].between(*MARCH)] for name, rows in told.items()}
+    when = _said(pd.concat([rows[days[name]] for name, rows in march.items()]))
+    return claims.decided(
+        parts.tally(
+            "announced",
+            f"Seoul's envoy announced it in Washington on {when}.",
+            march,
+            {name: rows.drop(march[name].index) for name, rows in told.items()},
+            crosses=True,
+        ),
+        parts.judged(
+            "by-may",
+            f'His "by May" may be read as the end of May; they met on {_said(_named(events, SINGAPORE)["from_date"])}.',
+            {"korea-events": _named(events, ANNOUNCED, SINGAPORE)},
+        ),
+        parts.judged(
+            "sudden",
+            "Sudden is a reading: hours before, the secretary of state called talks far away; two days before, Seoul's "
+            "envoys said that Kim was open to them.",
+            {"korea-events": _named(events, "E282", "E152")},
+        ),
     )
 
 
-def _beijing_and_april():
-    beijing, fixed, summit = (_row(name)["from_date"] for name in ("E159", "E160", "E174"))
-    right = (beijing.month, beijing.day > 20, fixed < summit, summit.month, summit.day > 20) == (3, True, True, 4, True)
-    return Finding(
-        "supported" if right else "not supported",
-        f"Kim was in Beijing from {_day('E159')}; on {_day('E160')} the Koreas fixed the day of their summit, and it "
-        f"was held on {_day('E174')}.",
-        {"korea-events": _rows("E159", "E160", "E174")},
+def _beijing_and_april(load=catalogue.load):
+    events = load("korea-events")
+    beijing, fixed, summit = (_named(events, name) for name in ("E159", "E160", "E174"))
+    went, agreed, met = map(_only, (beijing, fixed, summit))
+    return claims.decided(
+        parts.fact(
+            "beijing",
+            _holds(((went,), END_OF_MARCH[0] <= went <= END_OF_MARCH[1])),
+            f"Kim was in Beijing from {_said(beijing['from_date'])}.",
+            {"korea-events": beijing},
+        ),
+        parts.fact(
+            "planned",
+            _holds(((agreed, met), agreed <= PUBLISHED and END_OF_APRIL[0] <= met <= END_OF_APRIL[1])),
+            f"The Koreas fixed the day of their summit on {_said(fixed['from_date'])}: {_said(summit['from_date'])}.",
+            {"korea-events": pd.concat([fixed, summit])},
+        ),
     )
 
 
-def _blindsided():
-    ends = {topic: _belief(topic)["after"].iloc[-1] for topic in ("announcement", "steel list")}
-    high = sum(end > 0.75 for end in ends.values())
-    return Finding(
-        ("not supported", "partly supported", "supported")[high],
-        f"From even odds and our example likelihoods, belief in surprise ends at {ends['announcement']:.0%} for the "
-        f"announcement (the call began {diplomacy.gap_minutes(_events(), CALL, ANNOUNCED)} minutes before it) and at "
-        f"{ends['steel list']:.0%} for the list of partners spared from the steel duties, on which Tokyo had asked "
-        "to stand.",
-        {"korea-events": _events()[_events()["event_id"].isin(_clues()["event_id"])]},
+def _blindsided(load=catalogue.load):
+    events, clues = load("korea-events"), load("tokyo-clues")
+    about = {topic: clues[clues["topic"] == topic] for topic in ("announcement", "steel list")}
+    told = {topic: events[events["event_id"].isin(rows["event_id"])] for topic, rows in about.items()}
+    minutes = _minutes(_named(events, CALL), _named(events, ANNOUNCED))
+    return claims.decided(
+        parts.judged(
+            "announcement",
+            "How long before the announcement the president called Abe, no row shows."
+            if minutes is None
+            else f"The president's call to Abe began {minutes} minutes before the announcement, and officials told a "
+            "newspaper that they had not expected it; whether somebody had warned them earlier, no document shows.",
+            {"tokyo-clues": about["announcement"], "korea-events": told["announcement"]},
+        ),
+        parts.judged(
+            "list",
+            "Tokyo knew of the duties and asked in public to be spared; whether it expected to be on the list, no "
+            "document shows.",
+            {"tokyo-clues": about["steel list"], "korea-events": told["steel list"]},
+        ),
     )
 
 
-def _maximum_pressure():
-    # North Korea's own launches over Japan say nothing on where Abe stood.
-    moves = _events()[_events()["kind"] != "missile_test"]
-    moves = diplomacy.between(diplomacy.involving(moves, "JPN", "PRK"), *YEARS["2017"])
-    coercive = int((moves["direction"] == "coercive").sum())
-    longer = _follow("2017")
-    # One draw: of the shorter window only what was seen is said.
-    shorter = diplomacy.follow_ups(_launches(), _calls(), WITHIN - 1, *YEARS["2017"], draws=1)
-    in_step = coercive == len(moves) and longer.answered > longer.expected
-    return Finding(
-        "supported" if in_step else "partly supported",
-        f"{coercive} of {len(moves)} listed events of 2017 between Japan and North Korea, launches left out, are "
-        f"coded coercive, and a call of the leaders followed {longer.answered} of {longer.days} launch days within "
-        f"{WITHIN} days ({longer.expected:.1f} by chance; within {WITHIN - 1} days {shorter.answered}).",
-        {"korea-events": moves},
+def _minutes(before, after):
+    """Minutes from one moment to another, or nothing where a row has no clock."""
+    moments = [pd.to_datetime(rows["at_utc"], errors="coerce") for rows in (before, after)]
+    if any(moment.empty or moment.isna().any() for moment in moments):
+        return None
+    return round((moments[1].iloc[0] - moments[0].iloc[0]).total_seconds() / 60)
+
+
+def _maximum_pressure(load=catalogue.load):
+    sanctions, events, contacts = load("sanctions"), load("korea-events"), load("abe-trump-contacts")
+    own = sanctions[sanctions["adopted_date"].between(*YEAR_2017)]
+    tokyo, washington = (own[own["issuer"] == code] for code in ("JPN", "USA"))
+    words = _named(events, ARTICLE, OWN_SPEECH)
+    words = words[words["from_date"].between(*YEAR_2017)]
+    talked = contacts[contacts["date"].between(*YEAR_2017)]
+    on_korea = talked["topics"].str.split(";").map({"north_korea"}.issubset)
+    quarters = [
+        (talked[on_korea & (quarter == number)], talked[~on_korea & (quarter == number)])
+        for quarter in [talked["date"].dt.quarter]
+        for number in (1, 2, 3, 4)
+    ]
+    least, rest = min(quarters, key=lambda sides: len(sides[0]))
+    return claims.decided(
+        parts.tally(
+            "measures",
+            f"Tokyo took {len(tokyo)} measures of its own in 2017 and Washington {len(washington)}, acts of the "
+            "Security Council left out.",
+            {"sanctions": tokyo},
+            beside={"sanctions": washington},
+        ),
+        parts.tally(
+            "words",
+            "Abe asked for pressure, not dialogue, in a newspaper and at the United Nations "
+            f"({_said(words['from_date'])}).",
+            {"korea-events": words},
+        ),
+        parts.tally(
+            "throughout",
+            f"In each quarter of the year the two spoke of North Korea at least {len(least)} times.",
+            {"abe-trump-contacts": least},
+            # What they spoke of instead counts only where North Korea was no subject of a whole quarter.
+            {"abe-trump-contacts": rest if least.empty else rest.head(0)},
+            beside={"abe-trump-contacts": talked[on_korea]},
+        ),
     )
 
 
-def _just_after_the_speech():
-    days = diplomacy.gap_days(_events(), UN_SPEECH, ARTICLE)
-    return Finding(
-        "supported" if days > 0 else "not supported",
-        f"Abe's article appeared on {_day(ARTICLE)}, {-days} days before the speech of {_day(UN_SPEECH)}; what came "
-        f"the day after the speech was Abe's own at the United Nations, {_day(OWN_SPEECH)}.",
-        {"korea-events": _rows(ARTICLE, UN_SPEECH, OWN_SPEECH)},
+def _just_after_the_speech(load=catalogue.load):
+    events = load("korea-events")
+    article, speech, own = (_named(events, name) for name in (ARTICLE, UN_SPEECH, OWN_SPEECH))
+    wrote, spoke = _only(article), _only(speech)
+    return claims.decided(
+        parts.fact(
+            "order",
+            _holds(((wrote, spoke), spoke <= wrote and wrote - spoke <= JUST_AFTER)),
+            f"Abe's article appeared on {_said(article['from_date'])}, the speech was on {_said(speech['from_date'])}; "
+            f"what came just after it was a speech of Abe's own, on {_said(own['from_date'])}.",
+            {"korea-events": pd.concat([article, speech])},
+        )
     )
 
 
-def _seeks_a_summit():
-    moves = diplomacy.involving(_events(), "JPN", "PRK")
-    toward = moves[(moves["direction"] == "cooperative") & (moves["from_date"] > _row(ANNOUNCED)["from_date"])]
-    before = toward[toward["from_date"] < PUBLISHED]
-    by_abe = toward[(toward["level"] == "leader") & (toward["kind"] == "statement")].iloc[0]
-    summits = int((moves["kind"] == "summit").sum())
-    return Finding(
-        "not supported" if before.empty else "partly supported" if by_abe["from_date"] > PUBLISHED else "supported",
-        f"From {_day(before.iloc[0]['event_id'])} the press, quoting unnamed officials, said so, and the government "
-        f"did not deny it; in the list Abe says so himself on {_day(by_abe['event_id'])}; of summits with Kim there "
-        f"are {summits}.",
-        {"korea-events": toward},
+def _seeks_a_summit(load=catalogue.load):
+    events = load("korea-events")
+    told = _named(events, "E286", "E287")
+    told = told[told["from_date"] <= PUBLISHED]
+    later = events[events["actors"].str.split(";").map({"JPN", "PRK"}.issubset)] if len(events) else events
+    later = later[(later["kind"] == "statement") & (later["level"] == "leader") & (later["from_date"] > PUBLISHED)]
+    own = later[later["direction"] == "cooperative"].sort_values("from_date").head(1)
+    after = f" Abe's own words to that end, as listed, begin on {_said(own['from_date'])}." if len(own) else ""
+    return claims.decided(
+        parts.tally(
+            "seems",
+            f"That it seemed so, {len(told)} reports before the article bear out ({_said(told['from_date'])}): unnamed "
+            f"officials said it, and the government did not deny it.{after}",
+            {"korea-events": told},
+        )
     )
 
 

@@ -1,10 +1,11 @@
 """The exercises of lesson 50: distances, ranges in dispute, and whom a deal on one class leaves in reach."""
 
 import functools
+import math
 
 import pandas as pd
 from alliancelab import catalogue, ranges
-from alliancelab.article.claims import Finding
+from alliancelab.article import claims, parts
 from alliancelab.classroom.kinds import Judgement, Names, Number, PickOne, Prediction, ShortTable, cited
 
 JAPAN, STATES = "Japan main islands", "Continental US"
@@ -19,7 +20,8 @@ def _figures():
 
 @functools.cache
 def _missiles():
-    return ranges.reaches(_figures())
+    """The missiles by the figures that count: the newest of each author that is named."""
+    return ranges.reaches(ranges.named(_figures()))
 
 
 @functools.cache
@@ -37,13 +39,20 @@ def _seen(origin="Sunan"):
     return ranges.positions(ranges.place(_places(), origin), _places())
 
 
+@functools.cache
+def _near():
+    """Every place as seen from the launch place nearest to it."""
+    places = _places()
+    return ranges.nearest(places[places["kind"] == "launch_site"], places)
+
+
 def _far(name, origin="Sunan"):
     return float(_seen(origin).set_index("place").loc[name, "distance_km"])
 
 
-def _standing(held="flown", removed=(), origin="Sunan"):
-    """Listed cities with their reach; bases and sites left out."""
-    where = ranges.in_reach(_seen(origin), ranges.left(_missiles(), held, removed))
+def _standing(held="flown", removed=(), seen=None, margin=ranges.MARGIN):
+    """Listed cities with their reach, from the nearest launch place unless another is given; no bases, no sites."""
+    where = ranges.in_reach(_near() if seen is None else seen, ranges.left(_missiles(), held, removed), margin)
     return where[where["population"].notna()]
 
 
@@ -91,20 +100,24 @@ class PredictNearest(Prediction):
 class TokyoSources(ShortTable):
     key, objective = "tokyo-sources", "read-disagreement"
     solution = 'nodong["says"].value_counts()'
-    why = "the sources do not agree on Tokyo, so a single ring on a map would hide a dispute."
+    why = "1,299 km against 1,300 km decides nothing: counted from Sunan, hardly a source says anything clear of Tokyo."
     hints = (
         "Look at the last column of the table above, says.",
-        "Count the rows with each of the three words. A row that is silent counts for none of them.",
+        "Count the rows with each of the four words. The four numbers add up to the rows of the table.",
     )
-    worked = "count each of the three words in the column says of the table above."
+    worked = "count each of the four words in the column says of the table above."
+
+    def _counted(self, margin):
+        counts = ranges.says(_figures(), "Nodong", _far("Tokyo"), margin)["says"].value_counts()
+        return {word: int(counts.get(word, 0)) for word in ("yes", "perhaps", "no", "too close")}
 
     def expected(self):
-        counts = ranges.says(_figures(), "Nodong", _far("Tokyo"))["says"].value_counts()
-        return {word: int(counts.get(word, 0)) for word in ("yes", "perhaps", "no")}
+        return self._counted(ranges.MARGIN)
 
     def mistakes(self):
         right = self.expected()
         return [
+            (self._counted(0), "that is without the margin: a kilometre more or less would then decide."),
             (
                 {**right, "yes": right["yes"] + right["perhaps"], "perhaps": 0},
                 "a row in which Tokyo lies between the two figures says perhaps, and not yes.",
@@ -149,7 +162,9 @@ class PredictJapan(Prediction):
     key, objective = "predict-japan", "what-if"
     options = {"a": "none of them", "b": "fewer than half", "c": "more than half", "d": "all of them"}
     solution = '"a"'
-    why = "no city on Japan's main islands was in reach of intercontinental missiles alone."
+    why = (
+        "no city on Japan's main islands was in reach of intercontinental missiles alone; shorter ones reach them all."
+    )
     hints = (
         "Which classes of missile reach as far as Japan?",
         "In the table, read the line of Japan's main islands: how many cities are in reach by none?",
@@ -182,7 +197,7 @@ class AmericanPlaces(Names):
         return _places()["place"].tolist()
 
     def expected(self):
-        where = ranges.in_reach(_seen(), ranges.left(_missiles(), "flown", ["ICBM"]))
+        where = ranges.in_reach(_near(), ranges.left(_missiles(), "flown", ["ICBM"]), ranges.MARGIN)
         return set(where.loc[where["country_code"].isin(["USA", "GUM"]) & (where["reach"] != "none"), "place"])
 
     def mistakes(self):
@@ -214,7 +229,7 @@ class FromMusudan(ShortTable):
     def _counted(self, held="deployed", word="all", sites=("Sunan", "Musudan-ri")):
         counts = []
         for site in sites:
-            here = _standing(held, ("ICBM",), site).query("area == @JAPAN")
+            here = _standing(held, ("ICBM",), _seen(site), margin=0).query("area == @JAPAN")
             counts.append(int((here["reach"] == word).sum()))
         return dict(zip(("Sunan", "Musudan-ri"), counts, strict=True))
 
@@ -238,10 +253,10 @@ class AmericaFirst(Judgement):
     }
     defensible = ("a", "c")
     solution = (
-        '["c", "S07 and S09 care little about short ranges, S02 reports an agreement to seek their end, '
+        '["c", "S07 and S09 care little about short ranges, S13 and S14 name every ballistic missile, '
         'and no deal put either reading to the test"]'
     )
-    mistaken = {"b": "Abe's report and one adviser fit this reading, but the President's own words do not; weigh both."}
+    mistaken = {"b": "joint texts and one adviser fit this reading, but the President's own words do not; weigh both."}
     why = "others can argue with a judgement that names its rows; with one that names none they cannot."
     hints = (
         "Name a row by its id, such as S07, and say what it shows.",
@@ -252,60 +267,80 @@ class AmericaFirst(Judgement):
         return cited(_statements(), "statement_id", "date", "paraphrase")
 
 
-@functools.cache
-def _cities_from_every_site():
-    """The listed cities that the claim is about, as seen from each launch site: one row per site and city."""
-    places = _places()
-    cities = places[places["population"].notna() & places["area"].isin([STATES, JAPAN, "Guam"])]
-    sites = places.loc[places["kind"] == "launch_site", "place"]
-    return pd.concat([ranges.positions(ranges.place(places, site), cities).assign(site=site) for site in sites])
-
-
-def _from_every_site(held, removed):
-    """Reach of these cities counted from each launch site."""
-    return ranges.in_reach(_cities_from_every_site(), ranges.left(_missiles(), held, removed))
-
-
-def _leaves_japan_in_reach():
-    before, after = (_from_every_site("flown", removed) for removed in ((), ("ICBM",)))
-    states, japan = (after[after["area"] == area] for area in (STATES, JAPAN))
-    guam = after[after["area"] == "Guam"]
-    cities, sites = states["place"].nunique(), after["site"].nunique()
-    once = (before.loc[before["area"] == STATES, "reach"] != "none").all()
-    safe, exposed = (states["reach"] == "none").all(), (japan["reach"] == "all").all()
-    cities_seen = _cities_from_every_site()
-    sunan = cities_seen[cities_seen["site"] == "Sunan"]
-    listed_left, deployed = (ranges.left(_missiles(), *kept) for kept in (("listed", ("ICBM",)), ("deployed",)))
-    launcher = int((ranges.in_reach(sunan[sunan["area"] == STATES], listed_left)["reach"] != "none").sum())
-    sure = int((ranges.in_reach(sunan[sunan["area"] == JAPAN], deployed)["reach"] == "all").sum())
-    american = states.loc[states["reach"] != "none", "place"].nunique()
-    japanese, listed = japan.loc[japan["reach"] == "all", "place"].nunique(), japan["place"].nunique()
-    return Finding(
-        "supported"
-        if once and safe and exposed
-        else "partly supported"
-        if safe and (japan["reach"] != "none").any()
-        else "not supported",
-        f"Counted from each of {sites} launch sites and with the missiles flown by {_april()}: with ICBMs gone, "
-        f"{american} of {cities} listed cities of the continental US stay in reach by any source, and {japanese} of "
-        f"{listed} on Japan's main islands stay in reach by all. Guam stays in reach "
-        f"{'too' if (guam['reach'] != 'none').all() else 'from some sites'}. "
-        f"Two limits: with deployed missiles alone all sources agree on {sure} of those cities of Japan, and "
-        f"space launchers, if counted, keep {launcher} American ones in reach by some source.",
-        {"missile-ranges": _figures()},
+def _leaves_japan_in_reach(load=catalogue.load):
+    places, figures = load("places"), load("missile-ranges")
+    # The deal ends ICBMs; and a low end above the high one is a slip, and says nothing.
+    slips = (figures["range_low_km"] > figures["range_high_km"]).fillna(False).astype(bool)
+    figures = figures[(figures["missile_class"] != "ICBM") & ~slips]
+    sites, cities = places[places["kind"] == "launch_site"], places[places["population"].notna()]
+    american, japanese = (cities[cities["area"] == area] for area in (STATES, JAPAN))
+    missiles = ranges.reaches(figures) if len(figures) else pd.DataFrame()
+    # Missiles on trucks start anywhere: what a city must fear is counted from the launch site nearest to it.
+    flown, deployed = (_without_icbms(missiles, held) for held in ("flown", "deployed"))
+    threatened, doubted = _counted(sites, american, flown)
+    sure, perhaps = _counted(sites, japanese, deployed)
+    everywhere = min((_counted(sites.loc[[site]], japanese, flown)[0] for site in sites.index), default=0)
+    known = len(sites) and len(figures)
+    rows = {"missile-ranges": figures}
+    return claims.decided(
+        parts.fact(
+            "protect",
+            None if not known or american.empty or (doubted and not threatened) else not threatened,
+            f"Without ICBMs {doubted} of {len(american)} listed cities of the continental US stay in reach by any "
+            f"source of missiles flown by {_april()}, counted from each of {len(sites)} launch sites.",
+            rows,
+            hinge=_farthest(figures, flown, "range_any_km", "range_high_km"),
+        ),
+        parts.fact(
+            "leave",
+            None
+            if not known or japanese.empty or (sure <= len(japanese) / 2 and perhaps > sure)
+            else sure > len(japanese) / 2,
+            f"By all sources {sure} of {len(japanese)} on Japan's main islands stay in reach of deployed missiles from "
+            f"the nearest site, and {everywhere} of missiles flown from whichever site. Space launchers are left out.",
+            rows,
+            hinge=_farthest(figures, deployed, "range_all_km", "range_low_km"),
+        ),
     )
 
 
-def _suits_america_first():
-    said = _statements()
-    fits = said[(said["country_code"] == "USA") & (said["fits"] != "neither")]["fits"].value_counts()
-    return Finding(
-        "a judgement",
-        "Two readings. The narrow one (what counts is American soil) expects Washington to shrug at shorter ranges: "
-        f"{fits['narrow']} of {fits.sum()} American statements do. The wide one (what counts is the alliance) expects "
-        f"demands for all ranges: {fits['wide']} does, and Abe reports that the President agreed (S02). To "
-        f"{said['date'].max():%B %Y} no deal on one class was concluded, so neither was put to the test.",
-        {"range-statements": said},
+def _without_icbms(missiles, held):
+    return ranges.left(missiles, held, ["ICBM"]) if len(missiles) else missiles
+
+
+def _counted(sites, cities, missiles):
+    """How many cities are in reach from the nearest of these sites: by all sources, and by any."""
+    sure, at_most = ranges.bands(missiles) if len(missiles) else (0.0, 0.0)
+    starts, ends = (list(zip(rows["lat_deg"], rows["lon_deg"], strict=True)) for rows in (sites, cities))
+    near = [min((_km(*start, *end) for start in starts), default=math.inf) for end in ends]
+    return sum(far <= sure for far in near), sum(far <= at_most for far in near)
+
+
+# The same pairs of points are asked for again whenever a range changes.
+_km = functools.cache(ranges.distance_km)
+
+
+def _farthest(figures, missiles, reach, end):
+    """The rows that say how far the farthest of these missiles reaches."""
+    if missiles.empty:
+        return {"missile-ranges": figures.head(0)}
+    best = missiles.sort_values(reach).iloc[-1]
+    rows = figures[figures["missile"] == best["missile"]]
+    told = rows[end].fillna(rows["range_low_km"]) == best[reach]
+    return {"missile-ranges": rows[told]}
+
+
+def _suits_america_first(load=catalogue.load):
+    said = load("range-statements")
+    fits = said.loc[(said["country_code"] == "USA") & (said["fits"] != "neither"), "fits"].value_counts()
+    return claims.decided(
+        parts.judged(
+            "suits",
+            f"Of {fits.sum()} American statements that fit one reading, {fits.get('narrow', 0)} fit the narrow one "
+            f"(what counts is American soil) and {fits.get('wide', 0)} the wide one (what counts is the alliance). Our "
+            "coding reads them so, and no deal put either reading to the test.",
+            {"range-statements": said},
+        )
     )
 
 
@@ -313,7 +348,22 @@ CLAIMS = {"A11": _leaves_japan_in_reach, "A19": _suits_america_first}
 
 
 def _april():
-    return f"{_statements()['date'].min():%B %Y}"
+    return f"{_statements().set_index('statement_id').loc['S13', 'date']:%B %Y}"
+
+
+@functools.cache
+def _choices():
+    """Cities of Japan's main islands in reach by all, without ICBMs: by launch place and by whose figures count."""
+    whose = {"every row": ranges.reaches(_figures()), "named authors": _missiles()}
+    arsenals = {words: ranges.left(missiles, "deployed", ["ICBM"]) for words, missiles in whose.items()}
+    starts = {"Sunan": _seen(), "Musudan-ri": _seen("Musudan-ri"), "the nearest": _near()}
+    return ranges.by_choice(starts, arsenals, JAPAN, ranges.MARGIN)
+
+
+def _turning_km():
+    """Below this figure a source would not be clear of the farthest listed city of Japan's main islands."""
+    cities = _near().query("area == @JAPAN and population.notna()")
+    return cities["distance_km"].max() / (1 - ranges.MARGIN)
 
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.
@@ -322,5 +372,10 @@ NUMBERS = {
     "the end of 2020": lambda: f"the end of {_statements()['date'].max().year}",
     "5,500 km or more": lambda: f"{int(_floor()['range_low_km']):,} km or more",
     "8,000 km": lambda: f"{BEYOND_KM:,} km",
+    "August 2017": lambda: f"August {_statements()['date'].min().year}",
+    "1,300 km": lambda: f"{int(_figures().set_index('row_id').loc['NOD-1', 'range_low_km']):,} km",
+    "five percent": lambda: {5: "five"}[round(100 * ranges.MARGIN)] + " percent",
+    "from 3 to 15": lambda: f"from {_choices().min().min()} to {_choices().max().max()}",
+    "1,117 km": lambda: f"{_turning_km():,.0f} km",
     "Hwasong-12": lambda: ranges.says(_figures(), "Hwasong-12", 0)["missile"].iloc[0],
 }

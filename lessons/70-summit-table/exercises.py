@@ -5,7 +5,7 @@ import math
 
 import pandas as pd
 from alliancelab import bargaining, catalogue
-from alliancelab.article.claims import Finding
+from alliancelab.article import claims, parts
 from alliancelab.bargaining import delegations, games
 from alliancelab.classroom.kinds import Day, Judgement, Names, Number, Prediction, ShortTable, cited
 from alliancelab.ground import days
@@ -247,30 +247,38 @@ class WhenReported(Day):
         ]
 
 
-def _pressed():
-    asked = _issues()[
-        (_issues()["delegation"] == "Japan") & (_issues()["issue"] == "abductions") & (_issues()["act"] == "asks")
-    ]
-    promised, reported = _abductions("promises", "2018-04-17"), _abductions("reports", "2018-06-12")
-    omitted = _abductions("omits", "2018-06-12")
-    both = {"Japan", "United States"} <= set(reported["delegation"].astype(str))
-    silent = f"the signed text does not name the issue ({_rows(omitted)}), and " if len(omitted) else ""
-    since, raised = (days.spoken(rows["stated_date"].min()) for rows in (promised, reported))
-    return Finding(
-        "supported"
-        if len(asked) and len(promised) and both
-        else "partly supported"
-        if len(promised)
-        else "not supported",
-        f"Japan asked for it ({_rows(asked)}); from {since} Washington promised it, in {len(promised)} rows "
-        f"({_rows(promised)}); on {raised} both governments reported that it was raised ({_rows(reported)}). "
-        f"But {silent}no row gives North Korea's own account of that talk.",
-        {"summit-issues": pd.concat([asked, promised, reported, omitted])},
+# The days of the visit, and how long before it a wish still belongs to it.
+VISIT = (pd.Timestamp("2018-04-17"), pd.Timestamp("2018-04-20"))
+BEFORE_VISIT = pd.Timedelta(days=31)
+
+
+def _pressed(load=catalogue.load):
+    issues, contacts = load("summit-issues"), load("abe-trump-contacts")
+    issues = issues[issues["issue"] == "abductions"]
+    met = contacts[(contacts["kind"] == "meeting") & contacts["date"].between(*VISIT)]
+    raised = met[met["topics"].str.split(";").map({"abductions"}.issubset)]
+    answered = issues[(issues["delegation"] == "United States") & issues["stated_date"].between(*VISIT)]
+    promised = answered[answered["act"] == "promises"]
+    wished = issues[(issues["delegation"] == "Japan") & (issues["act"] == "asks")]
+    wished = wished[wished["stated_date"].between(VISIT[0] - BEFORE_VISIT, VISIT[1])]
+    later = issues[(issues["act"] == "reports") & (issues["stated_date"] > VISIT[1])]
+    told = sorted(set(later["delegation"].astype("str")) & {"Japan", "United States"})
+    return claims.decided(
+        parts.tally("asked", f"Abe said beforehand that he would ask ({_rows(wished)}).", {"summit-issues": wished}),
+        parts.tally(
+            "pressed",
+            f"The abductions were a subject of {len(raised)} of the {len(met)} meetings listed, and Washington "
+            f"promised to raise them ({_rows(promised)}). {'Both' if len(told) == 2 else 'Not both'} said later that it had.",
+            {"summit-issues": promised, "abe-trump-contacts": raised},
+            {"summit-issues": answered[answered["act"] == "refuses"]},
+            crosses=True,
+            beside={"summit-issues": later},
+        ),
     )
 
 
 def _rows(table):
-    return ", ".join(table["row_id"])
+    return ", ".join(table["row_id"]) or "no row"
 
 
 def _meeting_day():

@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 from alliancelab import catalogue, tariffs
-from alliancelab.article import claims, dossier, omissions, scores
+from alliancelab.article import claims, dossier, naming, omissions, scores
 from alliancelab.classroom import course
 from alliancelab.classroom.kinds import (
     Exercise,
@@ -42,6 +42,9 @@ def _table():
 
 # Where a row behind a claim says its day and what it is about; a row of another dataset is shown by its name.
 SAYS = {
+    "leader-visits": ("first_date", "visitor"),
+    "sanctions": ("adopted_date", "main_measures"),
+    "tokyo-clues": ("clue_date", "clue"),
     "abe-trump-contacts": ("date", "topics"),
     "abduction-claims": ("claim_date", "claim"),
     "dual-track-moves": ("date", "description"),
@@ -64,8 +67,8 @@ def _cited(claim_id):
             labels = part["treatment"].astype("str").map(tariffs.TREATMENT_LABELS)
             part = part.assign(standing=part["country_name"] + ", " + part["product"].astype("str") + ": " + labels)
         if dataset in SAYS:
-            told |= cited(part, dossier.row_names({dataset: part}), *SAYS[dataset])
-    return {name: told.get(name, (None, "")) for name in dossier.row_names(rows)}
+            told |= cited(part, naming.row_names({dataset: part}), *SAYS[dataset])
+    return {name: told.get(name, (None, "")) for name in naming.row_names(rows)}
 
 
 @functools.cache
@@ -85,8 +88,11 @@ def _stands():
 class PredictSupported(Prediction):
     key, objective = "predict-supported", "commit-first"
     options = {"a": "fewer than one in three", "b": "between one and two in three", "c": "more than two in three"}
-    solution = '"b"'
-    why = "about half of the article stands as written, and most of the rest stands in part."
+    solution = '"c"'
+    why = (
+        "most statements stand as written, in the article's own scope. That is not yet praise: many were easy to look "
+        "up, and many verdicts hang on one row."
+    )
     hints = ("Supported means: as written, without a but.", "Count the verdicts in the ledger.")
 
     def expected(self):
@@ -97,7 +103,7 @@ class PredictSupported(Prediction):
         sentences = {
             "a": "more statements than that hold as written.",
             "b": "count again the statements that hold as written.",
-            "c": "many statements hold only in part. Look for the word but in the reasons.",
+            "c": "fewer statements than that hold as written. Look for those of which a part is open or wrong.",
         }
         return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
 
@@ -182,64 +188,69 @@ class CountByVerdict(ShortTable):
         ]
 
 
-class HalfRight(PickOne):
-    key, objective = "half-right", "weigh-a-ledger"
-    options = dict(zip("abc", dossier.GROUPS, strict=True))
-    solution = '"b"'
-    why = "what a government said is soon half right. Its words are kept, and the rest of what it said is not."
-    hints = (
-        "Look for the bar of which the part marked P is the largest share.",
-        "Compare shares of a bar and not lengths.",
+class NotByOneRow(Names):
+    key, objective = "not-by-one-row", "weigh-a-ledger"
+    wants = "Write the claims, with a comma between them, such as A01, A02."
+    solution = 'found.loc[found["turns"] != 1, "claim_id"]'
+    why = (
+        "where one row decides, an error in one document is an error in the verdict. Two documents that agree, or a "
+        "judgement that says it is one, stand firmer."
     )
-    worked = "For each bar, compare the part marked P with the whole bar."
+    hints = (
+        "Look in the column Rows that turn it of the ledger.",
+        "Leave out every claim with a 1. A 0 means that no row can turn the verdict.",
+    )
+    worked = "Read down the column of rows that turn a verdict, and keep the claims that have another number than 1."
+
+    def known(self):
+        return _claims()["claim_id"].tolist()
 
     def expected(self):
-        shares = (_table()["verdict"] == "partly supported").groupby(_table()["group"]).mean()
-        return next(letter for letter, group in self.options.items() if group == shares.idxmax())
+        return set(_table().loc[_table()["turns"] != 1, "claim_id"])
+
+    def mistakes(self):
+        table = _table()
+        return [
+            (set(table.loc[table["turns"] == 1, "claim_id"]), "these are those that one row turns. Keep the others."),
+            (
+                set(table.loc[table["turns"] == 0, "claim_id"]),
+                "no row turns these; but there are others that need more than one.",
+            ),
+            (
+                set(table.loc[table["turns"] > 1, "claim_id"]),
+                "these need more than one row; but there are others that no row can turn.",
+            ),
+        ]
+
+
+class WhatMovesTheNumber(PickOne):
+    key, objective = "what-lifts-the-number", "weigh-a-ledger"
+    options = {
+        "a": "setting Partly to the far right",
+        "b": "counting judgements as not supported",
+        "c": "counting only the claims with an official row",
+    }
+    rules = {"a": (1.0, scores.JUDGEMENTS[0], False), "b": (0.5, scores.JUDGEMENTS[2], False)}
+    rules |= {"c": (0.5, scores.JUDGEMENTS[0], True)}
+    solution = '"b"'
+    why = "the same verdicts give a higher or a lower number, and the article is the same. So ask for the rule first."
+    hints = (
+        "Write down the number at the start. Change one control, read the number, and put the control back.",
+        "Compare how far each of the three takes the number from where it began, up or down.",
+    )
+    worked = "Make one change at a time, read the number in the sentence, and put the control back before the next."
+
+    def expected(self):
+        start = scores.score(_table(), 0.5, scores.JUDGEMENTS[0], False)[0]
+        return max(self.rules, key=lambda letter: abs(scores.score(_table(), *self.rules[letter])[0] - start))
 
     def mistakes(self):
         sentences = {
-            "a": "some of these are partly supported, but that bar is the longest. Compare shares.",
-            "b": "compare the shares of the bars again.",
-            "c": "fewer than half of these are partly supported.",
+            "a": "that moves the number, but another change moves it further.",
+            "b": "try the other two again: one of them moves the number further.",
+            "c": "look again at how far the other two move it.",
         }
         return [(letter, sentence) for letter, sentence in sentences.items() if letter != self.expected()]
-
-
-class WhatLiftsTheNumber(PickOne):
-    key, objective = "what-lifts-the-number", "weigh-a-ledger"
-    options = {
-        "a": "counting judgements as supported",
-        "b": "counting only the claims with an official row",
-        "c": "leaving judgements out",
-        "d": "nothing on this page",
-    }
-    solution = '"b"'
-    why = (
-        "the one statement that the rows contradict rests on no official row, so this rule drops it. "
-        "The number rises, and the article is the same."
-    )
-    hints = (
-        "Change one row of buttons, read the number, and put it back before you try the next.",
-        "Try both buttons of Evidence.",
-    )
-    worked = "With Partly at the far right, press one button after the other and read the number in the sentence."
-
-    def expected(self):
-        rules = {
-            "a": (scores.JUDGEMENTS[1], False),
-            "b": (scores.JUDGEMENTS[0], True),
-            "c": (scores.JUDGEMENTS[0], False),
-        }
-        reach = [letter for letter, rule in rules.items() if scores.score(_table(), 1.0, *rule)[0] > 99.9]
-        return reach[0] if reach else "d"
-
-    def mistakes(self):
-        return [
-            ("a", "the number rises a little, but the statement that the rows contradict still counts."),
-            ("c", "the explorer begins with that, and the number stays below a hundred percent."),
-            ("d", "one of the buttons does. Try those of Evidence too."),
-        ]
 
 
 class NoPrimary(Names):

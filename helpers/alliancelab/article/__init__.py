@@ -6,7 +6,21 @@ _NAMES = {
     "Finding": "claims",
     "VERDICTS": "claims",
 }
-_MODULES = ("dossier", "drafts", "entries", "markup", "memo", "memo_word", "omissions", "scores", "sections", "words")
+_MODULES = (
+    "dossier",
+    "drafts",
+    "entries",
+    "markup",
+    "memo",
+    "memo_word",
+    "naming",
+    "omissions",
+    "parts",
+    "scores",
+    "sections",
+    "sensitivity",
+    "words",
+)
 
 __getattr__ = fetched(__name__, _NAMES, _MODULES)
 

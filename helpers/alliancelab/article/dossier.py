@@ -22,24 +22,17 @@ GROUPS = {
     say("article.statements"): ("statement", "claim", "forecast"),
     say("article.readings"): ("pattern", "process", "coding", "what-if", "judgement"),
 }
-# People are counted, not listed, and by one thing at a time: crossing two would single somebody out.
-TOGETHER = {
-    "abduction-record": [
-        ["region"],
-        ["status", "status_asserted_by"],
-        ["dprk_claim", "dprk_claim_asserted_by", "japan_answer"],
-    ]
-}
 _UNDECIDED = Finding(UNSHOWN, "", {})
-_COLUMNS = ["claim_id", "lesson", "group", "claim", "yours", "verdict", "because", "rows", "official"]
+_COLUMNS = ["claim_id", "lesson", "group", "claim", "yours", "verdict", "because", "rows", "official", "turns"]
 
 
 def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.DataFrame:
     """One row per claim: its group, the verdict you proposed, the tables' verdict and reason, and its rows.
 
     mine maps a claim to your verdict. Columns: claim_id, lesson, group, claim, yours, verdict, because,
-    rows (how many), official (how many of them were read in an official text). Raises LookupError for a
-    missing column or an unknown kind of claim, ValueError for anything else than tables and findings.
+    rows (how many), official (how many of them were read in an official text), turns (how many rows are enough to
+    turn the verdict; 0 where none can). Raises LookupError for a missing column or an unknown kind of claim,
+    ValueError for anything else than tables and findings.
 
     >>> table(catalogue.load("article-claims"), {})["verdict"].unique().tolist()
     ['not shown yet']
@@ -50,9 +43,10 @@ def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.
     findings, yours = by_claim(findings), mine or {}
     lines = []
     for claim in claims.itertuples():
-        verdict, because, _ = finding = findings.get(claim.claim_id, _UNDECIDED)
+        found = findings.get(claim.claim_id, _UNDECIDED)
         words = (claim.claim_id, claim.lesson, group_of(claim.kind), claim.paraphrase)
-        lines.append((*words, yours.get(claim.claim_id, NO_OPINION), verdict, because, finding.count, finding.official))
+        counts = (found.count, found.official, found.turning.rows)
+        lines.append((*words, yours.get(claim.claim_id, NO_OPINION), found.verdict, found.sentence, *counts))
     return pd.DataFrame(lines, columns=_COLUMNS)
 
 
@@ -90,31 +84,7 @@ def documents(rows: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return once.sort_values("rows", ascending=False, kind="stable", ignore_index=True)
 
 
-def row_names(rows: dict[str, pd.DataFrame]) -> list[str]:
-    """The names of rows that a reason may point to: their keys, or the dataset where rows have no short name.
-
-    Raises LookupError for an unknown dataset or a missing key column.
-
-    >>> row_names({"eu-members": catalogue.load("eu-members").head(2)})
-    ['AUT', 'BEL']
-    """
-    names = []
-    for name, part in _parts(rows).items():
-        key = _key(name)
-        if len(key) == 1 and name not in TOGETHER:
-            need(part, key[0], what=name, dataset=name)
-            names += part[key[0]].astype("str").tolist()
-        else:
-            names.append(name)
-    return list(dict.fromkeys(names))
-
-
 def _parts(rows: object) -> dict[str, pd.DataFrame]:
     if not isinstance(rows, dict):
         raise ValueError(say("article.not_rows", given=rows))
     return {name: need(part, "source_id", what=str(name), dataset=str(name)) for name, part in rows.items()}
-
-
-def _key(name: str) -> list[str]:
-    key = catalogue.descriptor(name)["resources"][0]["schema"].get("primaryKey", [])
-    return [key] if isinstance(key, str) else key

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from IPython.display import HTML
 
-from alliancelab.article import dossier, memo
+from alliancelab.article import dossier, memo, naming
 from alliancelab.article.claims import UNSHOWN, Finding, by_claim
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
@@ -69,7 +69,7 @@ class Shelf:
         if key not in self._points:
             grades = say("article.grades", official=finding.official, n=finding.count) if finding.count else ""
             documents = dossier.documents(finding.rows).head(_MOST_DOCUMENTS)
-            rows = dossier.row_names(finding.rows)
+            rows = naming.row_names(finding.rows)
             self._points[key] = memo.Point(claim_id, words, finding.verdict, finding.sentence, rows, grades, documents)
         return self._points[key]
 

@@ -5,7 +5,8 @@ from html import escape
 import pandas as pd
 from IPython.display import HTML
 
-from alliancelab.article import dossier, markup
+from alliancelab import catalogue
+from alliancelab.article import dossier, markup, naming
 from alliancelab.article.claims import UNSHOWN, Finding, by_claim
 from alliancelab.ground.messages import say
 from alliancelab.ground.shown import STYLE
@@ -30,11 +31,12 @@ def page(claims: pd.DataFrame, findings: dict) -> HTML:
     """
     need(claims, "paraphrase", "how_to_test", what="claims", dataset="article-claims", unique=["claim_id"])
     findings = by_claim(findings)
-    entries = [_entry(claim, findings.get(claim.claim_id)) for claim in claims.itertuples()]
+    rules = catalogue.load("claim-parts").astype("str").set_index(["claim_id", "part"])
+    entries = [_entry(claim, findings.get(claim.claim_id), rules) for claim in claims.itertuples()]
     return HTML("\n".join([STYLE, *entries]))
 
 
-def _entry(claim: tuple, finding: Finding | None) -> str:
+def _entry(claim: tuple, finding: Finding | None, rules: pd.DataFrame) -> str:
     verdict = finding.verdict if finding else UNSHOWN
     name, words = escape(str(claim.claim_id)), escape(str(claim.paraphrase))
     head = f"<summary><strong>{name}</strong> {words} <strong>({escape(str(verdict))})</strong></summary>"
@@ -43,14 +45,32 @@ def _entry(claim: tuple, finding: Finding | None) -> str:
         return f"<details>{head}<p>{escape(to_test)}</p></details>"
     rows = "".join(_rows(name, part) for name, part in finding.rows.items())
     documents = _documents(dossier.documents(finding.rows))
-    return f"<details>{head}<p>{escape(finding.sentence)}</p>{rows}{documents}</details>"
+    return f"<details>{head}<p>{escape(finding.sentence)}</p>{_parts(claim, finding, rules)}{rows}{documents}</details>"
+
+
+def _parts(claim: tuple, finding: Finding, rules: pd.DataFrame) -> str:
+    """What was to be decided, by which rule, and how it came out: one line a part."""
+    lines = []
+    for part in finding.parts:
+        outcome = say(f"article.outcome_{part.outcome if part.decides == 'rows' else part.decides}")
+        key = (str(claim.claim_id), part.name)
+        known = rules.loc[key] if key in rules.index else {}
+        lines.append(
+            {
+                "statement": known.get("statement", part.name),
+                "outcome": outcome,
+                "rule_for": known.get("rule_for", ""),
+                "rule_against": known.get("rule_against", ""),
+            }
+        )
+    return markup.table(pd.DataFrame(lines), styled=False) if lines else ""
 
 
 def _rows(name: str, part: pd.DataFrame) -> str:
-    if name in dossier.TOGETHER:
+    if name in naming.TOGETHER:
         counts = [
             part.groupby(columns, observed=True, dropna=False).size().rename("people").reset_index()
-            for columns in dossier.TOGETHER[name]
+            for columns in naming.TOGETHER[name]
         ]
         return _noted(name, say("article.people", n=len(part))) + "".join(
             markup.table(each, styled=False) for each in counts

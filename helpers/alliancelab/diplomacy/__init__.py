@@ -6,7 +6,7 @@ semicolons) and direction, as in the dataset korea-events. Every function that r
 before_date is not after its from_date.
 """
 
-from alliancelab.diplomacy.actors import FACE_TO_FACE, involving, parties, who_met_whom
+from alliancelab.diplomacy.actors import FACE_TO_FACE, first_moves, involving, parties, who_met_whom
 from alliancelab.diplomacy.chance import FollowUp, follow_ups
 from alliancelab.diplomacy.codings import BY_KIND, by_kind, rank_correlation, side_by_side
 from alliancelab.diplomacy.order import ZONES, around, between, clocks, event, gap_days, gap_minutes, in_order, runs
@@ -23,6 +23,7 @@ __all__ = [
     "by_kind",
     "clocks",
     "event",
+    "first_moves",
     "follow_ups",
     "gap_days",
     "gap_minutes",

@@ -5,7 +5,8 @@ from itertools import combinations
 
 import pandas as pd
 
-from alliancelab.diplomacy.table import as_list, event_table
+from alliancelab.diplomacy.order import in_order
+from alliancelab.diplomacy.table import DIRECTIONS, as_list, event_table
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
 
@@ -41,6 +42,38 @@ def involving(events: pd.DataFrame, *actors: str) -> pd.DataFrame:
     known = sorted(set().union(*codes))
     wanted = {resolve(actor, known, "actor") for actor in actors}
     return events[[wanted <= party for party in codes]]
+
+
+def first_moves(events: pd.DataFrame, direction: str = "cooperative") -> pd.DataFrame:
+    """For each country the first event of this direction that it takes part in, earliest first.
+
+    One row per country, by its name where events has actor_names, else by its code: from_date, days_later (after
+    the first of all), event_id and, where events has one, description. To take part is not to begin it: read who
+    acts in the description. Who is first depends on where the table begins. Raises LookupError for an unknown
+    direction and as `parties`, ValueError for no such event.
+
+    >>> first_moves(pd.DataFrame({"event_id": ["A", "B"], "actors": ["PRK;KOR", "KOR;USA"],
+    ...     "from_date": pd.to_datetime(["2018-01-01", "2018-01-04"]), "direction": ["cooperative"] * 2,
+    ...     "before_date": pd.to_datetime(["2018-01-02", "2018-01-05"])}))["days_later"].to_dict()
+    {'KOR': 0, 'PRK': 0, 'USA': 3}
+    """
+    event_table(events, filled=["event_id", "direction"], known={"direction": DIRECTIONS})
+    parties(events)
+    ordered = in_order(events[events["direction"] == resolve(direction, list(DIRECTIONS), "direction")])
+    if ordered.empty:
+        raise ValueError(say("diplomacy.no_such_direction", direction=direction))
+    first = {}
+    for row, party in zip(ordered.to_dict("records"), parties(ordered), strict=True):
+        names = dict(zip(_split(row["actors"]), _split(row.get("actor_names", row["actors"])), strict=False))
+        for actor in sorted(party):
+            first.setdefault(names.get(actor, actor), row)
+    table = pd.DataFrame(list(first.values()), index=pd.Index(list(first), name="actor"))
+    table.insert(1, "days_later", (table["from_date"] - table["from_date"].iloc[0]).dt.days)
+    return table[[name for name in ("from_date", "days_later", "event_id", "description") if name in table]]
+
+
+def _split(text: object) -> list[str]:
+    return [part.strip() for part in str(text).split(";")]
 
 
 def who_met_whom(events: pd.DataFrame, kinds: Iterable[str] = FACE_TO_FACE) -> pd.DataFrame:

@@ -107,8 +107,8 @@ def _chart(table: pd.DataFrame, when: str, source: str, words: str, inquiries: b
 
 
 def _when(claims: pd.DataFrame, day: pd.Timestamp) -> str:
-    # A count known only to the month must not look like one known to the day.
-    to_the_day = claims.loc[claims["claim_date"] == day, "date_precision"].isin(["day"])
+    # A count known only to the month must not look like one known to the day; by = on record by that day.
+    to_the_day = claims.loc[claims["claim_date"] == day, "date_precision"].isin(["day", "by"])
     return say("abductions.view_day_spoken", day=day) if to_the_day.all() else say("abductions.view_month", day=day)
 
 

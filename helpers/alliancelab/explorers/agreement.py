@@ -43,7 +43,16 @@ def coding_sheet(sample: pd.DataFrame) -> CodingSheet:
     {}
     """
     filled = ("move_id", "date", "date_precision", "domain", "description")
-    need(sample, "place", what="sample", dataset=_DATASET, days=("date",), filled=filled, unique=("move_id",))
+    need(
+        sample,
+        "place",
+        "second_domain",
+        what="sample",
+        dataset=_DATASET,
+        days=("date",),
+        filled=filled,
+        unique=("move_id",),
+    )
     return CodingSheet(sample, "move_id", [_described(move) for move in sample.itertuples()], TRACKS)
 
 
@@ -129,8 +138,8 @@ def timeline_chart(
 
     group is one of GROUPS, domain one of DOMAINS or "all"; us_moves also draws what the United States
     did, which is never counted; marks puts words on days. A choice without any move draws an empty
-    figure and says so. Raises LookupError for a missing column and an unknown group or domain, ValueError
-    for what is not a day and for days in the wrong order.
+    figure and says so. A move is drawn and counted under its main domain. Raises LookupError for a missing
+    column and an unknown group or domain, ValueError for what is not a day and for days in the wrong order.
 
     >>> from alliancelab import catalogue
     >>> moves = catalogue.load("dual-track-moves")
@@ -203,7 +212,10 @@ def _need_moves(moves: pd.DataFrame) -> pd.DataFrame:
 def _described(move: tuple) -> str:
     day = f"{move.date.day} " if move.date_precision == "day" else ""
     place = f", {move.place}" if pd.notna(move.place) else ""
-    return f"{day}{move.date:%B %Y}, {move.domain}{place}: {move.description}"
+    domain = move.domain
+    if pd.notna(move.second_domain):
+        domain = say("agreement.two_domains", main=move.domain, second=move.second_domain)
+    return f"{day}{move.date:%B %Y}, {domain}{place}: {move.description}"
 
 
 def _kappa(coded: pd.DataFrame) -> agreement.Agreement:

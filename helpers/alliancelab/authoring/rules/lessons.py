@@ -12,7 +12,7 @@ from alliancelab.ground.messages import say
 
 _PLAN, _EXERCISES = "lessons/{lesson}/lesson.md", "lessons/{lesson}/exercises.py"
 _PARTS = ("lesson.md", "exercises.py", "key.ipynb", seals._EXERCISES)
-_LOADS = re.compile(r"""catalogue\.load\(\s*["']([\w-]+)["']""")
+_LOADS = re.compile(r"""\bload\(\s*["']([\w-]+)["']""")
 
 
 @rule("lesson-parts", "lesson", f"A lesson is a notebook and {', '.join(_PARTS)}.", gone("notebooks/{lesson}.ipynb"))

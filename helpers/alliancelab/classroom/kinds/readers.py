@@ -61,6 +61,7 @@ _BETWEEN_NUMBERS = tuple(
 _NAMES_OF_COUNTRIES = (
     "eu-members",
     "us-treaty-allies",
+    "us-fta-partners",
     "us-steel-imports",
     "us-aluminum-imports",
     "un-ideal-points",
