@@ -4,7 +4,7 @@
 
 A fault is one changed value, number, operator or option. After it the author does what the recipes say: a table
 is sealed by naming a row that was meant to change (another one), keys and README are made again. Then the rules
-are asked and the tests run. --without-seals reseals everything, the fault too, to see what would notice it
+are asked and the tests run. --without-seals names the row of the fault too, to see what would notice it
 without the seals.
 """
 
@@ -68,7 +68,7 @@ def write(path: Path, text: str) -> None:
 def table_fault(home: Path, dice: random.Random) -> Fault:
     """One cell of one table: another number, another day, or the value of another row."""
     path = dice.choice(sorted((home / "datasets").glob("*/*.csv")))
-    while path.name == "sources.csv":
+    while path.name in ("sources.csv", "changes.csv"):
         path = dice.choice(sorted((home / "datasets").glob("*/*.csv")))
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
     header, column, row = rows[0], None, None
@@ -88,10 +88,10 @@ def table_fault(home: Path, dice: random.Random) -> Fault:
     write(path, text.getvalue())
     name = path.parent.name
     key = _key(path.parent)
-    spelt = " ".join(rows[meant][header.index(each)] for each in key)
+    spelt, fault = (" ".join(rows[n][header.index(each)] for each in key) for n in (meant, row))
 
     def goes_on(home: Path, without_seals: bool) -> str:
-        named = ["all"] if without_seals else [spelt]
+        named = [spelt, fault] if without_seals else [spelt]
         sealed = run(home, "alliancelab", "seal", name, "--rows", *named, "--why", "The remark was read again.")
         return "" if sealed.returncode == 0 else f"seal: {sealed.stderr.strip()[:70]}"
 

@@ -112,6 +112,23 @@ def shows(text: str):
     return both(promised, plants.notebook(change, "lessons/{lesson}/key.ipynb"))
 
 
+def archived(address: str):
+    """Gives sources.csv the column for archived addresses, with one address in its first row."""
+
+    def column(whole: dict) -> None:
+        field = {"name": "archived", "type": "string", "title": "Archived", "description": "An archived address."}
+        whole["resources"][1]["schema"]["fields"].append(field)
+
+    def change(root) -> None:
+        plants.package(column)(root)
+        path = root / SOURCES.format(dataset=plants.DATASET)
+        head, first, *rest = path.read_text(encoding="utf-8").splitlines()
+        lines = [f"{head},archived", f"{first},{address}", *(f"{line}," for line in rest)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+    return change
+
+
 EXERCISES, PLAN = "lessons/{lesson}/exercises.py", "lessons/{lesson}/lesson.md"
 SOURCES = "datasets/{dataset}/sources.csv"
 OUTPUT = {"output_type": "stream", "name": "stdout", "text": "25"}
@@ -184,6 +201,11 @@ LIMITS = [
     ("numbers-in-notebook", plants.prose("It was `['P9705', 'P0001']`."), 2),
     ("source-address", plants.replaced(SOURCES, "https://", "doi:"), 0),
     ("source-address", plants.replaced(SOURCES, "https://", "ftp://"), 1),
+    ("source-record", plants.replaced(SOURCES, ",unknown,", ",2026-11-26,"), 0),
+    ("source-record", plants.replaced(SOURCES, ",unknown,", ",November 2026,"), 1),
+    ("source-record", archived("https://web.archive.org/web/2018/https://www.cbp.gov/"), 0),
+    ("source-record", archived("in my drawer"), 1),
+    ("source-columns", archived(""), 0),
 ]
 
 

@@ -50,18 +50,18 @@ def test_a_row_that_was_meant_to_change_is_sealed_with_a_line_of_revision(home):
 )
 def test_a_seal_is_refused_and_nothing_is_written(home, rows, why, words):
     change(home)
-    before = {path.name: path.read_bytes() for path in home.iterdir()}
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     with pytest.raises(ValueError) as error:
         seals.seal_dataset(DATASET, rows, why, home)
     assert all(word in str(error.value) for word in words)
-    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
 
 
 def test_a_table_that_breaks_its_descriptor_is_not_sealed(home):
     spoil(home / f"{DATASET}.csv", ",tariff,", ",tarif,")
     before = (home / "datapackage.json").read_bytes()
     with pytest.raises(ValueError, match="column treatment: the value is 'tarif'"):
-        seals.seal_dataset(DATASET, ["all"], "Why not.", home)
+        seals.seal_dataset(DATASET, ["JPN-steel-1"], "Why not.", home)
     assert (home / "datapackage.json").read_bytes() == before
 
 
@@ -128,9 +128,8 @@ def test_another_file_sealed_by_name_is_whole_and_nothing_is_sealed_twice(home):
     before = (home / "datapackage.json").read_bytes()
     assert "nothing has changed" in seals.seal_dataset(DATASET, ["JPN-steel-1"], "Again.", home)
     assert (home / "datapackage.json").read_bytes() == before
-    lines = (home / "seal.txt").read_text(encoding="utf-8").splitlines()
-    assert {len(line.partition("  ")[0]) for line in lines} == {12}
-    assert len(lines) == len(catalogue.load(DATASET, home)) + len(catalogue.sources(catalogue.load(DATASET, home)))
+    for resource in package["resources"]:
+        assert (home / "sealed" / resource["path"]).read_bytes() == (home / resource["path"]).read_bytes()
 
 
 def test_a_source_is_a_row_of_its_own_and_eight_unnamed_rows_are_listed(home):
@@ -165,7 +164,7 @@ def test_a_new_dataset_is_keyed_by_its_first_columns_or_by_numbered_rows(tmp_pat
     assert package["resources"][0]["schema"]["primaryKey"] == key
     table = catalogue.load("my-rows", tmp_path / "my-rows")
     assert key != ["row_id"] or table["row_id"].tolist() == ["R0001", "R0002"]
-    assert [path.name for path in files] == ["datapackage.json", "my-rows.csv", "seal.txt", "sources.csv"]
+    assert [path.name for path in files] == ["changes.csv", "datapackage.json", "my-rows.csv", "sealed", "sources.csv"]
     fields = {field["name"]: field for field in package["resources"][0]["schema"]["fields"]}
     assert fields["grade"]["constraints"] == {"required": True, "enum": list(catalogue.GRADES)}
     assert "constraints" not in fields["remark"] and fields["remark"]["type"] == "string"

@@ -9,12 +9,18 @@ from alliancelab.ground.messages import say
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 with one sentence when it did not."""
-    parser = argparse.ArgumentParser(prog="python -m alliancelab", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m alliancelab",
+        description=__doc__,
+        fromfile_prefix_chars="@",  # seal NAME --rows @FILE, one name a line
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     for command in (
         _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _verdicts, _links, _restore,
         _update,
     ):  # fmt: skip
+        command(commands)
+    for command in _DESK:
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command != "lab":
@@ -43,12 +49,14 @@ def _lab(commands) -> None:
 
 def _keys(commands) -> None:
     def run(chosen, _rest) -> None:
-        from alliancelab.authoring import keys
+        from alliancelab.authoring import deposit, keys
         from alliancelab.classroom.course import COURSE
 
         for slug in chosen.lessons or COURSE.slugs():
             print(say("commands.key_made", path=keys.make_key(slug).relative_to(COURSE.root)))
         keys.write_overview()
+        if (COURSE.root / "CITATION.cff").is_file():
+            deposit.write()
 
     _command(commands, "keys", run, say("commands.keys")).add_argument(
         "lessons", nargs="*", help=say("commands.keys_lessons")
@@ -139,6 +147,60 @@ def _seal(commands) -> None:
     command.add_argument("--rows", nargs="+", default=[], help=say("commands.seal_rows"))
     command.add_argument("--exercises", nargs="+", default=[], help=say("commands.seal_exercises"))
     command.add_argument("--why", default="", help=say("commands.seal_reason"))
+
+
+def _codebook(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab import catalogue
+        from alliancelab.authoring import codebook
+
+        for name in [chosen.name] if chosen.name else catalogue.names():
+            print(codebook.page(name) if chosen.html else codebook.codebook(name))
+
+    command = _command(commands, "codebook", run, say("codebook.command"))
+    command.add_argument("name", nargs="?", help=say("codebook.command_name"))
+    command.add_argument("--html", action="store_true", help=say("codebook.command_html"))
+
+
+def _history(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab import catalogue
+
+        changes = catalogue.history(chosen.name, " ".join(chosen.row))
+        for change in changes.itertuples():
+            print(say("codebook.change" if change.column else "codebook.row_added", change=change))
+        if changes.empty:
+            print(
+                say(
+                    "codebook.no_change", row=" ".join(chosen.row), version=catalogue.descriptor(chosen.name)["version"]
+                )
+            )
+
+    command = _command(commands, "history", run, say("codebook.history"))
+    command.add_argument("name", help=say("codebook.history_name"))
+    command.add_argument("row", nargs="+", help=say("codebook.history_row"))
+
+
+def _counts(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.authoring import codebook
+
+        print(codebook.counts().to_string())
+
+    _command(commands, "counts", run, say("codebook.counts"))
+
+
+def _metadata(commands) -> None:
+    def run(_chosen, _rest) -> None:
+        from alliancelab.authoring import deposit
+
+        print(say("commands.written", path=deposit.write().name))
+
+    _command(commands, "metadata", run, say("codebook.metadata"))
+
+
+# What a data editor asks for.
+_DESK = (_codebook, _history, _counts, _metadata)
 
 
 def _restore(commands) -> None:

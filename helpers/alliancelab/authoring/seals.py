@@ -1,38 +1,51 @@
 """Seals: what tells that a row of a table, or an exercise of a lesson, is still the one that was meant.
 
-A dataset's files are sealed by their hash, and each row by a digest under its own name in seal.txt; a lesson's
-exercises are written out in seal.json. Neither is made again by `make keys`: whoever means to change a row or
-an exercise names it, and whatever else has changed by accident is refused.
+A dataset's files are sealed by their hash, and a copy of each as it was sealed lies in its folder sealed/; a
+lesson's exercises are written out in seal.json. Neither is made again by `make keys`: whoever means to change a
+row or an exercise names it, and whatever else has changed by accident is refused. What changed, from what, to
+what and why, `seal` writes into changes.csv by itself.
 """
 
 import ast
-import csv
 import hashlib
-import io
 import json
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 from alliancelab import catalogue
-from alliancelab.catalogue import digest, schema
+from alliancelab.catalogue import digest, editions, schema
+from alliancelab.catalogue.editions import Line, Records
 from alliancelab.classroom.course import COURSE, Course
 from alliancelab.classroom.kinds import Exercise, plain
 from alliancelab.ground import paths
 from alliancelab.ground.messages import say
 
-__all__ = ["changed_exercises", "changed_rows", "digest", "exercise_record", "seal_dataset", "seal_lesson"]
+__all__ = [
+    "changed_exercises",
+    "changed_rows",
+    "digest",
+    "exercise_record",
+    "seal_dataset",
+    "seal_lesson",
+    "sealed_records",
+]
 
-_ROWS, _EXERCISES = "seal.txt", "seal.json"
+_EXERCISES = "seal.json"
+SEALED = "sealed"
 ALL = "all"
+# How many rows a line of revision names; changes.csv names all.
+_MOST_NAMED, _FIRST, _ALL_ROWS = 20, "First edition", "every row"
 
 
 def seal_dataset(name: str, rows: list[str], why: str = "", folder: Path | None = None) -> str:
-    """Seal a dataset after a change: check it, then write its hashes, its rows and a line of revision.
+    """Seal a dataset after a change: check it, then write its hashes, its change log, its version and a revision.
 
-    rows are the names of all rows that were meant to change ("all" for a new table), why is the reason.
-    Nothing is written where the table breaks its descriptor or another row has changed too. Returns a
+    rows are the names of all rows that were meant to change ("all" for a first edition only), why is the
+    reason. Sources are named as "source NAME"; words of the descriptor, and columns that are new or gone, need
+    no name. Nothing is written where the table breaks its descriptor or another row has changed too. Returns a
     sentence. Raises LookupError for an unknown dataset, ValueError with what must be put right first.
 
     >>> seal_dataset("eu-members", [])
@@ -44,49 +57,76 @@ def seal_dataset(name: str, rows: list[str], why: str = "", folder: Path | None 
     for resource in package["resources"]:
         for _, sentence in schema.faults(contents[resource["path"]], resource, f"datasets/{name}/{resource['path']}"):
             raise ValueError(say("authoring.seal_refused", name=name, problem=sentence))
-    changed = changed_rows(home, package, contents)
-    if not changed and all(r.get("hash") == digest(contents[r["path"]]) for r in package["resources"]):
+    before, after = sealed_records(home), editions.records(package, contents)
+    if before is not None and editions.digest(before) == editions.digest(after):
         return say("authoring.seal_nothing", name=name)
+    if before is None and any(not line.version.startswith("0.") for line in editions.read(home)):
+        raise ValueError(say("authoring.seal_lost", name=name))
+    changed = editions.to_name(before or {}, after)
+    if rows == [ALL] and before is not None:
+        raise ValueError(say("authoring.seal_all", name=name, n=len(changed)))
     if rows != [ALL] and set(rows) != set(changed):
         raise ValueError(_difference(name, rows, changed))
     if not why.strip():
         raise ValueError(say("authoring.seal_why", name=name))
-    for resource in package["resources"]:
-        content = contents[resource["path"]]
-        resource.update(hash=digest(content), bytes=len(content))
-    change = say("authoring.seal_change", n=len(changed), rows=ALL if rows == [ALL] else ", ".join(changed))
-    package.setdefault("revisions", []).append({"date": date.today().isoformat(), "change": change, "why": why.strip()})
-    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    (home / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
-    lines = [f"{mark}  {row}\n" for row, mark in _digests(package, contents).items()]
-    (home / _ROWS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    _write(home, package, contents, before, after, why.strip())
     return say("authoring.sealed", name=name, n=len(changed))
 
 
+def _write(home: Path, package: dict, contents: Mapping[str, bytes], before: Records | None, after: Records, why: str):
+    """Write the hashes, the change log, the version and a line of revision; the sealed copies last."""
+    today, lines = date.today().isoformat(), editions.read(home) if before is not None else []
+    if before is None:
+        version = package["version"] if package.get("status") == "draft" else editions.FIRST
+        changes = []
+    else:
+        version = editions.next_version(package["version"], before, after)
+        changes = [Line(version, today, *cells, why) for cells in editions.told(before, after)]
+    edition = Line(version, today, "", editions.DIGEST, editions.digest(before or {}), editions.digest(after), why)
+    editions.write(home, [*lines, edition, *changes])
+    for resource in package["resources"]:
+        content = contents[resource["path"]]
+        resource.update(hash=digest(content), bytes=len(content))
+    named = list(dict.fromkeys(_ALL_ROWS if line.row == editions.EVERY else line.row for line in changes))
+    change = say("authoring.seal_change", n=len(named), rows=", ".join(named[:_MOST_NAMED])) if named else _FIRST
+    if len(named) > _MOST_NAMED:
+        change += say("authoring.seal_change_more", n=len(named) - _MOST_NAMED)
+    package["version"] = version
+    package.setdefault("revisions", []).append({"date": today, "version": version, "change": change, "why": why})
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    (home / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+    (home / SEALED).mkdir(exist_ok=True)
+    for file in ("datapackage.json", *contents):
+        shutil.copyfile(home / file, home / SEALED / file)
+
+
+def sealed_records(home: Path) -> Records | None:
+    """What a dataset held when it was last sealed; None where it never was, or only as a draft (version 0).
+
+    >>> sealed_records(paths.datasets() / "eu-members")["AUT"]["country_name"]
+    'Austria'
+    """
+    kept = home / SEALED
+    try:
+        package = json.loads((kept / "datapackage.json").read_text(encoding="utf-8"))
+        contents = {r["path"]: paths.inside(kept, r["path"]).read_bytes() for r in package["resources"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    # A draft is numbered below one; what was once an edition stays one, whatever its status says later.
+    return None if str(package.get("version", "")).startswith("0.") else editions.records(package, contents)
+
+
 def changed_rows(home: Path, package: Mapping, contents: Mapping[str, bytes]) -> list[str]:
-    """Names of rows (and of sources, as "source NAME") that are not the sealed ones: changed, new or gone.
+    """Names of rows, sources ("source NAME"), columns and the descriptor that are not the sealed ones.
 
     >>> home = paths.datasets() / "eu-members"
     >>> changed_rows(home, catalogue.descriptor("eu-members"), {p.name: p.read_bytes() for p in home.glob("*.csv")})
     []
     """
-    path = home / _ROWS
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    sealed = {row: mark for mark, _, row in (line.partition("  ") for line in lines)}
-    now = _digests(package, contents)
-    return [row for row in dict.fromkeys([*now, *sealed]) if now.get(row) != sealed.get(row)]
-
-
-def _digests(package: Mapping, contents: Mapping[str, bytes]) -> dict[str, str]:
-    digests = {}
-    for resource, prefix in zip(package["resources"], ("", "source "), strict=False):
-        key = schema.key_of(resource) or ["source_id"]
-        text = contents[resource["path"]].decode("utf-8")
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            name = prefix + " ".join(str(row.get(column)) for column in key)
-            whole = json.dumps(row, ensure_ascii=False, sort_keys=True)
-            digests[name] = _short(whole)
-    return digests
+    before, after = sealed_records(home), editions.records(package, contents)
+    if before is None:
+        return [] if package.get("status") == "draft" else list(after)
+    return [name for name in dict.fromkeys([*after, *before]) if after.get(name) != before.get(name)]
 
 
 def _difference(name: str, named: list[str], changed: list[str]) -> str:

@@ -9,14 +9,14 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from alliancelab.catalogue import schema
+from alliancelab.catalogue import editions, schema
 from alliancelab.ground import paths, shown
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
@@ -135,6 +135,34 @@ def sources(table: pd.DataFrame, name: str | None = None) -> pd.DataFrame:
     return cited.reset_index()[["rows", "publisher", "title", "published", "url", "source_id"]]
 
 
+def source_records(name: str) -> pd.DataFrame:
+    """All sources of a dataset with everything that is recorded of them: address, day read, licence, grade.
+
+    Raises LookupError for an unknown dataset.
+
+    >>> source_records("eu-members")["grade"].notna().all().item()
+    True
+    """
+    return _loaded(name, _home(name)).sources().copy()
+
+
+def history(name: str, row: str) -> pd.DataFrame:
+    """Each change of one row since the first edition: day, version, column, old value, new value, why.
+
+    row is the row's key, its parts joined by a space; "source NAME" for a source, "column NAME" for a column,
+    "descriptor" for the dataset's own words. No rows where nothing has changed. Raises LookupError for a dataset
+    or a row that is not there and never was.
+
+    >>> history("eu-members", "AUT").columns.tolist()
+    ['day', 'version', 'column', 'old', 'new', 'why']
+    """
+    home = _home(name)
+    lines, package = editions.read(home), descriptor(name)
+    held = editions.records(package, {r["path"]: _content(home, name, r)[0] for r in package["resources"]})
+    known = dict.fromkeys([*held, *(line.row for line in lines if line.row)])
+    return editions.history(lines, resolve(row, list(known), "row"))
+
+
 def describe(name: str) -> pd.DataFrame:
     """What one row is, the columns with types and units, cautions and coverage, as a table to read.
 
@@ -205,6 +233,32 @@ def citations(names: Sequence[str]) -> shown.Sentences:
     if isinstance(names, str) or not isinstance(names, Sequence):
         raise ValueError(say("catalogue.not_names", given=names))
     return shown.Sentences([cite(name) for name in names])
+
+
+def cite_reading(reading: Mapping[str, object]) -> str:
+    """A reading as scholars cite it: authors (year). Title. Journal volume(issue), pages. Publisher. DOI.
+
+    reading has the columns of the dataset readings; what is empty is left out. Raises LookupError for one that
+    is not there.
+
+    >>> rows = load("readings")
+    >>> cite_reading(rows[rows["pages"] == "1-3"].iloc[0].to_dict())[:40]
+    'Glenn W. Brier (1950). Verification of F'
+    """
+    parts = ("author", "published", "title", "container", "volume", "number", "pages", "publisher", "doi")
+    if not isinstance(reading, Mapping):
+        raise ValueError(say("catalogue.not_a_reading", given=reading))
+    if absent := [part for part in parts if part not in reading]:
+        raise LookupError(say("catalogue.reading_lacks", columns=", ".join(absent)))
+    author, published, title, container, volume, number, pages, publisher, doi = (
+        "" if pd.isna(reading[part]) else str(reading[part]) for part in parts
+    )
+    by = author or publisher or container
+    issue = f" {volume}" + (f"({number})" if number else "") if volume else f" {number}" if number else ""
+    where = f"{container}{issue}" + (f", {pages}" if pages else "")
+    sentences = [f"{by} ({published[:4]})", title, where.strip(), publisher if publisher != by else ""]
+    cited = " ".join(each if each.endswith(("?", ".")) else f"{each}." for each in sentences if each and each != by)
+    return f"{cited} doi:{doi}" if doi else cited
 
 
 def grades(table: pd.DataFrame) -> pd.Series:

@@ -166,13 +166,15 @@ class Lesson:
         return HTML(markup.table(used[["term", "japanese", "reading_kana", "reading_romaji", "meaning"]]))
 
     def readings(self) -> HTML:
-        """What to read beside this lesson; the documents behind its tables come from catalogue.sources."""
+        """What to read beside this lesson, with complete citations; the documents behind its tables are its sources."""
         rows = catalogue.load("readings")
         rows = rows[rows["lesson"] == self.slug]
         if rows.empty:
             words = say("lesson.no_readings")
             return HTML(f"<p>{escape(words)}</p>")
-        return HTML(markup.table(rows[["title", "author", "publisher", "published", "url"]]))
+        cited = rows[["side", "is_open_access", "url"]].copy()
+        cited.insert(0, say("lesson.reading"), [catalogue.cite_reading(row) for row in rows.to_dict("records")])
+        return HTML(markup.table(cited))
 
     def _prose(self) -> str:
         cells = json.loads(COURSE.notebook(self.slug).read_text(encoding="utf-8"))["cells"]

@@ -7,7 +7,7 @@ from alliancelab.authoring import seals
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import added, constraint, gone, package, replaced
 from alliancelab.authoring.rules.subjects import DatasetFiles
-from alliancelab.catalogue import GRADES, descriptor, schema
+from alliancelab.catalogue import GRADES, descriptor, editions, schema
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
 
@@ -30,10 +30,15 @@ def _descriptor(data: DatasetFiles):
         yield str(error)
 
 
-@rule("files", "dataset", "A dataset is NAME.csv and sources.csv.", added("datasets/{dataset}/more.csv", "a,b\n"))
+@rule(
+    "files",
+    "dataset",
+    "A dataset is NAME.csv and sources.csv, and the change log that seal writes.",
+    added("datasets/{dataset}/more.csv", "a,b\n"),
+)
 def _files(data: DatasetFiles):
     wanted = {f"{data.name}.csv", "sources.csv"}
-    there = {path.name for path in data.home.glob("*.csv")}
+    there = {path.name for path in data.home.glob("*.csv")} - {editions.CHANGES}
     named = {resource["path"] for resource in data.package["resources"]}
     for name in sorted((wanted ^ there) | (wanted ^ named)):
         yield say("authoring.files", where=data.where, name=name)
@@ -222,12 +227,12 @@ def _sources_listed(data: DatasetFiles):
 @rule(
     "source-columns",
     "dataset",
-    f"sources.csv has the columns {', '.join(_SOURCE_COLUMNS)}.",
+    f"sources.csv has the columns {', '.join(_SOURCE_COLUMNS)}, and may have archived.",
     package(lambda p: p["resources"][1]["schema"]["fields"].pop()),
 )
 def _source_columns(data: DatasetFiles):
     names = tuple(field["name"] for field in data.package["resources"][1]["schema"]["fields"])
-    if names != _SOURCE_COLUMNS:
+    if names not in (_SOURCE_COLUMNS, (*_SOURCE_COLUMNS, "archived")):
         yield say("authoring.source_columns", where=data.where, wanted=", ".join(_SOURCE_COLUMNS))
 
 
@@ -245,6 +250,27 @@ def _source_address(data: DatasetFiles):
 
 
 @rule(
+    "source-record",
+    "dataset",
+    "A source says on which day it was read and under which licence, or unknown; an archived address is an address.",
+    replaced(_SOURCES, ",unknown,", ",last week,"),
+)
+def _source_record(data: DatasetFiles):
+    wanted = {"accessed": r"\d{4}-\d\d-\d\d|unknown", "licence": r"\S.*", "archived": r"https?://\S+"}
+    for row in data.tables[1].to_dict("records"):
+        for part, form in wanted.items():
+            value = row.get(part)
+            # An archived address is given where one is known.
+            missing = part == "archived" and not isinstance(value, str)
+            if (
+                not missing
+                and value != TO_FILL_IN
+                and not re.fullmatch(form, str(value) if isinstance(value, str) else "")
+            ):
+                yield say("authoring.source_record", where=data.where, source=row["source_id"], part=part, given=value)
+
+
+@rule(
     "sealed",
     "dataset",
     "Each file is the one its descriptor was sealed with.",
@@ -254,20 +280,6 @@ def _sealed(data: DatasetFiles):
     for resource in data.package["resources"]:
         if resource.get("hash") != seals.digest(data.contents[resource["path"]]):
             yield say("authoring.not_sealed", where=f"{data.where}/{resource['path']}", name=data.name)
-
-
-def _changed_and_hashed(root) -> None:
-    """A careless author's way round the seal: the value and the hash are changed by hand, the list of rows is not."""
-    replaced(_TABLE, ",steel,2018-03-23", ",steel,2018-03-24")(root)
-    folder = root / "datasets" / "section-232-status"
-    content = (folder / "section-232-status.csv").read_bytes()
-    package(lambda p: p["resources"][0].update(hash=seals.digest(content)))(root)
-
-
-@rule("rows-sealed", "dataset", "Each row is the one that was sealed under its name (seal.txt).", _changed_and_hashed)
-def _rows_sealed(data: DatasetFiles):
-    if changed := seals.changed_rows(data.home, data.package, data.contents):
-        yield say("authoring.rows_changed", where=data.where, n=len(changed), rows=", ".join(changed[:5]))
 
 
 @rule(

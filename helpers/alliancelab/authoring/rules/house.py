@@ -4,7 +4,7 @@ import re
 import shutil
 from collections import defaultdict
 
-from alliancelab.authoring import keys
+from alliancelab.authoring import deposit, keys
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import DATASET, added, replaced
 from alliancelab.authoring.rules.subjects import House, NotReadable
@@ -48,6 +48,23 @@ def _readme_table(house: House):
             return
         if wanted != readme.read_text(encoding="utf-8"):
             yield say("authoring.readme_differs")
+
+
+@rule(
+    "deposit-made",
+    "house",
+    "The metadata for a deposit (.zenodo.json) are those that CITATION.cff and the descriptors give.",
+    replaced(".zenodo.json", '"open"', '"closed"'),
+)
+def _deposit_made(house: House):
+    # A pulled copy without CITATION.cff deposits nothing.
+    if (house.root / "CITATION.cff").is_file():
+        path = house.root / deposit.FILE
+        try:
+            if not path.is_file() or path.read_text(encoding="utf-8") != deposit.text(house.root):
+                yield say("authoring.deposit_differs", name=deposit.FILE)
+        except ValueError as error:
+            yield str(error)
 
 
 def _two_grades(root) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
-from alliancelab.authoring import keys
+from alliancelab.authoring import codebook, keys
 from alliancelab.classroom.course import COURSE
 from alliancelab.ground.messages import say
 from alliancelab.lab import plotly_js
@@ -29,7 +29,7 @@ def page(notebook: nbformat.NotebookNode, title: str) -> str:
 
 
 def build(out: Path) -> list[Path]:
-    """Write index.html, each lesson as a student would read it, and each answer key, into out."""
+    """Write index.html, each lesson as a student would read it, each answer key, and each codebook, into out."""
     (out / "keys").mkdir(parents=True, exist_ok=True)
     written, rows = [], []
     for slug in COURSE.slugs():
@@ -44,6 +44,8 @@ def build(out: Path) -> list[Path]:
             f'<li><a href="{slug}.html">{escape(settings.title)}</a>: {escape(settings.question)} '
             f'(<a href="keys/{slug}.html">{answers}</a>)</li>'
         )
+    written += codebook.build(out / "codebook")
+    rows.append(f'<li><a href="codebook/index.html">{escape(say("codebook.title"))}</a></li>')
     index = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Alliance Lab</title></head>'
         f"<body><main><h1>Alliance Lab</h1><ul>{''.join(rows)}</ul></main></body></html>"
