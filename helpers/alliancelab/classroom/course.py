@@ -34,6 +34,15 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Need:
+    """An earlier lesson on which a lesson rests, why, and whether it cannot do without."""
+
+    lesson: str
+    reason: str
+    must: bool
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a lesson says of itself in its settings.toml; every setting is checked when it is read."""
 
@@ -45,6 +54,7 @@ class Settings:
     datasets: tuple[str, ...]
     objectives: tuple[Objective, ...]
     findings: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -92,7 +102,8 @@ class Course:
             raise LessonError(" ".join(wrong))
         objectives = tuple(Objective(o["id"], o["text"], tuple(o["exercises"])) for o in given["objectives"])
         plain = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
-        return Settings(**plain | {"objectives": objectives})
+        needs = tuple(Need(**need) for need in given.get("needs", []))
+        return Settings(**plain | {"objectives": objectives, "needs": needs})
 
     def raw_settings(self, slug: str) -> dict:
         """The settings as they are written, unchecked. Raises LessonError where they cannot be read at all."""
@@ -225,7 +236,7 @@ def settings_rules(given: dict, where: str) -> list[str]:
     ]
     for key, (wanted, holds) in _SETTINGS.items():
         if key not in given:
-            wrong += [] if key == "findings" else [say("classroom.setting_missing", where=where, key=key)]
+            wrong += [] if key in _OPTIONAL else [say("classroom.setting_missing", where=where, key=key)]
         elif not holds(given[key]):
             wrong.append(say("classroom.setting_wrong", where=where, key=key, wanted=wanted, given=given[key]))
     return wrong
@@ -250,6 +261,17 @@ def _are_objectives(value: object) -> bool:
     )
 
 
+def _are_needs(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, dict)
+        and set(each) == {"lesson", "reason", "must"}
+        and _is_text(each["lesson"])
+        and _is_text(each["reason"])
+        and isinstance(each["must"], bool)
+        for each in value
+    )
+
+
 # What each setting must be, in words and as a test.
 _SETTINGS = {
     "title": ("text", _is_text),
@@ -260,7 +282,9 @@ _SETTINGS = {
     "datasets": ("a list of texts, each once", _are_texts),
     "objectives": ("a list of tables with id, text and exercises", _are_objectives),
     "findings": ("a list of texts, each once", _are_texts),
+    "needs": ("a list of tables with lesson, reason and must (true or false)", _are_needs),
 }
+_OPTIONAL = ("findings", "needs")
 
 
 def _stamp(path: Path) -> tuple:

@@ -106,6 +106,20 @@ def _objectives(lesson: LessonFiles):
 
 
 @rule(
+    "needs-earlier",
+    "lesson",
+    "A lesson that another one needs is there, and comes before it.",
+    added(_SETTINGS, '\n[[needs]]\nlesson = "90-check-the-article"\nreason = "None."\nmust = true\n'),
+)
+def _needs_earlier(lesson: LessonFiles):
+    # In a copy with some of the lessons, those that came with the kit count as there.
+    there = set(lesson.course.slugs()) | set(lesson.course.owners().values())
+    for need in lesson.settings.needs:
+        if need.lesson not in there or need.lesson >= lesson.slug:
+            yield say("authoring.need_not_earlier", where=lesson.where, need=need.lesson)
+
+
+@rule(
     "claims-decided",
     "lesson",
     "The claims in the settings are those that CLAIMS decides.",
