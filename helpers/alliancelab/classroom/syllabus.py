@@ -144,7 +144,7 @@ def needs(course: Course = COURSE) -> list[tuple[str, list[str], list[str], list
     >>> needs()[1][:2]
     ('20-two-tracks', ['10-first-look'])
     """
-    lines, met = [], {}
+    lines, met = [], set()
     for slug in course.slugs():
         settings = course.settings(slug)
         if settings.ready:
@@ -152,7 +152,7 @@ def needs(course: Course = COURSE) -> list[tuple[str, list[str], list[str], list
             helps = [need.lesson for need in settings.needs if not need.must]
             again = [name for name in settings.datasets if name in met]
             lines.append((slug, must, helps, again))
-            met |= {name: slug for name in settings.datasets}
+            met |= set(settings.datasets)
     return lines
 
 

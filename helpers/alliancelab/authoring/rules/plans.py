@@ -1,13 +1,15 @@
-"""Rules of a lecturer's plan: it has its sections, and it holds together with the notebook and the settings."""
+"""Rules of plans and of the syllabus: they hold together with the notebooks and the settings."""
 
 import re
 from collections import Counter
 
 from alliancelab.authoring import keys
 from alliancelab.authoring.rules import rule
-from alliancelab.authoring.rules.plants import first, notebook, replaced
-from alliancelab.authoring.rules.subjects import LessonFiles
-from alliancelab.classroom import plans
+from alliancelab.authoring.rules.plants import added, first, notebook, replaced
+from alliancelab.authoring.rules.subjects import House, LessonFiles
+from alliancelab.classroom import plans, syllabus
+from alliancelab.classroom.course import LessonError
+from alliancelab.ground import paths
 from alliancelab.ground.messages import say
 
 _PLAN = "lessons/{lesson}/lesson.md"
@@ -181,3 +183,69 @@ def _with_cells(lesson: LessonFiles):
 def _headings(cell) -> list[str]:
     found = re.findall(r"^##+ (.+)$", cell.source, flags=re.MULTILINE) if cell.cell_type == "markdown" else []
     return [title.replace("*", "").replace("`", "").strip() for title in found]
+
+
+@rule(
+    "syllabus-read",
+    "house",
+    f"lessons/{syllabus.FILE} has the course as a whole: outcomes, assessment and reading questions, each complete.",
+    added(f"lessons/{syllabus.FILE}", "title = \n"),
+)
+def _syllabus_read(house: House):
+    if (house.root / "lessons" / syllabus.FILE).is_file():
+        try:
+            whole = syllabus.whole(house.course)
+        except LessonError as error:
+            yield str(error)
+            return
+        for part in sorted({*_PARTS, *_TABLES} - set(whole)):
+            yield say("authoring.syllabus_lacks", part=part)
+        for part, keys_of in _TABLES.items():
+            for n, each in enumerate(whole.get(part, []), start=1):
+                for key in sorted(key for key in keys_of if not each.get(key)):
+                    yield say("authoring.syllabus_lacks", part=f"{part} {n}: {key}")
+
+
+_PARTS = ("title", "about", "article", "away", "longer")
+_TABLES = {
+    "outcomes": ("id", "text", "objectives"),
+    "assessment": ("id", "title", "how", "weights", "due", "when"),
+    "questions": ("ask", "answer", "claims", "lesson"),
+}
+
+
+def _lighter(root) -> None:
+    """The syllabus of the house with one weight made smaller."""
+    text = (paths.lessons() / syllabus.FILE).read_text(encoding="utf-8")
+    lighter = text.replace("{ forecasts = 15 }", "{ forecasts = 10 }")
+    (root / "lessons" / syllabus.FILE).write_text(lighter, encoding="utf-8", newline="\n")
+
+
+@rule(
+    "syllabus-holds",
+    "house",
+    "Weights add up to a hundred; each objective of a ready lesson has one outcome, and each outcome is marked.",
+    _lighter,
+)
+def _syllabus_holds(house: House):
+    if not (house.root / "lessons" / syllabus.FILE).is_file():
+        return
+    course, whole = house.course, syllabus.whole(house.course)
+    outcomes, assessment = whole.get("outcomes", []), whole.get("assessment", [])
+    total = sum(sum(each["weights"].values()) for each in assessment)
+    if total != 100:
+        yield say("authoring.syllabus_weights", total=total)
+    ready = [slug for slug in course.slugs() if course.settings(slug).ready]
+    taught = Counter(f"{slug} {objective.id}" for slug in ready for objective in course.settings(slug).objectives)
+    named = Counter(name for outcome in outcomes for name in outcome["objectives"] if name.split()[0] in ready)
+    for name in sorted((taught - named) + (named - taught)):
+        yield say("authoring.syllabus_objective", name=name, n=named[name])
+    marked = {key for each in assessment for key in each["weights"]}
+    for name in sorted(marked ^ {outcome["id"] for outcome in outcomes}):
+        yield say("authoring.syllabus_outcome", name=name)
+    # In a copy with some of the lessons, those that came with the kit count as there.
+    lessons, claims = set(course.slugs()) | set(course.owners().values()), set(course.owners())
+    used = {each["due"] for each in assessment} | {one["lesson"] for one in whole["questions"]} | set(whole["longer"])
+    asked = {claim for one in whole["questions"] for claim in one["claims"]}
+    for name in sorted((used - lessons) | (asked - claims)):
+        yield say("authoring.syllabus_unknown", name=name)
