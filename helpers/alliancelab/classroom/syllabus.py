@@ -8,7 +8,7 @@ import tomllib
 from typing import NamedTuple
 
 from alliancelab.classroom import plans
-from alliancelab.classroom.course import COURSE, Course, LessonError
+from alliancelab.classroom.course import COURSE, Course, LessonError, Need
 from alliancelab.ground.messages import say
 
 FILE = "syllabus.toml"
@@ -138,18 +138,19 @@ def _fitted(slugs: list[str], length: int | None, course: Course) -> tuple[Taugh
     return max(fit, key=totals.get) if fit else min(ways, key=totals.get)
 
 
-def needs(course: Course = COURSE) -> list[tuple[str, list[str], list[str], list[str]]]:
+def needs(course: Course = COURSE) -> list[tuple[str, list[Need], list[Need], list[str]]]:
     """What each lesson needs: it, the lessons it cannot do without, those that help, tables met in an earlier one.
 
-    >>> needs()[1][:2]
+    >>> lesson, must, helps, again = needs()[1]
+    >>> lesson, [need.lesson for need in must]
     ('20-two-tracks', ['10-first-look'])
     """
     lines, met = [], set()
     for slug in course.slugs():
         settings = course.settings(slug)
         if settings.ready:
-            must = [need.lesson for need in settings.needs if need.must]
-            helps = [need.lesson for need in settings.needs if not need.must]
+            must = [need for need in settings.needs if need.must]
+            helps = [need for need in settings.needs if not need.must]
             again = [name for name in settings.datasets if name in met]
             lines.append((slug, must, helps, again))
             met |= set(settings.datasets)
@@ -170,18 +171,18 @@ def text(count: int = 9, length: int | None = None, answers: bool = False, cours
         course_of["about"],
         say("syllabus.article", article=course_of["article"]),
         course_of["away"],
-        f"## {say('syllabus.meetings', n=count)}",
+        "## " + say("syllabus.meetings", n=count),
         _table(("meeting", "minutes", "taught", "handed in"), _meeting_rows(laid, course_of, course)),
         *_notes(laid, length, course),
-        f"## {say('syllabus.outcomes')}",
+        "## " + say("syllabus.outcomes"),
         _table(("outcome", "lessons", "objectives"), _outcome_rows(course_of, course)),
-        f"## {say('syllabus.marked')}",
+        "## " + say("syllabus.marked"),
         _table(("what", "percent", "how"), [(e["title"], _weight(e), e["how"]) for e in course_of["assessment"]]),
         say("syllabus.matrix"),
         _matrix(course_of),
-        f"## {say('syllabus.needs')}",
+        "## " + say("syllabus.needs"),
         _table(("lesson", "must", "helps", "again"), _need_rows(course)),
-        f"## {say('syllabus.questions')}",
+        "## " + say("syllabus.questions"),
         say("syllabus.questions_about"),
         *_questions(course_of, answers),
     ]
@@ -201,13 +202,17 @@ def _numbers(slugs: list[str]) -> str:
     return ", ".join(map(_number, slugs)) or "–"
 
 
+def _reasons(needed: list[Need]) -> str:
+    return "; ".join(say("syllabus.need", number=_number(n.lesson), reason=n.reason) for n in needed) or "–"
+
+
 def _meeting_rows(laid: list[Meeting], course_of: dict, course: Course) -> list[tuple]:
     due: dict[int, list[str]] = {}
-    for each in course_of["assessment"]:
-        held = [meeting.number for meeting in laid if each["due"] in {one.slug for one in meeting.taught}]
+    for each in (one for assessment in course_of["assessment"] for one in assessment["due"]):
+        held = [meeting.number for meeting in laid if each["lesson"] in {one.slug for one in meeting.taught}]
         if held:
             before = each["when"] == "before"
-            said = say("syllabus.before" if before else "syllabus.after", what=each["title"])
+            said = say("syllabus.before" if before else "syllabus.after", what=each["what"])
             due.setdefault(held[0] if before else held[-1], []).append(said)
     return [
         (
@@ -242,7 +247,7 @@ def _notes(laid: list[Meeting], length: int | None, course: Course) -> list[str]
 
 def _outcome_rows(course_of: dict, course: Course) -> list[tuple]:
     rows = []
-    for outcome in course_of["outcomes"]:
+    for n, outcome in enumerate(course_of["outcomes"], start=1):
         named = [name.split() for name in outcome["objectives"]]
         words = [
             objective.text
@@ -251,7 +256,13 @@ def _outcome_rows(course_of: dict, course: Course) -> list[tuple]:
             for objective in course.settings(slug).objectives
             if objective.id == key
         ]
-        rows.append((outcome["text"], _numbers(list(dict.fromkeys(slug for slug, _ in named))), "; ".join(words)))
+        rows.append(
+            (
+                say("syllabus.outcome", n=n, text=outcome["text"]),
+                _numbers(list(dict.fromkeys(slug for slug, _ in named))),
+                "; ".join(words),
+            )
+        )
     return rows
 
 
@@ -263,16 +274,16 @@ def _matrix(course_of: dict) -> str:
     assessment = course_of["assessment"]
     head = [say("syllabus.column_outcome"), *(each["title"] for each in assessment), say("syllabus.column_all")]
     rows = []
-    for outcome in course_of["outcomes"]:
+    for n, outcome in enumerate(course_of["outcomes"], start=1):
         weights = [each["weights"].get(outcome["id"], 0) for each in assessment]
-        rows.append([outcome["text"], *(weight or "–" for weight in weights), sum(weights)])
+        rows.append([n, *(weight or "–" for weight in weights), sum(weights)])
     rows.append([say("syllabus.column_all"), *map(_weight, assessment), sum(map(_weight, assessment))])
     return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (head, ["---"] * len(head), *rows))
 
 
 def _need_rows(course: Course) -> list[tuple]:
     return [
-        (f"{_number(slug)}: {course.settings(slug).title}", *map(_numbers, (must, helps)), ", ".join(again) or "–")
+        (f"{_number(slug)}: {course.settings(slug).title}", *map(_reasons, (must, helps)), ", ".join(again) or "–")
         for slug, must, helps, again in needs(course)
     ]
 

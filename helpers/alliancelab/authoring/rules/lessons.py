@@ -7,7 +7,7 @@ from alliancelab.authoring import seals
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import DATASET, added, gone, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
-from alliancelab.classroom.course import SETTINGS, LessonError, settings_rules
+from alliancelab.classroom.course import COURSE, SETTINGS, LessonError, settings_rules
 from alliancelab.ground.messages import say
 
 _SETTINGS, _EXERCISES = f"lessons/{{lesson}}/{SETTINGS}", "lessons/{lesson}/exercises.py"
@@ -113,7 +113,7 @@ def _objectives(lesson: LessonFiles):
 )
 def _needs_earlier(lesson: LessonFiles):
     # In a copy with some of the lessons, those that came with the kit count as there.
-    there = set(lesson.course.slugs()) | set(lesson.course.owners().values())
+    there = set(lesson.course.slugs()) | set(COURSE.slugs())
     for need in lesson.settings.needs:
         if need.lesson not in there or need.lesson >= lesson.slug:
             yield say("authoring.need_not_earlier", where=lesson.where, need=need.lesson)

@@ -8,7 +8,7 @@ from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import added, first, notebook, replaced
 from alliancelab.authoring.rules.subjects import House, LessonFiles
 from alliancelab.classroom import plans, syllabus
-from alliancelab.classroom.course import LessonError
+from alliancelab.classroom.course import COURSE, LessonError
 from alliancelab.ground import paths
 from alliancelab.ground.messages import say
 
@@ -209,7 +209,7 @@ def _syllabus_read(house: House):
 _PARTS = ("title", "about", "article", "away", "longer")
 _TABLES = {
     "outcomes": ("id", "text", "objectives"),
-    "assessment": ("id", "title", "how", "weights", "due", "when"),
+    "assessment": ("id", "title", "how", "weights", "due"),
     "questions": ("ask", "answer", "claims", "lesson"),
 }
 
@@ -244,8 +244,12 @@ def _syllabus_holds(house: House):
     for name in sorted(marked ^ {outcome["id"] for outcome in outcomes}):
         yield say("authoring.syllabus_outcome", name=name)
     # In a copy with some of the lessons, those that came with the kit count as there.
-    lessons, claims = set(course.slugs()) | set(course.owners().values()), set(course.owners())
-    used = {each["due"] for each in assessment} | {one["lesson"] for one in whole["questions"]} | set(whole["longer"])
+    lessons, claims = set(course.slugs()) | set(COURSE.slugs()), set(course.owners())
+    used = (
+        {due["lesson"] for each in assessment for due in each["due"]}
+        | {one["lesson"] for one in whole["questions"]}
+        | set(whole["longer"])
+    )
     asked = {claim for one in whole["questions"] for claim in one["claims"]}
     for name in sorted((used - lessons) | (asked - claims)):
         yield say("authoring.syllabus_unknown", name=name)
