@@ -321,12 +321,12 @@ class ShareInJune(Number):
 
 def _most_were_spared(load=catalogue.load):
     status, members = load("section-232-status"), load("eu-members")
-    allies, cases, imports = load("us-treaty-allies"), load("us-partners"), load("us-steel-imports")
+    allies, agreed, imports = load("us-treaty-allies"), load("us-fta-partners"), load("us-steel-imports")
     then = _held(status, members)
     allies = allies[allies["status_2018"] == "in_force"].drop_duplicates("country_code")
     rio = allies["arrangement_group"] == "rio"
     whole = imports["partner_kind"].isin(["country", "residual"]) & (imports["product_group"] == "all")
-    before, agreed = imports[whole & (imports["year"] == 2017)], cases[cases["fta_with_us_2018"]]
+    before = imports[whole & (imports["year"] == 2017)]
     narrow, wide, traded = (_weighs(then, rows["country_code"]) for rows in (allies[~rio], allies, agreed))
     tonnage, value = (_weighs(then, before["country_code"], before[column]) for column in ("quantity_kt", "value_usd"))
     spared = then[0]["treatment"].isin(tariffs.SPARED)
@@ -355,9 +355,9 @@ def _most_were_spared(load=catalogue.load):
         ),
         parts.judged(
             "partners",
-            f"and so is who counts as a partner ({said['traded']} listed with a trade agreement were spared). "
+            f"and so is who counts as a partner ({said['traded']} partners by a trade agreement were spared). "
             f"The allies that paid: {', '.join(sorted(paid['country_name']))}.",
-            {"us-partners": agreed},
+            {"us-fta-partners": agreed},
         ),
     )
 

@@ -460,9 +460,8 @@ def _seeks_a_summit(load=catalogue.load):
     events = load("korea-events")
     told = _named(events, "E286", "E287")
     told = told[told["from_date"] <= PUBLISHED]
-    later = events[events["actors"].str.split(";").map({"JPN", "PRK"}.issubset)] if len(events) else events
-    later = later[(later["kind"] == "statement") & (later["level"] == "leader") & (later["from_date"] > PUBLISHED)]
-    own = later[later["direction"] == "cooperative"].sort_values("from_date").head(1)
+    # To the families in June, and in August.
+    own = _named(events, "E290", "E208").sort_values("from_date").head(1)
     after = f" Abe's own words to that end, as listed, begin on {_said(own['from_date'])}." if len(own) else ""
     return claims.decided(
         parts.tally(

@@ -268,7 +268,8 @@ def _pressed(load=catalogue.load):
         parts.tally(
             "pressed",
             f"The abductions were a subject of {len(raised)} of the {len(met)} meetings listed, and Washington "
-            f"promised to raise them ({_rows(promised)}). {'Both' if len(told) == 2 else 'Not both'} said later that it had.",
+            f"promised to raise them ({_rows(promised)}). {'Both' if len(told) == 2 else 'Not both'} said later that "
+            "it had.",
             {"summit-issues": promised, "abe-trump-contacts": raised},
             {"summit-issues": answered[answered["act"] == "refuses"]},
             crosses=True,
