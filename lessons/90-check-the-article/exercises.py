@@ -384,4 +384,7 @@ def _stockholm_year():
 NUMBERS = {
     "17 April 2018": lambda: f"{_day().day} {_day():%B %Y}",
     "2014": _stockholm_year,
+    "https://nationalinterest.org/feature/tokyos-awakening-trump-25427": lambda: str(
+        catalogue.sources(_claims())["url"].iloc[0]
+    ),
 }
