@@ -68,7 +68,8 @@ def _cited(claim_id):
             part = part.assign(standing=part["country_name"] + ", " + part["product"].astype("str") + ": " + labels)
         if dataset in SAYS:
             told |= cited(part, naming.row_names({dataset: part}), *SAYS[dataset])
-    return {name: told.get(name, (None, "")) for name in naming.row_names(rows)}
+    # A row that says nothing is named by its dataset only: a code of three letters would be found in other names.
+    return told | {dataset: (None, "") for dataset in rows if dataset not in SAYS}
 
 
 @functools.cache
