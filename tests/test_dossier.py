@@ -264,6 +264,13 @@ def test_what_only_looks_like_a_finding_is_refused(finding):
         by_claim({"A01": finding})
 
 
+def test_a_table_counts_rows_by_each_grade(claims, findings):
+    table = dossier.table(claims, findings)
+    grades = list(catalogue.GRADES)
+    assert (table[grades].sum(axis="columns") == table["rows"]).all()
+    assert (table["original"] + table["copy"] == table["official"]).all()
+
+
 def test_a_finding_counts_its_rows_and_the_official_ones_over_all_its_datasets():
     one = pd.DataFrame({"grade": ["original", "report", "copy"]})
     finding = Finding("supported", "x", {"one": one, "two": one.head(2)})

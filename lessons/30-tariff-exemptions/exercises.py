@@ -338,25 +338,25 @@ def _most_were_spared(load=catalogue.load):
     paid = allies[~rio & ~_under(then, allies["country_code"]).isin(spared[spared].index)]
     return claims.decided(
         _weighed(
-            "allies", f"{said['narrow']} treaty allies were spared.", then, narrow, {"us-treaty-allies": allies[~rio]}
+            "allies", f"Spared were {said['narrow']} treaty allies,", then, narrow, {"us-treaty-allies": allies[~rio]}
         ),
         _weighed(
             "tonnage",
-            f"{share[0]:.1f}% of the steel of 2017 by tonnage and",
+            f"{share[0]:.1f}% of the steel imports of 2017 by tonnage,",
             then,
             tonnage,
             {"us-steel-imports": before},
         ),
-        _weighed("value", f"{share[1]:.1f}% by value came from the list.", then, value, {"us-steel-imports": before}),
+        _weighed("value", f"{share[1]:.1f}% by value.", then, value, {"us-steel-imports": before}),
         parts.judged(
             "rio",
-            f"Whether the Rio Treaty makes an ally is a judgement (with it {said['wide']}),",
+            f"Judgements: whether the Rio Treaty makes an ally (with it {said['wide']}),",
             {"us-treaty-allies": allies[rio]},
         ),
         parts.judged(
             "partners",
-            f"and so is who counts as a partner ({said['traded']} partners by a trade agreement were spared). "
-            f"The allies that paid: {', '.join(sorted(paid['country_name']))}.",
+            f"and who is a partner (by trade agreement {said['traded']}). "
+            f"Allies that paid: {', '.join(sorted(paid['country_name']))}.",
             {"us-fta-partners": agreed},
         ),
     )

@@ -344,8 +344,7 @@ def _suddenly_by_may(load=catalogue.load):
         ),
         parts.judged(
             "sudden",
-            "Sudden is a reading: hours before, the secretary of state called talks far away; two days before, Seoul's "
-            "envoys said that Kim was open to them.",
+            "Sudden is a reading: the secretary of state had called talks far away, Seoul's envoys had not.",
             {"korea-events": _named(events, "E282", "E152")},
         ),
     )

@@ -373,8 +373,8 @@ def _second_summit(load=catalogue.load):
         ),
         parts.judged(
             "when",
-            "When it first said so no row decides: the report of that day says that it had said so before, while at "
-            f"the visit it {'promised to look again' if len(promised) else 'still talked'}"
+            "When it first said so is open: the report of that day says that it had done so before; at the visit "
+            f"it {'promised to look again' if len(promised) else 'still talked'}"
             f"{' and more relatives came' if len(back) else ''}.",
             {"japan-dprk-talks": pd.concat([promised, back])},
         ),
