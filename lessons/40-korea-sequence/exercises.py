@@ -408,7 +408,7 @@ def _maximum_pressure(load=catalogue.load):
     words = _named(events, ARTICLE, OWN_SPEECH)
     words = words[words["from_date"].between(*YEAR_2017)]
     talked = contacts[contacts["date"].between(*YEAR_2017)]
-    on_korea = talked["topics"].str.split(";").map({"north_korea"}.issubset)
+    on_korea = talked["topics"].str.split(";").map({"north_korea"}.issubset).astype(bool)
     quarters = [
         (talked[on_korea & (quarter == number)], talked[~on_korea & (quarter == number)])
         for quarter in [talked["date"].dt.quarter]

@@ -256,7 +256,7 @@ def _pressed(load=catalogue.load):
     issues, contacts = load("summit-issues"), load("abe-trump-contacts")
     issues = issues[issues["issue"] == "abductions"]
     met = contacts[(contacts["kind"] == "meeting") & contacts["date"].between(*VISIT)]
-    raised = met[met["topics"].str.split(";").map({"abductions"}.issubset)]
+    raised = met[met["topics"].str.split(";").map({"abductions"}.issubset).astype(bool)]
     answered = issues[(issues["delegation"] == "United States") & issues["stated_date"].between(*VISIT)]
     promised = answered[answered["act"] == "promises"]
     wished = issues[(issues["delegation"] == "Japan") & (issues["act"] == "asks")]
