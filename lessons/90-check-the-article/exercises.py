@@ -69,7 +69,7 @@ def _cited(claim_id):
         if dataset in SAYS:
             told |= cited(part, naming.row_names({dataset: part}), *SAYS[dataset])
     # A row that says nothing is named by its dataset only: a code of three letters would be found in other names.
-    return told | {dataset: (None, "") for dataset in rows if dataset not in SAYS}
+    return told | {dataset: (None, catalogue.descriptor(dataset)["title"]) for dataset in rows if dataset not in SAYS}
 
 
 @functools.cache
