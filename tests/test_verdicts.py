@@ -112,7 +112,7 @@ def test_nothing_crashes_and_a_verdict_that_one_row_turns_says_so(tried, finding
         turned = bool(single["turned"].any())
         assert not turned or found.turning.rows == 1, (name, single[single["turned"]])
         assert turned or found.turning.rows != 1 or name in BY_A_NEW_CODE, name
-        assert ("One row is enough to turn it" in found.sentence) == (found.turning.rows == 1), name
+        assert ("One row can turn it" in found.sentence) == (found.turning.rows == 1), name
         assert found.sentence.endswith(found.turning.sentence), name
 
 
@@ -142,7 +142,7 @@ def test_dropping_the_rows_that_are_named_turns_a_verdict_of_more_than_one(claim
     found = findings[claim_id]
     if found.turning.rows < 2:
         return
-    names = re.search(r"such as (.*)\.$", found.turning.sentence)[1].split(", ")
+    names = re.search(r"can turn it: (.*)\.$", found.turning.sentence)[1].split(", ")
     tables = sensitivity.read_by(RULES[claim_id])
     assert len(names) == found.turning.rows
     kept = {name: table[~table[table.columns[0]].isin(names)] for name, table in tables.items()}

@@ -124,7 +124,7 @@ def decided(*parts: Part) -> Finding:
     >>> rows = {"eu-members": pd.DataFrame({"country_code": ["AUT"], "grade": ["copy"]})}
     >>> made = decided(Part("member", "for", "Austria was a member.", rows, {"open": (1, {"eu-members": ["AUT"]})}))
     >>> made.verdict, made.sentence
-    ('supported', 'Austria was a member. One row is enough to turn it, such as AUT.')
+    ('supported', 'Austria was a member. One row can turn it: AUT.')
     """
     verdict = verdict_of((part.outcome, part.decides) for part in _all_parts(parts))
     turned = turning(parts)
