@@ -50,23 +50,8 @@ def _clues():
     return catalogue.load("tokyo-clues")
 
 
-@functools.cache
-def _belief(topic):
-    clues = _clues()
-    return evidence.trace(clues[clues["topic"] == topic])
-
-
 def _row(name):
     return diplomacy.event(_events(), name)
-
-
-def _rows(*names):
-    return _events()[_events()["event_id"].isin(names)]
-
-
-def _day(name):
-    day = _row(name)["from_date"]
-    return f"{day.day} {day:%B %Y}"
 
 
 class PredictArticle(Prediction):
@@ -364,7 +349,7 @@ def _beijing_and_april(load=catalogue.load):
         parts.fact(
             "planned",
             _holds(((agreed, met), agreed <= PUBLISHED and END_OF_APRIL[0] <= met <= END_OF_APRIL[1])),
-            f"The Koreas fixed the day of their summit on {_said(fixed['from_date'])}: {_said(summit['from_date'])}.",
+            f"On {_said(fixed['from_date'])} the Koreas fixed the day of their summit, {_said(summit['from_date'])}.",
             {"korea-events": pd.concat([fixed, summit])},
         ),
     )
@@ -465,8 +450,8 @@ def _seeks_a_summit(load=catalogue.load):
     return claims.decided(
         parts.tally(
             "seems",
-            f"That it seemed so, {len(told)} reports before the article bear out ({_said(told['from_date'])}): unnamed "
-            f"officials said it, and the government did not deny it.{after}",
+            f"{len(told)} reports from before the article ({_said(told['from_date'])}) bear it out: unnamed officials "
+            f"said so, and the government did not deny it.{after}",
             {"korea-events": told},
         )
     )

@@ -42,27 +42,13 @@ def _level(level, day=ARTICLE_DAY):
     return int(table.loc[official, "quantity"].iloc[0])
 
 
-def _answered(claim):
-    table = abductions.answers(_record()).set_index("dprk_claim")
-    return table.loc[claim]
-
-
 def _summits():
     return _talks().loc[_talks()["kind"] == "leaders_meeting"].sort_values("event_date")
-
-
-def _returns():
-    return _talks().loc[_talks()["kind"] == "return"].sort_values("event_date")
 
 
 def _first(milestone, after=pd.Timestamp.min):
     rows = _talks()[(_talks()["milestone"] == milestone) & (_talks()["event_date"] > after)]
     return rows.sort_values("event_date").iloc[0]
-
-
-def _said_by(speaker, year):
-    rows = _statements()
-    return rows[(rows["speaker"] == speaker) & (rows["statement_date"].dt.year == year) & rows["abductions_named"]]
 
 
 def _survey(year):
