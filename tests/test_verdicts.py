@@ -195,7 +195,7 @@ def reworded(table):
         and set(field.get("constraints", {})) <= {"required"}
         and " " in "".join(table[field["name"]].dropna().astype("str"))
     }
-    return table.assign(**{name: "翻訳" for name in words - _KEPT})
+    return table.assign(**dict.fromkeys(words - _KEPT, "翻訳"))
 
 
 # Names of partners and places are how these tables code who and where.
