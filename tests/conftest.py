@@ -28,8 +28,10 @@ def pytest_xdist_make_scheduler(config, log):
 
     class BrowserTogether(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            if "test_browser" not in nodeid.partition("::")[0]:
-                return nodeid
+            file = nodeid.partition("::")[0]
+            if "test_browser" not in file:
+                # What these prepare takes seconds and serves all their tests.
+                return file if file.endswith(("test_verdicts.py", "test_rules.py")) else nodeid
             lesson = re.search(r"_browser_(\d\d)\.py|\[(\d\d)-", nodeid)
             late = lesson and (lesson[1] or lesson[2]) >= "60"
             return "browser, later lessons" if late else "browser, earlier lessons"
