@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import time
 
 import pandas as pd
 import pytest
@@ -19,10 +18,7 @@ BY_A_NEW_CODE = {"A14"}
 
 @pytest.fixture(scope="module")
 def tried():
-    start = time.process_time()
-    tables = {name: sensitivity.tries(rule) for name, rule in RULES.items()}
-    tables["seconds"] = time.process_time() - start
-    return tables
+    return {name: sensitivity.tries(rule) for name, rule in RULES.items()}
 
 
 @pytest.fixture(scope="module")
@@ -112,12 +108,11 @@ def test_nothing_crashes_and_a_verdict_that_one_row_turns_says_so(tried, finding
         turned = bool(single["turned"].any())
         assert not turned or found.turning.rows == 1, (name, single[single["turned"]])
         assert turned or found.turning.rows != 1 or name in BY_A_NEW_CODE, name
-        assert ("One row is enough to turn it" in found.sentence) == (found.turning.rows == 1), name
+        assert ("One row can turn it" in found.sentence) == (found.turning.rows == 1), name
         assert found.sentence.endswith(found.turning.sentence), name
 
 
-def test_every_claim_is_tried_row_by_row_in_fifteen_seconds_of_work(tried, findings):
-    assert tried["seconds"] < 15
+def test_every_claim_is_tried_row_by_row(tried, findings):
     for name, found in findings.items():
         lines = tried[name]
         rows = {key for part in found.parts if part.decides == "rows" for key in part.rows if len(part.rows[key])}
@@ -142,11 +137,17 @@ def test_dropping_the_rows_that_are_named_turns_a_verdict_of_more_than_one(claim
     found = findings[claim_id]
     if found.turning.rows < 2:
         return
-    names = re.search(r"such as (.*)\.$", found.turning.sentence)[1].split(", ")
+    names = re.search(r"can turn it: (.*)\.$", found.turning.sentence)[1].split(", ")
     tables = sensitivity.read_by(RULES[claim_id])
     assert len(names) == found.turning.rows
     kept = {name: table[~table[table.columns[0]].isin(names)] for name, table in tables.items()}
     assert RULES[claim_id](kept.__getitem__).verdict != found.verdict
+
+
+def test_the_overview_names_the_change_that_turns_a_verdict():
+    table = sensitivity.overview({"A09": RULES["A09"], "A19": RULES["A19"]}).set_index("claim_id")
+    assert table.loc["A09", "turns"] == 1 and "drop E110 (a judgement)" in table.loc["A09", "by"]
+    assert table.loc["A19", ["turns", "turned", "by"]].tolist() == [0, 0, ""]
 
 
 def test_a_weighed_part_counts_the_fewest_rows_that_turn_it():
@@ -177,3 +178,29 @@ def test_a_person_is_never_named_by_what_turns_a_verdict(findings):
     for found in findings.values():
         for name in [*people["person_id"], *people["name_en"]]:
             assert not re.search(rf"\b{re.escape(name)}\b", found.sentence)
+
+
+def reworded(table):
+    """A table whose free text is in another language; codes, names, keys and grades stay."""
+    schema = catalogue.descriptor(table.attrs["dataset"])["resources"][0]["schema"]["fields"]
+    words = {
+        field["name"]
+        for field in schema
+        if field["type"] == "string"
+        and set(field.get("constraints", {})) <= {"required"}
+        and " " in "".join(table[field["name"]].dropna().astype("str"))
+    }
+    return table.assign(**dict.fromkeys(words - _KEPT, "翻訳"))
+
+
+# Names of partners and places are how these tables code who and where.
+_KEPT = {"partner_name", "country_name", "speaker", "topics", "actors", "word", "area", "place", "missile", "at_utc"}
+
+
+@pytest.mark.parametrize("claim_id", RULES)
+def test_another_wording_and_another_order_of_rows_change_no_verdict(claim_id):
+    rule = RULES[claim_id]
+    before = [(part.name, part.outcome) for part in rule().parts]
+    for changed in (reworded, lambda table: table.iloc[::-1]):
+        then = rule(lambda name, changed=changed: changed(catalogue.load(name)))
+        assert [(part.name, part.outcome) for part in then.parts] == before

@@ -42,27 +42,13 @@ def _level(level, day=ARTICLE_DAY):
     return int(table.loc[official, "quantity"].iloc[0])
 
 
-def _answered(claim):
-    table = abductions.answers(_record()).set_index("dprk_claim")
-    return table.loc[claim]
-
-
 def _summits():
     return _talks().loc[_talks()["kind"] == "leaders_meeting"].sort_values("event_date")
-
-
-def _returns():
-    return _talks().loc[_talks()["kind"] == "return"].sort_values("event_date")
 
 
 def _first(milestone, after=pd.Timestamp.min):
     rows = _talks()[(_talks()["milestone"] == milestone) & (_talks()["event_date"] > after)]
     return rows.sort_values("event_date").iloc[0]
-
-
-def _said_by(speaker, year):
-    rows = _statements()
-    return rows[(rows["speaker"] == speaker) & (rows["statement_date"].dt.year == year) & rows["abductions_named"]]
 
 
 def _survey(year):
@@ -324,13 +310,13 @@ def _five(load=catalogue.load):
         talks[talks["kind"] == kind].sort_values("event_date", kind="stable").head(1)
         for kind in ("return", "leaders_meeting")
     )
-    both = pd.concat([summit, back])
+    both, agreed = pd.concat([summit, back]), int((returned["japan_answer"] == "agrees").sum())
     after = None if len(both) < 2 else bool(summit["event_date"].iloc[0] < back["event_date"].iloc[0])
     return claims.decided(
         parts.fact(
             "five",
             len(returned) == 5 if len(record) else None,
-            f"{len(returned)} people are back, which both governments say.",
+            f"{len(returned)} people on the official list are back; on {agreed} of them both governments agree.",
             {"abduction-record": record},
         ),
         parts.fact(
@@ -348,7 +334,8 @@ def _the_rest(load=catalogue.load):
     dead, never = (rest[rest["dprk_claim"] == answer] for answer in ("said_dead", "said_never_entered"))
     other = rest.drop([*dead.index, *never.index])
     missing = bool((other["dprk_claim"] == "said_missing").any()) or (None if len(other) or rest.empty else False)
-    words = counts[(counts["topic"] == "answer") & (counts["claim_date"] <= ARTICLE_DAY)]
+    words = counts[(counts["topic"] == "answer") & (counts["claimant_group"] == "DPRK")]
+    words = words[words["claim_date"] <= ARTICLE_DAY]
     disputed = int((rest["japan_answer"] == "disputes").sum())
     return claims.decided(
         parts.tally(
@@ -380,8 +367,8 @@ def _second_summit(load=catalogue.load):
         ),
         parts.judged(
             "when",
-            "When it first said so no row decides: the report of that day says that it had said so before, while at "
-            f"the visit it {'promised to look again' if len(promised) else 'still talked'}"
+            "When it first said so is open: the report of that day says that it had done so before; at the visit "
+            f"it {'promised to look again' if len(promised) else 'still talked'}"
             f"{' and more relatives came' if len(back) else ''}.",
             {"japan-dprk-talks": pd.concat([promised, back])},
         ),

@@ -135,9 +135,13 @@ def _controls(omissions: list[str]) -> dict[str, widgets.Widget]:
         "reasons": widgets.Textarea(
             description=say("article.reasons"),
             placeholder=say("forms.reasons_wanted"),
+            # While letters are sent one by one, a press on Save may overtake the last of them.
+            continuous_update=False,
             layout={"width": "95%", "height": "90px"},
         ),
-        "author": widgets.Text(description=say("forms.your_name"), placeholder=say("forms.may_stay_empty")),
+        "author": widgets.Text(
+            description=say("forms.your_name"), placeholder=say("forms.may_stay_empty"), continuous_update=False
+        ),
     }
 
 
