@@ -30,12 +30,56 @@ exercises = ["first-exercise"]
 """
 _PLAN = """# Lesson plan: {title}
 
+{fill}
+
+## Before class
+
+{fill}
+
+## Materials
+
+{fill}
+
+## Minutes
+
+### 50 minutes: All of it
+
+Cells `{first}` to `{last}`: *An example*. Exercises: `first-exercise`.
+
+{fill}
+
+**Say.** {fill}
+
+## In 90 minutes
+
+| part | minutes | what changes |
+|---|---|---|
+| All of it | 90 | {fill} |
+
 ## Answers
 
 This table is made from the exercises by `make keys`; it is not typed.
 
 <!-- answers -->
 <!-- end -->
+
+## Mistakes to expect
+
+{fill}
+
+## To discuss
+
+### What would a critic answer?
+
+{fill}
+
+## Homework
+
+{fill}
+
+## Accessibility
+
+{fill}
 """
 _EXERCISES = '''"""The exercises of lesson {number}: one example, to be replaced."""
 
@@ -85,10 +129,12 @@ def new_lesson(slug: str, course: Course = COURSE) -> list[Path]:
     number, _, words = slug.partition("-")
     title = words.replace("-", " ").capitalize()
     home.mkdir(parents=True)
+    made = _notebook(slug, title)
+    first, last = made.cells[0].id, made.cells[-1].id
     for file, text in ((SETTINGS, _SETTINGS), ("lesson.md", _PLAN), ("exercises.py", _EXERCISES)):
-        whole = text.format(title=title, number=number, fill=TO_FILL_IN)
+        whole = text.format(title=title, number=number, fill=TO_FILL_IN, first=first, last=last)
         (home / file).write_text(whole, encoding="utf-8", newline="\n")
-    keys.write(_notebook(slug, title), notebook)
+    keys.write(made, notebook)
     keys.make_key(slug, course)
     seals.seal_lesson(slug, [seals.ALL], course)
     return [*sorted(home.iterdir()), notebook]
