@@ -153,6 +153,7 @@ FAULTS = [
     ("other-lengths", plants.replaced(PLAN, "as above, with both", "`original-part`, with both"), "original-part"),
     ("other-lengths", plants.replaced(PLAN, "## In 90 minutes", "## In 90 min"), "0 minutes"),
     ("plan-sections", plants.replaced(PLAN, "## Materials", "## To bring"), "Materials"),
+    ("plan-sections", plants.replaced(PLAN, "## Materials\n", "## Materials\n\n(to fill in)\n"), "to fill in"),
     (
         "plan-sections",
         both(

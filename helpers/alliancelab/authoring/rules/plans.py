@@ -5,6 +5,7 @@ from collections import Counter
 
 from alliancelab.authoring import keys
 from alliancelab.authoring.rules import rule
+from alliancelab.authoring.rules.datasets import TO_FILL_IN
 from alliancelab.authoring.rules.plants import added, first, notebook, replaced
 from alliancelab.authoring.rules.subjects import House, LessonFiles
 from alliancelab.classroom import plans, syllabus
@@ -34,6 +35,8 @@ def _sections(lesson: LessonFiles):
     for title in wanted:
         if not there.get(title):
             yield say("authoring.plan_lacks", where=lesson.where, section=title)
+    if lesson.settings.ready and TO_FILL_IN in lesson.plan:
+        yield say("authoring.plan_unfilled", where=lesson.where, mark=TO_FILL_IN)
     if [title for title in there if title in wanted] != [title for title in wanted if title in there]:
         yield say("authoring.plan_order", where=lesson.where, sections=", ".join(wanted))
 
