@@ -17,10 +17,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for command in (
         _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _verdicts, _links, _restore,
-        _update,
+        _update, _syllabus,
     ):  # fmt: skip
         command(commands)
-    for command in (*_DESK, *_TEACHING):
+    for command in _DESK:
         command(commands)
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command != "lab":
@@ -209,10 +209,6 @@ def _syllabus(commands) -> None:
     command.add_argument("--meetings", type=int, default=9, help=say("syllabus.command_meetings"))
     command.add_argument("--length", type=int, help=say("syllabus.command_length"))
     command.add_argument("--answers", action="store_true", help=say("syllabus.command_answers"))
-
-
-# What a lecturer asks for.
-_TEACHING = (_syllabus,)
 
 
 # What a data editor asks for.
