@@ -127,6 +127,13 @@ def test_what_is_handed_in_stands_before_the_first_and_after_the_last_meeting_of
     assert "a week after it: memo" in lines[1] and "draft" not in lines[1]
 
 
+def test_what_is_due_between_two_lessons_of_one_meeting_is_done_in_it(made):
+    lines = [line for line in syllabus.text(1, course=made).splitlines() if line.startswith("| 1 |")]
+    assert "in it, before lesson 20: draft" in lines[0] and "before it" not in lines[0]
+    first = next(line for line in syllabus.text(5).splitlines() if line.startswith("| 1 |"))
+    assert "in it, before lesson 20, 15 minutes more: the sheet of forecasts" in first
+
+
 def test_tables_met_before_are_computed(made):
     assert [again for *_, again in syllabus.needs(made)] == [[], ["one"], ["one"]]
 

@@ -211,9 +211,8 @@ def _meeting_rows(laid: list[Meeting], course_of: dict, course: Course) -> list[
     for each in (one for assessment in course_of["assessment"] for one in assessment["due"]):
         held = [meeting.number for meeting in laid if each["lesson"] in {one.slug for one in meeting.taught}]
         if held:
-            before = each["when"] == "before"
-            said = say("syllabus.before" if before else "syllabus.after", what=each["what"])
-            due.setdefault(held[0] if before else held[-1], []).append(said)
+            number = held[0] if each["when"] == "before" else held[-1]
+            due.setdefault(number, []).append(_due(each, laid[number - 1]))
     return [
         (
             meeting.number,
@@ -223,6 +222,18 @@ def _meeting_rows(laid: list[Meeting], course_of: dict, course: Course) -> list[
         )
         for meeting in laid
     ]
+
+
+def _due(each: dict, meeting: Meeting) -> str:
+    if each["when"] == "after":
+        return say("syllabus.after", what=each["what"])
+    if each["lesson"] == meeting.taught[0].slug:
+        return say("syllabus.before", what=each["what"])
+    # An earlier lesson of the same meeting comes first: what is due is done between the two, in class.
+    minutes = each.get("minutes", 0)
+    if minutes:
+        return say("syllabus.within_minutes", what=each["what"], number=_number(each["lesson"]), minutes=minutes)
+    return say("syllabus.within", what=each["what"], number=_number(each["lesson"]))
 
 
 def _said(one: Taught, course: Course) -> str:
