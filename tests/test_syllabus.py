@@ -117,7 +117,7 @@ def test_a_lesson_is_taught_by_its_longest_plan_that_fits(count, length, wanted,
 def test_what_is_too_long_or_left_out_is_said(made):
     text = syllabus.text(1, 60, course=made)
     assert "Meeting 1 has 150 minutes, more than the 60 that there are" in text
-    assert "Lesson 20, not in class: Last: at home." in text
+    assert 'Lesson 20, not in class: "Last" (at home).' in text
     assert "not in class" not in syllabus.text(3, course=made)
 
 
