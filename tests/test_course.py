@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from alliancelab.article.claims import UNSHOWN, Finding, checked
+from alliancelab.authoring import rules
 from alliancelab.authoring.rules.plants import LESSON
 from alliancelab.classroom.course import COURSE, Course, LessonError, settings_rules
 from houses import small_house
@@ -199,6 +200,16 @@ def test_settings_and_plan_are_two_files(root):
     assert settings.minutes == 50 and settings.claims == ("A01", "A04") and settings.ready
     assert settings.objectives[0].exercises == ("how-many-claims", "first-day", "half-open", "days-waited")
     assert course.home(LESSON) == root / "lessons" / LESSON and course.notebook(LESSON).parent == root / "notebooks"
+
+
+def test_a_lesson_written_with_its_settings_before_the_plan_is_still_read(root):
+    home, course = root / "lessons" / LESSON, Course(root)
+    settings, plan = course.settings(LESSON), course.plan(LESSON)
+    said = (home / "settings.toml").read_text(encoding="utf-8")
+    (home / "lesson.md").write_text(f"+++\n{said}+++\n{plan}\n+++\nafter\n", encoding="utf-8")
+    (home / "settings.toml").unlink()
+    assert course.settings(LESSON) == settings and course.plan(LESSON) == f"{plan}\n+++\nafter\n"
+    assert [f.rule for f in rules.check(root) if f.rule != "key-run"] == ["lesson-parts"]
 
 
 @pytest.mark.parametrize("spoilt", [None, b"title = ", b"\xff\xfe"])

@@ -22,6 +22,7 @@ from alliancelab.ground.suggestions import did_you_mean, resolve
 STATES = ("draft", "ready")
 # Apart from the plan, so that a lecturer who opens the plan reads prose.
 SETTINGS = "settings.toml"
+_MARK = "+++\n"
 
 
 @dataclass(frozen=True)
@@ -109,14 +110,22 @@ class Course:
         """The settings as they are written, unchecked. Raises LessonError where they cannot be read at all."""
         path = self.home(slug) / SETTINGS
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
+            before = self._before_the_plan(slug)
+            return tomllib.loads(before if before and not path.is_file() else path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             shown = error.strerror if isinstance(error, OSError) else str(error)
             raise LessonError(say("classroom.no_settings", where=f"lessons/{slug}/{SETTINGS}", error=shown)) from None
 
     def plan(self, slug: str) -> str:
-        """The lecturer's plan, all of lesson.md."""
-        return (self.home(slug) / "lesson.md").read_text(encoding="utf-8")
+        """The lecturer's plan: lesson.md, without settings at its head where there are such."""
+        text = (self.home(slug) / "lesson.md").read_text(encoding="utf-8")
+        return text.split(_MARK, 2)[2] if self._before_the_plan(slug) else text
+
+    def _before_the_plan(self, slug: str) -> str:
+        # Up to version 0.2 the settings stood in lesson.md; a lesson that somebody wrote then is still read.
+        text = (self.home(slug) / "lesson.md").read_text(encoding="utf-8")
+        parts = text.split(_MARK, 2)
+        return parts[1] if text.startswith(_MARK) and len(parts) == 3 else ""
 
     def module(self, slug: str) -> ModuleType:
         """The lesson's exercises.py, imported once until it changes.
