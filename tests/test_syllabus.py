@@ -205,6 +205,13 @@ def test_a_syllabus_that_does_not_hold_is_said(old, new, words, sound, tmp_path)
     assert said and any(words in sentence for sentence in said), said
 
 
+def test_a_rubric_says_what_is_asked_for_full_marks_and_for_half():
+    text, lines = syllabus.text(9), [line for each in syllabus.whole()["assessment"] for line in each.get("rubric", [])]
+    assert len(lines) >= 9
+    for line in lines:
+        assert set(line) == {"ask", "full", "half"} and f"| {line['ask']} | {line['full']} | {line['half']} |" in text
+
+
 def test_every_outcome_names_objectives_of_the_course_and_counts():
     whole = syllabus.whole()
     assert list(RULE.broken(House())) == []

@@ -178,6 +178,7 @@ def text(count: int = 9, length: int | None = None, answers: bool = False, cours
         _table(("outcome", "lessons", "objectives"), _outcome_rows(course_of, course)),
         "## " + say("syllabus.marked"),
         _table(("what", "percent", "how"), [(e["title"], _weight(e), e["how"]) for e in course_of["assessment"]]),
+        *_rubrics(course_of),
         say("syllabus.matrix"),
         _matrix(course_of),
         "## " + say("syllabus.needs"),
@@ -279,6 +280,16 @@ def _outcome_rows(course_of: dict, course: Course) -> list[tuple]:
 
 def _weight(each: dict) -> int:
     return sum(each["weights"].values())
+
+
+def _rubrics(course_of: dict) -> list[str]:
+    lines = []
+    for each in course_of["assessment"]:
+        if rubric := each.get("rubric"):
+            lines.append(say("syllabus.rubric", title=each["title"]))
+            rows = [(line["ask"], line["full"], line["half"]) for line in rubric]
+            lines.append(_table(("asked", "full", "half"), rows))
+    return lines
 
 
 def _matrix(course_of: dict) -> str:
