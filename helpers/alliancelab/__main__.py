@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for command in (
         _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _verdicts, _links, _restore,
-        _update,
+        _update, _syllabus,
     ):  # fmt: skip
         command(commands)
     for command in _DESK:
@@ -197,6 +197,18 @@ def _metadata(commands) -> None:
         print(say("commands.written", path=deposit.write().name))
 
     _command(commands, "metadata", run, say("codebook.metadata"))
+
+
+def _syllabus(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab.classroom import syllabus
+
+        print(syllabus.text(chosen.meetings, chosen.length, chosen.answers), end="")
+
+    command = _command(commands, "syllabus", run, say("syllabus.command"))
+    command.add_argument("--meetings", type=int, default=9, help=say("syllabus.command_meetings"))
+    command.add_argument("--length", type=int, help=say("syllabus.command_length"))
+    command.add_argument("--answers", action="store_true", help=say("syllabus.command_answers"))
 
 
 # What a data editor asks for.

@@ -20,6 +20,8 @@ from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import did_you_mean, resolve
 
 STATES = ("draft", "ready")
+# Apart from the plan, so that a lecturer who opens the plan reads prose.
+SETTINGS = "settings.toml"
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,17 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Need:
+    """An earlier lesson on which a lesson rests, why, and whether it cannot do without."""
+
+    lesson: str
+    reason: str
+    must: bool
+
+
+@dataclass(frozen=True)
 class Settings:
-    """What a lesson says of itself at the head of its lesson.md; every setting is checked when it is read."""
+    """What a lesson says of itself in its settings.toml; every setting is checked when it is read."""
 
     title: str
     question: str
@@ -43,6 +54,7 @@ class Settings:
     datasets: tuple[str, ...]
     objectives: tuple[Objective, ...]
     findings: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -85,29 +97,26 @@ class Course:
 
     def settings(self, slug: str) -> Settings:
         """The settings of a lesson. Raises LessonError with a sentence for each that will not do."""
-        given = self._split(slug)[0]
-        if wrong := settings_rules(given, f"lessons/{slug}/lesson.md"):
+        given = self.raw_settings(slug)
+        if wrong := settings_rules(given, f"lessons/{slug}/{SETTINGS}"):
             raise LessonError(" ".join(wrong))
         objectives = tuple(Objective(o["id"], o["text"], tuple(o["exercises"])) for o in given["objectives"])
         plain = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
-        return Settings(**plain | {"objectives": objectives})
+        needs = tuple(Need(**need) for need in given.get("needs", []))
+        return Settings(**plain | {"objectives": objectives, "needs": needs})
 
     def raw_settings(self, slug: str) -> dict:
         """The settings as they are written, unchecked. Raises LessonError where they cannot be read at all."""
-        return self._split(slug)[0]
+        path = self.home(slug) / SETTINGS
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            shown = error.strerror if isinstance(error, OSError) else str(error)
+            raise LessonError(say("classroom.no_settings", where=f"lessons/{slug}/{SETTINGS}", error=shown)) from None
 
     def plan(self, slug: str) -> str:
-        """The lecturer's plan: lesson.md below its settings."""
-        return self._split(slug)[1]
-
-    def _split(self, slug: str) -> tuple[dict, str]:
-        text = (self.home(slug) / "lesson.md").read_text(encoding="utf-8")
-        parts = text.split("+++\n", 2)
-        try:
-            return tomllib.loads(parts[1]), parts[2]
-        except (IndexError, tomllib.TOMLDecodeError) as error:
-            where = f"lessons/{slug}/lesson.md"
-            raise LessonError(say("classroom.no_settings", where=where, error=str(error))) from None
+        """The lecturer's plan, all of lesson.md."""
+        return (self.home(slug) / "lesson.md").read_text(encoding="utf-8")
 
     def module(self, slug: str) -> ModuleType:
         """The lesson's exercises.py, imported once until it changes.
@@ -216,8 +225,8 @@ def settings_rules(given: dict, where: str) -> list[str]:
     """What is wrong with the settings of a lesson, one sentence each; empty when all will do.
 
     >>> settings_rules({"title": "T", "question": "Q?", "minutes": "fifty", "status": "draft", "claims": [],
-    ...     "datasets": [], "objectives": []}, "lesson.md")
-    ["lesson.md: minutes must be a whole number from 5 to 240; it is 'fifty'."]
+    ...     "datasets": [], "objectives": []}, "settings.toml")
+    ["settings.toml: minutes must be a whole number from 5 to 240; it is 'fifty'."]
     """
     known = [field.name for field in fields(Settings)]
     wrong = [
@@ -227,7 +236,7 @@ def settings_rules(given: dict, where: str) -> list[str]:
     ]
     for key, (wanted, holds) in _SETTINGS.items():
         if key not in given:
-            wrong += [] if key == "findings" else [say("classroom.setting_missing", where=where, key=key)]
+            wrong += [] if key in _OPTIONAL else [say("classroom.setting_missing", where=where, key=key)]
         elif not holds(given[key]):
             wrong.append(say("classroom.setting_wrong", where=where, key=key, wanted=wanted, given=given[key]))
     return wrong
@@ -252,6 +261,17 @@ def _are_objectives(value: object) -> bool:
     )
 
 
+def _are_needs(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, dict)
+        and set(each) == {"lesson", "reason", "must"}
+        and _is_text(each["lesson"])
+        and _is_text(each["reason"])
+        and isinstance(each["must"], bool)
+        for each in value
+    )
+
+
 # What each setting must be, in words and as a test.
 _SETTINGS = {
     "title": ("text", _is_text),
@@ -262,7 +282,9 @@ _SETTINGS = {
     "datasets": ("a list of texts, each once", _are_texts),
     "objectives": ("a list of tables with id, text and exercises", _are_objectives),
     "findings": ("a list of texts, each once", _are_texts),
+    "needs": ("a list of tables with lesson, reason and must (true or false)", _are_needs),
 }
+_OPTIONAL = ("findings", "needs")
 
 
 def _stamp(path: Path) -> tuple:
