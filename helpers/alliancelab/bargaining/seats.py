@@ -87,10 +87,13 @@ def lines(pages: pd.DataFrame, seats: pd.DataFrame, seat_id: str) -> pd.DataFram
     return own.assign(order=order).sort_values("order", kind="stable").drop(columns="order")
 
 
-def page(pages: pd.DataFrame, seats: pd.DataFrame, issues: pd.DataFrame, seat_id: str) -> str:
+def page(
+    pages: pd.DataFrame, seats: pd.DataFrame, issues: pd.DataFrame, seat_id: str, with_rounds: bool = True
+) -> str:
     """The page of one seat as Markdown: each line says whether it is on record, with its row, or invented for play.
 
-    issues is the table summit-issues; the others as in `lines`. Raises LookupError for an unknown seat, and for a
+    issues is the table summit-issues; the others as in `lines`. with_rounds adds what the seat decides in each round,
+    which on paper stands on the decision sheet. Raises LookupError for an unknown seat, and for a
     line that names a row which summit-issues does not have.
 
     >>> from alliancelab import catalogue
@@ -103,7 +106,7 @@ def page(pages: pd.DataFrame, seats: pd.DataFrame, issues: pd.DataFrame, seat_id
     twice = "" if pd.isna(seat["issue"]) else say("bargaining.page_twice", issue=delegations.ISSUES[seat["issue"]])
     task = say("bargaining.page_task", task=seat["task"], twice=twice).strip()
     parts = [title, say("bargaining.page_day", day=DAY), task]
-    for part in PARTS:
+    for part in PARTS if with_rounds else PARTS[: -len(ROUNDS)]:
         rows = own[own["part"] == part]
         if len(rows):
             bullets = "\n".join(f"- {_line(row, issues)}" for row in rows.itertuples())

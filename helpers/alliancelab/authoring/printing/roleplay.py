@@ -14,6 +14,8 @@ _SEATS = "summit-seats"
 # The sizes of a class that the chair's page tells apart, and the seed of the play that it shows.
 SIZES, SEED = (1, 6, 11, 18, 24, 40), 7
 _LENGTHS = (20, 50, 75, 100)
+# The kinds of decision sheets, and whose rules stand on each.
+_READS = {"leaders": ("delegations", "leaders"), "others": ("delegations", "others"), "press": (seats.PRESS,)}
 
 
 def sheets(slug: str, course: Course) -> dict[str, list[str]]:
@@ -23,30 +25,35 @@ def sheets(slug: str, course: Course) -> dict[str, list[str]]:
     places, pages, issues, options, wishes, clock = (
         catalogue.load(f"summit-{name}") for name in ("seats", "pages", "issues", "options", "wishes", "clock")
     )
-    own = [f'<div class="seat">{words(seats.page(pages, places, issues, seat))}</div>' for seat in places["seat_id"]]
+    own = [_seat(seats.page(pages, places, issues, seat, with_rounds=False)) for seat in places["seat_id"]]
     return {
         "seats": own,
-        "decision-sheets": [_decisions(options, kind) for kind in ("leaders", "others", "press")],
+        "decision-sheets": [_decisions(options, pages, kind) for kind in _READS],
         "chair": _chair(places, pages, options, wishes, clock),
         "record": [_record(issues)],
     }
 
 
-def _decisions(options: pd.DataFrame, kind: str) -> str:
-    names = list(delegations.ISSUES.values())
-    leaders = [*seats.LEADERS, say("printing.neither")]
-    parts = [title(say(f"printing.sheet_{kind}")), words(say("printing.sheet_head"))]
+def _seat(page: str) -> str:
+    return f'<div class="seat">{words(page)}{words(say("printing.seat_decides"))}</div>'
+
+
+def _decisions(options: pd.DataFrame, pages: pd.DataFrame, kind: str) -> str:
+    """The decision sheet of one kind of seat: in each round its rules, and what may be ticked."""
+    names, leaders = list(delegations.ISSUES.values()), [*seats.LEADERS, say("printing.neither")]
+    rules = pages[(pages["basis"] == "rule") & pages["for_whom"].astype(str).isin(_READS[kind])]
+    parts = [title(say(f"printing.sheet_{kind}")), words(say("printing.sheet_head")), words(say("printing.sheet_scale"))]
     if kind == "press":
-        choices = (("printing.press_1", names), ("printing.press_2", leaders), ("printing.press_3", names))
-        for message, given in choices:
-            parts += [words(say(message)), ticks(given)]
-        return "".join([*parts, lines(2), words(say("printing.sheet_scale")), _texts(options, "")])
-    parts.append(words(say("printing.sheet_scale")))
-    for number in (1, 2):
-        parts += [words(say("printing.sheet_round", n=number)), _texts(options, f"{BOX} ")]
-    parts.append(words(say(f"printing.sheet_round_3_{kind}")))
-    parts.append(ticks(say("printing.yes_no").split("; ") if kind == "leaders" else plays.ANSWERS))
-    return "".join([*parts, words(say("printing.sheet_because")), lines(3)])
+        parts.append(_texts(options, ""))
+    boxes = {
+        "leaders": [_texts(options, f"{BOX} ")] * 2 + [ticks(say("printing.yes_no").split("; "))],
+        "others": [_texts(options, f"{BOX} ")] * 2 + [ticks(plays.ANSWERS)],
+        "press": [ticks(names), ticks(leaders), ticks(names)],
+    }
+    for round_, box in zip(seats.ROUNDS, boxes[kind], strict=True):
+        told = " ".join(rules.loc[rules["part"] == round_, "text"])
+        parts.append(f'<div class="question">{words(f"**{round_.capitalize()}.** {told}")}{box}</div>')
+    return "".join([*parts, words(say(f"printing.sheet_end_{kind}")), lines(2)])
 
 
 def _texts(options: pd.DataFrame, box: str) -> str:
