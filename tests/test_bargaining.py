@@ -316,7 +316,7 @@ def test_the_options_read_every_act_of_that_day_once(issues, options):
 
 def test_the_debrief_says_where_class_and_record_part(issues, options):
     table = delegations.debrief(issues, options, {"trade": 100, "north-korea": 50, "abductions": 0})
-    assert [("the same text" == each) for each in table["beside the record"]] == [False, True, False]
+    assert [each == "the same text" for each in table["beside the record"]] == [False, True, False]
     assert table.loc["abductions", "rows"] == "OUT05"
 
 

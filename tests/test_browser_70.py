@@ -22,7 +22,12 @@ def test_every_slider_moves_by_keyboard_and_the_sentence_follows(lesson_of):
 
 def test_one_student_gets_a_seat_a_brief_answers_and_the_record(lesson_of):
     page = lesson_of("70-summit-table")
-    for text in ("Japan, head of delegation", "scripted partner", "asks for a change", "talks on trade, the exemption left open"):
+    for text in (
+        "Japan, head of delegation",
+        "scripted partner",
+        "asks for a change",
+        "talks on trade, the exemption left open",
+    ):
         shown = page.locator(f".jp-OutputArea >> text={text}").first
         shown.scroll_into_view_if_needed()
         expect(shown).to_be_visible()

@@ -66,7 +66,9 @@ def test_a_lesson_has_a_rubric_and_a_marking_sheet_where_its_plan_has_one(folder
         assert (folder / f"{slug[:2]}-marking-sheet.html").exists() == (slug in having)
     for slug in having:
         section = next(iter(rubric.rubrics(COURSE.plan(slug)).values()))
-        cells = [told(cell) for line in section.splitlines() if line.startswith("| ") for cell in line.strip("|").split("|")]
+        cells = [
+            told(cell) for line in section.splitlines() if line.startswith("| ") for cell in line.strip("|").split("|")
+        ]
         for name in ("rubric", "marking-sheet"):
             page = text(folder / f"{slug[:2]}-{name}.html")
             assert all(cell in page for cell in cells if cell.strip("- "))
@@ -132,7 +134,9 @@ def test_nothing_of_a_table_or_a_plan_is_read_as_markup():
     assert "<b>" not in printing.html("a <b>bold</b> word") and "&lt;b&gt;" in printing.html("a <b>bold</b> word")
     from alliancelab.authoring.printing import parts
 
-    assert "<script" not in parts.table(["<script>"], [["<script>"]]) + parts.ticks(["<script>"]) + parts.words("<script>")
+    assert "<script" not in parts.table(["<script>"], [["<script>"]]) + parts.ticks(["<script>"]) + parts.words(
+        "<script>"
+    )
 
 
 def test_the_commands_print_and_play_and_answer_a_slip_in_one_sentence(tmp_path):

@@ -1,4 +1,4 @@
-"""The role-play by a program: every size, every seat in every round, the rules one by one, and the pages of the seats."""
+"""The role-play by a program: every size, every seat in every round, the rules one by one, and the seat pages."""
 
 from itertools import product
 
@@ -33,7 +33,9 @@ def marks(**by_seat):
         wanted = by_seat.get(question.seat_id.replace("-", "_"), {})
         usual = {plays.ANSWER: "says nothing", plays.GAVE_WAY: plays.NEITHER, plays.VOTE: plays.YES}
         asked = wanted.get((question.round, question.asks), wanted.get(question.asks))
-        return usual.get(question.asks, 50 if 50 in question.options else question.options[0]) if asked is None else asked
+        return (
+            usual.get(question.asks, 50 if 50 in question.options else question.options[0]) if asked is None else asked
+        )
 
     return choose
 
@@ -123,14 +125,18 @@ def test_the_draft_follows_the_printed_rule(rows, japan, america, others, draft)
     names = ("south_korea_head", "north_korea_head", "china_head")
     given = {name: {"abductions": level} for name, level in zip(names, others, strict=True)}
     light = {plays.LIGHT: "trade"}
-    choose = marks(japan_head={"abductions": japan}, united_states_head={"abductions": america}, press_tokyo=light, **given)
+    choose = marks(
+        japan_head={"abductions": japan}, united_states_head={"abductions": america}, press_tokyo=light, **given
+    )
     assert plays.play(rows, WISHES, 0, choose).draft["abductions"] == draft
 
 
 @pytest.mark.parametrize(("named", "passed"), [("neither", False), ("Japan", False), ("United States", True)])
 def test_level_votes_are_a_no_unless_the_press_named_the_other_leader_alone(rows, named, passed):
     at = only(rows, "Japan", 2)
-    choose = marks(japan_head={plays.VOTE: plays.YES}, japan_trade={plays.VOTE: plays.NO}, press_tokyo={plays.GAVE_WAY: named})
+    choose = marks(
+        japan_head={plays.VOTE: plays.YES}, japan_trade={plays.VOTE: plays.NO}, press_tokyo={plays.GAVE_WAY: named}
+    )
     done = plays.play(at, WISHES, 0, choose)
     assert done.passed == {"Japan": passed, "United States": True}
     assert (done.announced is not None) == passed

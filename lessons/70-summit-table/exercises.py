@@ -206,7 +206,13 @@ class WhatIf(ShortTable):
                 "those are the steps just before. Go one step further with each slider.",
             ),
             (
-                dict(zip(right, (NO_DEAL[0], *WEIGHTS.loc[["abductions", "trade"], "United States"].tolist()), strict=True)),
+                dict(
+                    zip(
+                        right,
+                        (NO_DEAL[0], *WEIGHTS.loc[["abductions", "trade"], "United States"].tolist()),
+                        strict=True,
+                    )
+                ),
                 "those are the places where the sliders start. Move each of them, and put it back.",
             ),
             (
@@ -229,7 +235,7 @@ class PositionMemo(Judgement):
     mistaken = {"d": "these rows show Japan asking for all three. Silence would leave the talks to others."}
     why = "somebody who disagrees with a memo can check it when it names its rows."
     hints = (
-        "Read the page of the head of Japan's delegation. Choose what to press first, and find the row that carries it.",
+        "Read the page of Japan's head of delegation. Choose what to press first, and find the row that carries it.",
         "Write a whole sentence: name the row, say what it shows, and say why that comes first.",
     )
     worked = "Choose one thing to press, name the row that carries it, and say in a sentence why it comes first."

@@ -181,7 +181,9 @@ def weighed(
     return pd.DataFrame(columns, index=list(NAMES))
 
 
-def roads(issues: pd.DataFrame, options: pd.DataFrame, wanted: pd.DataFrame, package: Mapping[str, int], seed: int) -> str:
+def roads(
+    issues: pd.DataFrame, options: pd.DataFrame, wanted: pd.DataFrame, package: Mapping[str, int], seed: int
+) -> str:
     """In two sentences: how many packages pass with scripted partners, and how many would serve both sides better.
 
     Arguments as in `weighed`, seed as in `replies`.

@@ -35,7 +35,7 @@ class Question(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """What lies open when a seat decides: the delegations' last texts, the issue in the light, who was named, the draft."""
+    """What lies open when a seat decides: the last texts, the issue in the light, who was named, and the draft."""
 
     texts: dict[str, dict[str, int]]
     light: str = ""
@@ -44,7 +44,7 @@ class Sight(NamedTuple):
 
 
 class Play(NamedTuple):
-    """A play from its first mark to its headline. ballots has one row per decision; announced is None without a deal."""
+    """A play from first mark to headline. ballots has one row per decision; announced is None without a deal."""
 
     seats: pd.DataFrame
     ballots: pd.DataFrame
@@ -131,7 +131,9 @@ def told(done: Play, options: pd.DataFrame) -> list[str]:
     lines = [say("bargaining.told_opens", delegation=name, text=text(done.opened[name])) for name in LEADERS]
     lines.append(say("bargaining.told_light", issue=delegations.ISSUES[done.light]))
     for name in LEADERS:
-        changed = {issue: done.moved[name][issue] for issue in ISSUES if done.moved[name][issue] != done.opened[name][issue]}
+        changed = {
+            issue: done.moved[name][issue] for issue in ISSUES if done.moved[name][issue] != done.opened[name][issue]
+        }
         message = "bargaining.told_moves" if changed else "bargaining.told_stays"
         lines.append(say(message, delegation=name, text=text(changed)))
     lines.append(say("bargaining.told_named", leader=done.named))
@@ -149,7 +151,7 @@ class _Table:
         self.seated, self.wanted, self.seed, self.choose = seated, wanted, seed, choose
         self.coins = np.random.default_rng([seed, 2])
         self.ballots: list[tuple] = []
-        self.members = {name: rows for name, rows in seated.groupby("delegation", sort=False)}
+        self.members = dict(iter(seated.groupby("delegation", sort=False)))
         own = wanted.astype({"delegation": str, "issue": str}).set_index(["delegation", "issue"])
         self.wish, self.weight = own["level"], own["weight"]
 
@@ -166,9 +168,7 @@ class _Table:
         announced = draft if all(passed.values()) else None
         headline = self._press(3, HEADLINE, ISSUES, sight)
         ballots = pd.DataFrame(self.ballots, columns=["round", "seat_id", "student", "asks", "answer"])
-        return Play(
-            self.seated, ballots, opened, moved, light, named, draft, answers, passed, announced, headline
-        )
+        return Play(self.seated, ballots, opened, moved, light, named, draft, answers, passed, announced, headline)
 
     def _ask(self, number: int, delegation: str, asks: str, options: tuple, sight: Sight) -> list[tuple]:
         """Each member's choice, with the member's seat."""
@@ -196,7 +196,7 @@ class _Table:
         return text
 
     def _counted(self, issue: str, given: list[tuple]) -> int:
-        """The text with most marks, an adviser's twice on the own issue; level ones nearest to the head's, then lower."""
+        """The text with most marks, an adviser's twice on the own issue; of level ones that nearest to the head's."""
         counts: Counter = Counter()
         for seat, level in given:
             counts[level] += 2 if seat.issue == issue else 1

@@ -87,9 +87,7 @@ def lines(pages: pd.DataFrame, seats: pd.DataFrame, seat_id: str) -> pd.DataFram
     return own.assign(order=order).sort_values("order", kind="stable").drop(columns="order")
 
 
-def page(
-    pages: pd.DataFrame, seats: pd.DataFrame, issues: pd.DataFrame, seat_id: str, with_rounds: bool = True
-) -> str:
+def page(pages: pd.DataFrame, seats: pd.DataFrame, issues: pd.DataFrame, seat_id: str, with_rounds: bool = True) -> str:
     """The page of one seat as Markdown: each line says whether it is on record, with its row, or invented for play.
 
     issues is the table summit-issues; the others as in `lines`. with_rounds adds what the seat decides in each round,

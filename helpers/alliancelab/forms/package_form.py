@@ -32,7 +32,9 @@ class PackageForm(Form):
         self.levels = {issue: _levels(words) for issue, words in delegations.ISSUES.items()}
         self.ballots = {name: (_count(name, "for"), _count(name, "against")) for name in delegations.NAMES}
         self._replies = widgets.HTML()
-        rows = [widgets.HBox([widgets.Label(name, layout={"width": "130px"}), *pair]) for name, pair in self.ballots.items()]
+        rows = [
+            widgets.HBox([widgets.Label(name, layout={"width": "130px"}), *pair]) for name, pair in self.ballots.items()
+        ]
         group = widgets.Accordion([widgets.VBox(rows)], titles=[say("forms.group_votes")], selected_index=None)
         super().__init__([*self.levels.values(), group, self.status_line, self._replies])
         for issue, level in self.levels.items():
@@ -77,7 +79,9 @@ class PackageForm(Form):
         replies = delegations.replies(self.package, self._wishes, seed=self._seed, votes=self.votes)
         self._replies.value = shown.html(replies, len(replies))
         words = say("forms.comma").join(f"{delegations.ISSUES[name]} {level}" for name, level in self.package.items())
-        agreed = [name for name in seats.LEADERS if "accepts" in set(replies.loc[replies["delegation"] == name, "says"])]
+        agreed = [
+            name for name in seats.LEADERS if "accepts" in set(replies.loc[replies["delegation"] == name, "says"])
+        ]
         came = say("forms.announced") if len(agreed) == len(seats.LEADERS) else say("forms.not_announced")
         sentence = say("forms.package", words=words, came=came)
         self.tell(f"{sentence} {note}".strip())

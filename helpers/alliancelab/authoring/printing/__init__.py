@@ -18,7 +18,7 @@ from alliancelab.ground.suggestions import resolve
 PAPERS = {"A4": "A4", "Letter": "letter"}
 ALL = "all"
 _STYLE = Path(__file__).with_name("page.css")
-# What makes sheets for a lesson, each a list of (name of the file, sheets in Markdown or HTML); none makes an empty list.
+# Each makes documents of a lesson by name, as sheets in Markdown or HTML; or none, for a lesson that has none.
 _MAKERS: tuple[Callable, ...] = (handout.sheets, rubric.sheets, roleplay.sheets)
 
 
@@ -41,7 +41,9 @@ def write(which: str, paper: str, out: Path, course: Course = COURSE) -> list[Pa
     for slug in slugs(which, course):
         for name, sheets in documents(slug, course).items():
             path = out / f"{slug.partition('-')[0]}-{name}.html"
-            path.write_text(page(f"{course.settings(slug).title}: {name}", sheets, size), encoding="utf-8", newline="\n")
+            path.write_text(
+                page(f"{course.settings(slug).title}: {name}", sheets, size), encoding="utf-8", newline="\n"
+            )
             written.append(path)
     return written
 
@@ -64,5 +66,5 @@ def page(title: str, sheets: list[str], size: str) -> str:
 
 
 def html(sheet: str) -> str:
-    """A sheet as HTML: one that begins with a tag is left as it is, another is Markdown, and nothing in it is markup."""
+    """A sheet as HTML: one that begins with a tag is kept, another is Markdown in which nothing is read as markup."""
     return sheet if sheet.startswith("<") else markdown2html(escape(sheet, quote=False))

@@ -22,10 +22,10 @@ def sheets(slug: str, course: Course) -> dict[str, list[str]]:
     settings, exercises = course.settings(slug), course.exercises(slug)
     cells = nbformat.read(course.notebook(slug), 4).cells
     able = "\n".join(f"- {objective.text}" for objective in settings.objectives)
+    head = say("printing.handout_name", minutes=settings.minutes)
     parts = [
         title(settings.title),
-        f"<p>{say('printing.handout_name', minutes=settings.minutes)}</p>",
-        words(f"{say('printing.handout_able')}\n\n{able}\n\n{say('printing.handout_screen')}"),
+        words("\n\n".join([head, say("printing.handout_able"), able, say("printing.handout_screen")])),
     ]
     asked = ""
     for number, cell in enumerate(cells):
@@ -41,7 +41,9 @@ def sheets(slug: str, course: Course) -> dict[str, list[str]]:
 
 def _question(cells) -> int:
     """The number of the cell that tells the lesson's question: the first with a heading of the second level."""
-    return next(n for n, cell in enumerate(cells) if cell.cell_type == "markdown" and re.search("^## ", cell.source, re.M))
+    return next(
+        n for n, cell in enumerate(cells) if cell.cell_type == "markdown" and re.search("^## ", cell.source, re.M)
+    )
 
 
 def _prompt(source: str) -> str:
@@ -65,12 +67,13 @@ def _rows(datasets) -> list[str]:
         found.append((package["title"], len(rows), _named(rows, name), grades, _publishers(records["publisher"])))
         cautions.append(f"- {package['title']}: {package['cautions'][0]}")
     head = [say(f"printing.rows_{part}") for part in ("table", "count", "named", "grades", "publishers")]
-    cited = "\n".join(f"- {catalogue.cite(name)}" for name in datasets)
+    cited = [f"- {catalogue.cite(name)}" for name in datasets]
+    listed = {say("printing.rows_cautions"): cautions, say("printing.rows_cite"): cited}
+    small = "\n\n".join(f"{heading}\n\n" + "\n".join(bullets) for heading, bullets in listed.items())
     return [
         title(say("printing.rows_title"), 2),
         table(head, found, "small"),
-        f'<div class="small">{words(say("printing.rows_cautions") + chr(10) * 2 + chr(10).join(cautions))}',
-        f"{words(say('printing.rows_cite') + chr(10) * 2 + cited)}</div>",
+        f'<div class="small">{words(small)}</div>',
     ]
 
 
@@ -85,7 +88,7 @@ def _publishers(published) -> str:
     names = list(dict.fromkeys(str(name) for name in published))
     more = len(names) - _MOST_PUBLISHERS
     shown = "; ".join(names[:_MOST_PUBLISHERS])
-    return f"{shown}{say('printing.rows_more', n=more)}" if more > 0 else shown
+    return shown + say("printing.rows_more", n=more) if more > 0 else shown
 
 
 def _plain(heading: str) -> str:

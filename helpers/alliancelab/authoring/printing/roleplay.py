@@ -42,7 +42,11 @@ def _decisions(options: pd.DataFrame, pages: pd.DataFrame, kind: str) -> str:
     """The decision sheet of one kind of seat: in each round its rules, and what may be ticked."""
     names, leaders = list(delegations.ISSUES.values()), [*seats.LEADERS, say("printing.neither")]
     rules = pages[(pages["basis"] == "rule") & pages["for_whom"].astype(str).isin(_READS[kind])]
-    parts = [title(say(f"printing.sheet_{kind}")), words(say("printing.sheet_head")), words(say("printing.sheet_scale"))]
+    parts = [
+        title(say(f"printing.sheet_{kind}")),
+        words(say("printing.sheet_head")),
+        words(say("printing.sheet_scale")),
+    ]
     if kind == "press":
         parts.append(_texts(options, ""))
     boxes = {
@@ -58,20 +62,28 @@ def _decisions(options: pd.DataFrame, pages: pd.DataFrame, kind: str) -> str:
 
 def _texts(options: pd.DataFrame, box: str) -> str:
     words_at = delegations.texts(options)
-    rows = [[name, *(f"{box}{words_at.loc[issue, level]}" for level in delegations.LEVELS)] for issue, name in delegations.ISSUES.items()]
+    rows = [
+        [name, *(f"{box}{words_at.loc[issue, level]}" for level in delegations.LEVELS)]
+        for issue, name in delegations.ISSUES.items()
+    ]
     return table([say("printing.issue"), *map(str, delegations.LEVELS)], rows)
 
 
 def _chair(places, pages, options, wishes, clock) -> list[str]:
     clock = clock.sort_values("place")
-    minutes = [[row.round, row.step, *(getattr(row, f"minutes_{n}") or "–" for n in _LENGTHS)] for row in clock.itertuples()]
+    minutes = [
+        [row.round, row.step, *(getattr(row, f"minutes_{n}") or "–" for n in _LENGTHS)] for row in clock.itertuples()
+    ]
     totals = ["", say("printing.total"), *(int(clock[f"minutes_{n}"].sum()) for n in _LENGTHS)]
     spoken = [[row.round, row.chair_says] for row in clock.itertuples()]
     first = [
         title(say("printing.chair_title")),
         words(say("printing.chair_how")),
         title(say("printing.chair_clock"), 2),
-        table([say("printing.round"), say("printing.step"), *(say("printing.minutes", n=n) for n in _LENGTHS)], [*minutes, totals]),
+        table(
+            [say("printing.round"), say("printing.step"), *(say("printing.minutes", n=n) for n in _LENGTHS)],
+            [*minutes, totals],
+        ),
         title(say("printing.chair_says"), 2),
         table([say("printing.round"), say("printing.you_say")], spoken),
     ]
@@ -84,7 +96,11 @@ def _rules(places, pages, wishes) -> str:
     counts = [[n, *_shared(places, n)] for n in SIZES]
     passing = Counter(len(delegations.passing(wishes, seed)) for seed in range(20))
     open_roads = say(
-        "printing.roads", least=min(passing), most=max(passing), seeds=sum(passing.values()), all=len(delegations.packages())
+        "printing.roads",
+        least=min(passing),
+        most=max(passing),
+        seeds=sum(passing.values()),
+        all=len(delegations.packages()),
     )
     return "".join(
         [
@@ -104,13 +120,18 @@ def _shared(places: pd.DataFrame, students: int) -> list[str]:
     at = at[at["student"] != seats.SCRIPTED]
     names = [*delegations.NAMES, seats.PRESS]
     each = [at[at["table"] == number]["delegation"].value_counts() for number in sorted(at["table"].unique())]
-    return [" + ".join(str(int(counts.get(name, 0))) for counts in each).replace("0", say("printing.script")) for name in names]
+    return [
+        " + ".join(str(int(counts.get(name, 0))) for counts in each).replace("0", say("printing.script"))
+        for name in names
+    ]
 
 
 def _board() -> str:
     names = list(delegations.NAMES)
-    rows = [[f"{say('printing.round_n', n=number)}: {issue}", *[""] * len(names)] for number in (1, 2) for issue in delegations.ISSUES.values()]
-    ends = [[say(f"printing.board_{part}"), *[""] * len(names)] for part in ("answer", "draft", "light")]
+    empty = [""] * len(names)
+    rounds = [(say("printing.round_n", n=number), issue) for number in (1, 2) for issue in delegations.ISSUES.values()]
+    rows = [[f"{round_}: {issue}", *empty] for round_, issue in rounds]
+    ends = [[say(f"printing.board_{part}"), *empty] for part in ("answer", "draft", "light")]
     return title(say("printing.board_title")) + words(say("printing.board_how")) + table(["", *names], [*rows, *ends])
 
 
@@ -128,6 +149,8 @@ def _record(issues: pd.DataFrame) -> str:
     listed = []
     for row in rows.itertuples():
         source = records.loc[ids[row.row_id]]
-        listed.append([row.row_id, row.issue, row.said, f"{source['publisher']}: {source['title']} ({source['grade']})"])
+        listed.append(
+            [row.row_id, row.issue, row.said, f"{source['publisher']}: {source['title']} ({source['grade']})"]
+        )
     head = [say(f"printing.record_{part}") for part in ("row", "issue", "said", "document")]
     return title(say("printing.record_title")) + words(say("printing.record_how")) + table(head, listed, "small")
