@@ -57,7 +57,7 @@ def _decisions(options: pd.DataFrame, pages: pd.DataFrame, kind: str) -> str:
     for round_, box in zip(seats.ROUNDS, boxes[kind], strict=True):
         told = " ".join(rules.loc[rules["part"] == round_, "text"])
         parts.append(f'<div class="question">{words(f"**{round_.capitalize()}.** {told}")}{box}</div>')
-    return "".join([*parts, words(say(f"printing.sheet_end_{kind}")), lines(2)])
+    return "".join(['<div class="seat">', *parts, words(say(f"printing.sheet_end_{kind}")), lines(2), "</div>"])
 
 
 def _texts(options: pd.DataFrame, box: str) -> str:
