@@ -290,34 +290,6 @@ def test_sensitivity_finds_the_assumption_an_outcome_was_made_from():
     assert table.iloc[0].tolist() == ["Japan: trade", pytest.approx(1)]
 
 
-@pytest.mark.parametrize("students", range(1, 25))
-def test_seats_give_every_student_one_seat_and_every_delegation_a_voice(students):
-    table = delegations.seats(students, seed=3)
-    real = table[table["student"] != "scripted partner"]
-    assert sorted(real["student"], key=lambda name: int(name.split()[1])) == [
-        f"student {n}" for n in range(1, students + 1)
-    ]
-    assert set(table["delegation"]) == set(delegations.NAMES)
-    sizes = real["delegation"].value_counts().reindex(delegations.NAMES, fill_value=0)
-    assert sizes.max() - sizes.min() <= 1 and sizes.is_monotonic_decreasing
-    assert set(table.groupby("delegation")["part"].first()) == {"head of delegation"}
-    assert not table.duplicated(["delegation", "part"]).any()
-    assert table.equals(delegations.seats(students, seed=3))
-
-
-def test_every_row_stated_before_the_meeting_stands_in_its_own_brief_and_no_later_row_does(issues):
-    before = issues[issues["phase"] == "before"]
-    for name in delegations.NAMES:
-        text = delegations.brief(issues, name)
-        assert all(f"- {row}, " in text for row in before.loc[before["delegation"] == name, "row_id"])
-        assert "OUT" not in text
-
-
-def test_the_printed_briefs_are_made_from_the_table(issues):
-    printed = (COURSE.home("70-summit-table") / "briefs.md").read_text(encoding="utf-8")
-    assert printed == delegations.briefs(issues)
-
-
 def test_scripted_partners_answer_alike_for_a_seed_and_like_their_own_wishes(wishes):
     package = {"trade": 50, "north-korea": 50, "abductions": 100}
     assert delegations.replies(package, wishes, 5).equals(delegations.replies(package, wishes, 5))
@@ -344,7 +316,7 @@ def test_the_options_read_every_act_of_that_day_once(issues, options):
 
 def test_the_debrief_says_where_class_and_record_part(issues, options):
     table = delegations.debrief(issues, options, {"trade": 100, "north-korea": 50, "abductions": 0})
-    assert table["same"].tolist() == [False, True, False]
+    assert [each == "the same text" for each in table["beside the record"]] == [False, True, False]
     assert table.loc["abductions", "rows"] == "OUT05"
 
 
@@ -429,14 +401,6 @@ def load(name):
         (lambda: meetings.sensitivity(RUNS.head(1), "J: trade"), ["1 meeting ended", "at least 10"]),
         (lambda: meetings.sensitivity(RUNS.assign(agreed="yes"), "J: trade"), ["agreed", "true or false"]),
         (lambda: meetings.sensitivity(pd.DataFrame({"x": [1]}), "x"), ["no column 'agreed'"]),
-        (lambda: delegations.seats(0), ["number of students", "from 1 to 24", "0"]),
-        (lambda: delegations.seats(25), ["25"]),
-        (lambda: delegations.seats(True), ["True"]),
-        (lambda: delegations.seats(3, seed=-2), ["The seed is a whole number from 0"]),
-        (lambda: delegations.brief(load("issues"), "Japna"), ["'Japna'", "Did you mean 'Japan'?"]),
-        (lambda: delegations.brief(pd.DataFrame(), "Japan"), ["no column", "catalogue.load('summit-issues')"]),
-        (lambda: delegations.brief(load("issues").assign(issue="tea"), "Japan"), ["'tea'", "trade"]),
-        (lambda: delegations.brief(load("issues").assign(stated_date="2018"), "Japan"), ["stated_date", "days"]),
         (lambda: delegations.record(None, load("options")), ["must be a table"]),
         (lambda: delegations.record(load("issues"), None), ["must be a table", "summit-options"]),
         (lambda: delegations.record(load("issues"), load("options").head(4)), ["9 rows", "4"]),
@@ -627,18 +591,6 @@ def test_ten_deals_are_enough_for_a_rank_correlation_and_nine_are_not():
         meetings.sensitivity(runs.iloc[1:], "worth")
 
 
-def test_seats_are_dealt_by_the_seed_to_the_first_delegations_first():
-    table = delegations.seats(7, seed=3)
-    assert table["delegation"].tolist() == ["Japan"] * 2 + ["United States"] * 2 + [
-        "South Korea",
-        "North Korea",
-        "China",
-    ]
-    assert table["student"].tolist() == [f"student {n}" for n in (6, 7, 3, 2, 5, 4, 1)]
-    assert delegations.seats(24)["student"].head(4).tolist() == [f"student {n}" for n in (19, 5, 22, 11)]
-    assert delegations.seats(24)["part"].iloc[-4:].tolist() == list(delegations.PARTS[:4])
-
-
 def test_a_partner_is_as_content_as_its_wishes_are_met_give_or_take_five(wishes):
     # Weights times the distance from each wish, taken from 100: 57.5, 77.5, 57.5, 15 and 30 points.
     expected = {"Japan": 57.5, "United States": 77.5, "South Korea": 57.5, "North Korea": 15, "China": 30}
@@ -647,15 +599,15 @@ def test_a_partner_is_as_content_as_its_wishes_are_met_give_or_take_five(wishes)
         answers = delegations.replies({"trade": 0, "north-korea": 100, "abductions": 50}, wishes, seed)
         for line in answers.itertuples():
             moods.append(line.content - expected[line.delegation])
-            words = "accepts" if line.content > 60 else "asks for a change" if 40 < line.content < 60 else "objects"
-            assert line.says == words or line.content in (40, 60)
+            words = "accepts" if line.content > 45 else "asks for a change" if 30 < line.content < 45 else "objects"
+            assert line.says == words or line.content in (30, 45)
     assert -5.5 <= min(moods) < -4.5 and 4.5 < max(moods) <= 5.5
 
 
 @pytest.mark.parametrize(
-    ("weight", "says"), [(34, "accepts"), (46, "asks for a change"), (54, "asks for a change"), (66, "objects")]
+    ("weight", "says"), [(49, "accepts"), (61, "asks for a change"), (64, "asks for a change"), (76, "objects")]
 )
-def test_a_partner_accepts_from_sixty_and_objects_below_forty(wishes, weight, says):
+def test_a_partner_accepts_from_forty_five_and_objects_below_thirty(wishes, weight, says):
     own = wishes.assign(weight=[weight, 0, 0] * 5, level=100)
     answers = delegations.replies({"trade": 0, "north-korea": 100, "abductions": 100}, own, seed=4)
     assert set(answers["says"]) == {says} and set(answers["issue"]) == {"trade"}
@@ -677,16 +629,6 @@ def test_a_wish_reaches_from_nothing_to_all(wishes):
     for change in ({"level": 101}, {"weight": 101}, {"level": -1}):
         with pytest.raises(ValueError, match="wish"):
             delegations.replies(NONE, wishes.assign(**change), 1)
-
-
-def test_a_month_is_quoted_as_a_month_and_a_day_as_a_day(issues):
-    for row in issues[issues["phase"] == "before"].itertuples():
-        day = (
-            f"{row.stated_date:%B %Y}"
-            if row.date_precision == "month"
-            else f"{row.stated_date.day} {row.stated_date:%B %Y}"
-        )
-        assert f"- {row.row_id}, {day} (" in delegations.brief(issues, row.delegation)
 
 
 def test_a_side_that_needs_no_deal_ends_with_a_package_worth_what_it_asks():
@@ -711,7 +653,7 @@ def test_two_sides_have_two_columns_and_two_worths_without_a_deal():
 
 def test_the_first_seed_is_nothing_and_one_odd_answer_among_many_is_refused():
     assert len(meetings.meetings(WEIGHTS, (20, 40), 2, 10, seed=0)) == 2
-    assert meetings.meeting(WEIGHTS, (20, 40), seed=0).agreed and len(delegations.seats(5, seed=0)) == 5
+    assert meetings.meeting(WEIGHTS, (20, 40), seed=0).agreed
     odd = RUNS.assign(agreed=[True] * 19 + ["yes"])
     with pytest.raises(ValueError, match="true or false"):
         meetings.sensitivity(odd, "J: trade")

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from alliancelab import bargaining, charts, explorers
 from alliancelab.bargaining import delegations
+from alliancelab.classroom.course import COURSE
 
 WEIGHTS = pd.DataFrame({"Japan": [25, 40, 35], "United States": [55, 35, 10]}, index=list(delegations.ISSUES))
 
@@ -24,17 +25,20 @@ def test_the_first_position_is_the_still_figure(explorer):
     assert "Linked, Japan has 56.1 and United States 71.6 points" in explorer.status
 
 
-@pytest.mark.parametrize("number", range(8))
-def test_every_position_of_every_slider_agrees_with_the_helper(explorer, number):
-    name = list(explorer.controls)[number]
+ASKED = {"Japan|no deal": (0, 80), "United States|abductions": (5, 95), "United States|trade": (5, 95)}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_position_of_every_slider_agrees_with_the_helper(explorer, name):
     control, sentences = explorer.controls[name], set()
+    assert (control.min, control.max, control.step) == (*ASKED[name], 5)
     for value in range(control.min, control.max + 1, control.step):
         control.value = value
         sentences.add(explorer.status)
         at = {key: slider.value for key, slider in explorer.controls.items()}
-        importance = {side: {issue: at[f"{side}|{issue}"] for issue in WEIGHTS.index} for side in WEIGHTS}
-        out = [at[f"{side}|no deal"] for side in WEIGHTS]
-        best = bargaining.linked(explorers.bargaining.weights_of(importance), out)
+        american = {"trade": at["United States|trade"], "north-korea": 35, "abductions": at["United States|abductions"]}
+        weights = explorers.bargaining.weights_of({"Japan": WEIGHTS["Japan"].to_dict(), "United States": american})
+        best = bargaining.linked(weights, [at["Japan|no deal"], 40])
         drawn = figure(explorer)
         linked = drawn["data"][-1]
         assert (linked["x"][0], linked["y"][0]) == pytest.approx(best.worth)
@@ -42,14 +46,37 @@ def test_every_position_of_every_slider_agrees_with_the_helper(explorer, number)
     assert len(sentences) > 5
 
 
+def test_there_are_three_questions_with_one_slider_each(explorer):
+    assert list(explorer.controls) == list(ASKED)
+    assert [slider.value for slider in explorer.controls.values()] == [20, 10, 55]
+
+
+def test_the_three_answers_of_the_lesson_are_where_the_sentence_turns(explorer):
+    wanted = COURSE.exercises("70-summit-table")["what-if"].expected()
+
+    def first(name, values, turned):
+        start = explorer.controls[name].value
+        found = None
+        for value in values:
+            explorer.controls[name].value = value
+            found = value if found is None and turned(explorer.status) else found
+        explorer.controls[name].value = start
+        return found
+
+    assert first("Japan|no deal", range(20, 81, 5), lambda said: "no deal at all" in said) == wanted["worth of no deal"]
+    fell = first("United States|abductions", range(10, 96, 5), lambda said: "Abduction issue 100%" not in said)
+    rose = first("United States|trade", range(55, 4, -5), lambda said: "Trade 0%" not in said)
+    assert (fell, rose) == (wanted["weight of abductions"], wanted["weight of trade"])
+
+
 def test_where_issue_by_issue_there_is_no_deal_linking_may_still_find_one(explorer):
-    explorer.controls["Japan|no deal"].value = 45
-    explorer.controls["United States|no deal"].value = 60
+    explorer.controls["Japan|no deal"].value = 60
     assert "Issue by issue there is no deal at all" in explorer.status and "Linked, Japan" in explorer.status
 
 
-def test_where_no_deal_is_better_for_both_the_sentence_says_so(explorer):
-    explorer.controls["Japan|no deal"].value = explorer.controls["United States|no deal"].value = 80
+def test_where_no_deal_is_better_for_both_the_sentence_says_so():
+    explorer = explorers.bargaining.summit_table(WEIGHTS, (20, 75), delegations.ISSUES)
+    explorer.controls["Japan|no deal"].value = 80
     assert "no package is better for both" in explorer.status
     assert len(figure(explorer)["data"]) == 2
 
@@ -111,13 +138,6 @@ def test_a_bargaining_set_needs_two_sides_and_pairs_of_worths():
         charts.sets.bargaining_set(edge, {"none": 3}, **words)
     with pytest.raises(LookupError, match="no column 'side'"):
         charts.sets.win_sets(edge, axis="a", **words)
-
-
-def test_every_slider_starts_where_the_table_does_and_reaches_as_far_as_a_side_may_care(explorer):
-    sliders = list(explorer.controls.values())
-    assert [slider.value for slider in sliders] == [25, 55, 40, 35, 35, 10, 20, 40]
-    assert {(slider.min, slider.max, slider.step) for slider in sliders[:6]} == {(5, 95, 5)}
-    assert {(slider.min, slider.max, slider.step) for slider in sliders[6:]} == {(0, 80, 5)}
 
 
 def test_importance_counts_from_nothing_up_by_its_share():

@@ -479,31 +479,71 @@ def test_a_package_is_answered_at_once_and_lies_on_the_table_in_the_next_kernel(
     assert "ToggleButtons" not in str(again._repr_mimebundle_())
 
 
-def test_a_seat_shows_its_brief_and_every_seat_and_is_kept_for_the_next_kernel(tmp_path):
-    issues = catalogue.load("summit-issues")
-    seat = forms.SeatForm(issues, seed=7, work=signed(tmp_path))
-    assert (seat.students, seat.delegation) == (1, "Japan") and "Brief: Japan" in seat.children[-1].value
+def test_a_group_types_its_votes_and_they_are_kept_for_the_next_kernel(tmp_path):
+    wishes = catalogue.load("summit-wishes")
+    table = forms.PackageForm(wishes, seed=7, work=signed(tmp_path))
+    assert table.votes == {} and "no deal" in table.status
+    yes, no = table.ballots["United States"]
+    yes.value, no.value = 3, 1
+    assert table.votes == {"United States": (3, 1)} and "the text is announced" in table.status
+    assert "vote, 3 to 1" in table.children[-1].value
+    again = forms.PackageForm(wishes, seed=7, work=Journal(tmp_path))
+    assert again.votes == {"United States": (3, 1)} and again.status == table.status
+    no.value = 3
+    assert "no deal" in table.status
+
+
+@pytest.mark.parametrize("kept", [-1, 41, "3", True, None])
+def test_votes_that_were_damaged_on_the_disk_are_none(tmp_path, kept):
+    work = signed(tmp_path)
+    work.keep("package", "Japan for", kept)
+    assert forms.PackageForm(catalogue.load("summit-wishes"), seed=7, work=work).votes == {}
+
+
+SEAT_TABLES = [f"summit-{name}" for name in ("seats", "pages", "issues")]
+
+
+def seat_form(work, **changed):
+    return forms.SeatForm(*(changed.get(name, catalogue.load(name)) for name in SEAT_TABLES), seed=7, work=work)
+
+
+def test_a_seat_shows_its_page_and_every_seat_and_is_kept_for_the_next_kernel(tmp_path):
+    seat = seat_form(signed(tmp_path))
+    assert (seat.students, seat.seat_id) == (1, "japan-head")
+    assert "Japan, head of delegation" in seat.children[-1].value
     seat.number.value, seat.seat.value = 7, "China"
-    assert "7 students" in seat.status and "China" in seat.status
+    assert "7 students" in seat.status and "China, head of delegation" in seat.status
+    seat.part.value = "adviser on trade"
     page = seat.children[-1].value
     assert all(f"student {n}" in page for n in range(1, 8)) and "scripted partner" not in page
-    assert "Brief: China" in page and "CHN01" in page and "**" not in page and "###" not in page
-    again = forms.SeatForm(issues, seed=7, work=Journal(tmp_path))
-    assert (again.students, again.delegation) == (7, "China") and "Brief: China" in again.children[-1].value
+    assert "<h3>China, adviser on trade</h3>" in page and "CHN02" in page and "**" not in page and "###" not in page
+    again = seat_form(Journal(tmp_path))
+    assert (again.students, again.delegation, again.seat_id) == (7, "China", "china-trade")
     assert "BoundedIntText" not in str(again._repr_mimebundle_())
 
 
-@pytest.mark.parametrize("kept", [0, 25, "7", True, None])
+def test_another_delegation_begins_with_its_first_seat_and_the_press_has_seats_too(tmp_path):
+    seat = seat_form(signed(tmp_path))
+    seat.part.value = "adviser on trade"
+    seat.seat.value = "United States"
+    assert seat.seat_id == "united-states-head"
+    assert seat_form(Journal(tmp_path)).seat_id == "united-states-head"
+    seat.seat.value = "Press"
+    assert seat.seat_id == "press-tokyo" and "put in the light" in seat.children[-1].value
+
+
+@pytest.mark.parametrize("kept", [0, 41, "7", True, None])
 def test_a_seat_that_was_damaged_on_the_disk_is_the_first_one(tmp_path, kept):
     work = signed(tmp_path)
     work.keep("seat", "students", kept)
     work.keep("seat", "delegation", ATTACK)
-    seat = forms.SeatForm(catalogue.load("summit-issues"), seed=7, work=work)
-    assert (seat.students, seat.delegation) == (1, "Japan")
+    work.keep("seat", "part", ATTACK)
+    seat = seat_form(work)
+    assert (seat.students, seat.seat_id) == (1, "japan-head")
 
 
 def test_a_seat_on_a_full_disk_is_taken_and_says_so(tmp_path, monkeypatch):
-    seat = forms.SeatForm(catalogue.load("summit-issues"), seed=7, work=signed(tmp_path))
+    seat = seat_form(signed(tmp_path))
 
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -514,7 +554,7 @@ def test_a_seat_on_a_full_disk_is_taken_and_says_so(tmp_path, monkeypatch):
     assert seat.delegation == "China" and "could not be written" in seat.status
 
 
-def test_nothing_of_a_brief_is_read_as_markup():
-    rows = catalogue.load("summit-issues").assign(position=ATTACK)
-    page = forms.SeatForm(rows, seed=7, work=Journal(None)).children[-1].value
+def test_nothing_of_a_page_is_read_as_markup():
+    pages = catalogue.load("summit-pages").assign(text=ATTACK)
+    page = seat_form(Journal(None), **{"summit-pages": pages}).children[-1].value
     assert "<script" not in page and "<img" not in page

@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for command in (
         _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _verdicts, _links, _restore,
-        _update, _syllabus,
+        _update, _syllabus, _print, _play,
     ):  # fmt: skip
         command(commands)
     for command in _DESK:
@@ -209,6 +209,36 @@ def _syllabus(commands) -> None:
     command.add_argument("--meetings", type=int, default=9, help=say("syllabus.command_meetings"))
     command.add_argument("--length", type=int, help=say("syllabus.command_length"))
     command.add_argument("--answers", action="store_true", help=say("syllabus.command_answers"))
+
+
+def _print(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab.authoring import printing
+
+        for path in printing.write(chosen.lesson, chosen.paper, chosen.out):
+            print(say("commands.written", path=path))
+
+    command = _command(commands, "print", run, say("printing.command"))
+    command.add_argument("lesson", nargs="?", default="all", help=say("printing.command_lesson"))
+    command.add_argument("--paper", default="A4", help=say("printing.command_paper"))
+    command.add_argument("--out", type=Path, default=Path("print"), help=say("printing.command_out"))
+
+
+def _play(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab import catalogue
+        from alliancelab.bargaining import plays, seats
+
+        at = seats.seated(catalogue.load("summit-seats"), chosen.students, seed=chosen.seed)
+        for number, rows in at.groupby("table"):
+            print(say("printing.table_n", n=number))
+            # Two tables are two plays: each has its own seed.
+            done = plays.play(rows, catalogue.load("summit-wishes"), seed=chosen.seed + number - 1)
+            print("\n".join(plays.told(done, catalogue.load("summit-options"))))
+
+    command = _command(commands, "play", run, say("printing.play"))
+    command.add_argument("students", type=int, help=say("printing.play_students"))
+    command.add_argument("--seed", type=int, default=7, help=say("printing.play_seed"))
 
 
 # What a data editor asks for.

@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 from alliancelab import bargaining, catalogue
 from alliancelab.article import claims, parts
-from alliancelab.bargaining import delegations, games
+from alliancelab.bargaining import delegations, games, seats
 from alliancelab.classroom.kinds import Day, Judgement, Names, Number, Prediction, ShortTable, cited
 from alliancelab.ground import days
 
@@ -19,6 +19,7 @@ WEIGHTS = pd.DataFrame(
     {"Japan": [25, 40, 35], "United States": [55, 35, 10]}, index=["trade", "north-korea", "abductions"]
 )
 NO_DEAL = (20, 40)
+ALL = 100
 GOODS = pd.DataFrame(
     {"Bill": [2, 2, 2, 2, 4, 10, 4, 6, 2], "Jack": [4, 2, 1, 2, 1, 1, 1, 2, 2]},
     index=["book", "whip", "ball", "bat", "box", "pen", "toy", "knife", "hat"],
@@ -161,22 +162,27 @@ class BillAndJack(ShortTable):
         ]
 
 
-class WhereLinkingOpens(Number):
-    key, objective = "where-linking-opens", "test-assumptions"
-    unit, tolerance, decimals = "points", 0, 0
-    solution = "100 - no_deal[1]"
+class WhatIf(ShortTable):
+    key, objective = "what-if", "test-assumptions"
+    unit, tolerance = "points", 0.1
+    solution = '{"worth of no deal": 100 - no_deal[1], "weight of abductions": 35, "weight of trade": 20}'
     why = (
-        "issue by issue the two sides share a hundred points. When both together have as much without a deal, "
-        "only linking leaves something to share."
+        "issue by issue the two sides share a hundred points, and linking can open a deal where that is too little. "
+        "And an issue goes the way of the side that cares more about it, compared with the other issues."
     )
     hints = (
-        "Move the slider one step and read the sentence below the figure. Then take the next step.",
-        "Stop when the sentence says that there is no deal issue by issue.",
+        "Move one slider step by step, read the sentence below the figure, and put the slider back before the next.",
+        "First: stop when there is no deal issue by issue. Second: stop when the abduction issue is below 100%. "
+        "Third: stop when trade is above 0%.",
     )
-    worked = "Raise the slider step by step until the sentence says that issue by issue there is no deal at all."
+    worked = "Move each slider alone, step by step, and stop where the sentence below the figure turns."
 
     def expected(self):
-        return next(worth for worth in range(NO_DEAL[0], 85, 5) if not self._has_deal(worth))
+        return {
+            "worth of no deal": next(worth for worth in range(NO_DEAL[0], 85, 5) if not self._has_deal(worth)),
+            "weight of abductions": next(w for w in range(10, 100, 5) if self._share("abductions", w) < ALL),
+            "weight of trade": next(w for w in range(55, 0, -5) if self._share("trade", w) > 0),
+        }
 
     def _has_deal(self, worth):
         try:
@@ -185,12 +191,34 @@ class WhereLinkingOpens(Number):
             return False
         return True
 
+    def _share(self, issue, weight):
+        moved = WEIGHTS.astype(float)
+        moved.loc[issue, "United States"] = weight
+        shares = bargaining.linked(100 * moved / moved.sum(), NO_DEAL).share_pct
+        # As the sentence prints it.
+        return round(shares[issue])
+
     def mistakes(self):
-        start = bargaining.unlinked(WEIGHTS, NO_DEAL).worth[0]
+        right = self.expected()
         return [
-            (self.expected() - 5, "at that worth there is still a deal issue by issue. Go one step further."),
-            (start, "that is what Japan has issue by issue at the start. Move the slider and read the sentence again."),
-            (80, "that is the end of the slider. Go back, and find the first worth without a deal issue by issue."),
+            (
+                {name: value - (-5 if name == "weight of trade" else 5) for name, value in right.items()},
+                "those are the steps just before. Go one step further with each slider.",
+            ),
+            (
+                dict(
+                    zip(
+                        right,
+                        (NO_DEAL[0], *WEIGHTS.loc[["abductions", "trade"], "United States"].tolist()),
+                        strict=True,
+                    )
+                ),
+                "those are the places where the sliders start. Move each of them, and put it back.",
+            ),
+            (
+                dict(zip(right, (80, 95, 5), strict=True)),
+                "those are the ends of the sliders. Find the first step at which the sentence turns.",
+            ),
         ]
 
 
@@ -207,7 +235,7 @@ class PositionMemo(Judgement):
     mistaken = {"d": "these rows show Japan asking for all three. Silence would leave the talks to others."}
     why = "somebody who disagrees with a memo can check it when it names its rows."
     hints = (
-        "Read your brief. Choose what Japan should press first, and find the row that carries it.",
+        "Read the page of Japan's head of delegation. Choose what to press first, and find the row that carries it.",
         "Write a whole sentence: name the row, say what it shows, and say why that comes first.",
     )
     worked = "Choose one thing to press, name the row that carries it, and say in a sentence why it comes first."
@@ -295,5 +323,5 @@ NUMBERS = {
     "17 April 2018": lambda: days.spoken(days.read(catalogue.descriptor("article-claims")["coverage"]["to"])),
     "0 (not at all) to 100": lambda: f"{0} (not at all) to {bargaining.TOTAL}",
     "0, 50 or 100": _levels,
-    "1 to 24": lambda: f"1 to {delegations.MOST}",
+    "1 to 40": lambda: f"1 to {seats.MOST}",
 }

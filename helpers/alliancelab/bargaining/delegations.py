@@ -1,86 +1,24 @@
-"""The role-play: who sits where, each delegation's brief, scripted partners, and the record beside the class."""
+"""The one decision of the role-play: its texts, scripted partners and votes, and the record beside the class."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
-from alliancelab.ground import days
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import between, whole
 from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
 
 NAMES = ("Japan", "United States", "South Korea", "North Korea", "China")
-PARTS = (
-    "head of delegation",
-    "adviser on trade",
-    "adviser on North Korea",
-    "adviser on the abduction issue",
-    "note-taker",
-)
-MOST = 24
 ISSUES = {"trade": "Trade", "north-korea": "North Korea", "abductions": "Abduction issue"}
 LEVELS = (0, 50, 100)
 MEETING = pd.Timestamp("2018-04-18")
-_PARTNER = "scripted partner"
-
-
-def seats(students: int, seed: int = 0) -> pd.DataFrame:
-    """Who sits where, for 1 to 24 students: one row per student, and one per delegation left to a scripted partner.
-
-    Delegations differ by one student at most; Japan and the United States fill first. The seed deals the
-    numbered students to the seats. Columns delegation, student ("student 1" or "scripted partner"), part.
-    Raises ValueError for another number of students.
-
-    >>> seats(1)["student"].tolist()
-    ['student 1', 'scripted partner', 'scripted partner', 'scripted partner', 'scripted partner']
-    """
-    whole(students, 1, MOST, say("bargaining.number_of_students"))
-    dice = np.random.default_rng(whole(seed, 0, what=say("bargaining.seed")))
-    dealt = [int(number) for number in dice.permutation(students)]
-    each, extra = divmod(students, len(NAMES))
-    lines = []
-    for place, delegation in enumerate(NAMES):
-        own = [dealt.pop(0) + 1 for _ in range(each + (place < extra))]
-        lines += [(delegation, f"student {number}", part) for number, part in zip(own, PARTS, strict=False)]
-        if not own:
-            lines.append((delegation, _PARTNER, PARTS[0]))
-    return pd.DataFrame(lines, columns=["delegation", "student", "part"])
-
-
-def brief(issues: pd.DataFrame, delegation: str) -> str:
-    """The brief of one delegation as Markdown, drawn from the rows stated before the meeting.
-
-    issues is the table summit-issues. Raises LookupError for an unknown delegation or a missing column.
-
-    >>> row = pd.DataFrame({"row_id": ["JPN01"], "phase": "before", "delegation": "Japan", "issue": "trade",
-    ...     "stated_date": pd.to_datetime(["2018-03-09"]), "date_precision": "day",
-    ...     "asserted_by": "Suga", "position": "Asks to be spared."})
-    >>> print(brief(row, "Japan").splitlines()[4])
-    - JPN01, 9 March 2018 (Suga): Asks to be spared.
-    """
-    resolve(delegation, NAMES, say("bargaining.delegation"))
-    _issues(issues, "date_precision", "asserted_by", "position")
-    before = issues[issues["phase"] == "before"]
-    is_own = before["delegation"] == delegation
-    parts = [say("bargaining.brief_title", delegation=delegation)]
-    for issue, name in ISSUES.items():
-        on_it = before["issue"] == issue
-        own = [_quoted(row) for row in before[is_own & on_it].itertuples()] or [say("bargaining.brief_no_row")]
-        others = ", ".join(before.loc[~is_own & on_it, "row_id"]) or say("bargaining.brief_no_other_row")
-        parts += [say("bargaining.brief_issue", issue=name), "\n".join(own), say("bargaining.brief_read", rows=others)]
-    return "\n\n".join([*parts, say("bargaining.brief_unknown")])
-
-
-def briefs(issues: pd.DataFrame) -> str:
-    """All five briefs after one another, for the lecturer to print.
-
-    >>> from alliancelab import catalogue
-    >>> briefs(catalogue.load("summit-issues")).count("### Brief")
-    5
-    """
-    return "\n\n".join(brief(issues, delegation) for delegation in NAMES) + "\n"
+# A scripted partner accepts what meets this much of its wishes (0 to 100), and objects to less than the second
+# number. The first is ours: above what the models call Washington's worth of no deal, and low enough that several
+# roads stay open (`passing` counts them). The mood of a partner moves its content by so much at most.
+ACCEPTS, OBJECTS, MOOD = 45, 30, 5
 
 
 def texts(options: pd.DataFrame) -> pd.DataFrame:
@@ -97,31 +35,89 @@ def texts(options: pd.DataFrame) -> pd.DataFrame:
     return table.loc[list(ISSUES), list(LEVELS)].rename_axis(index=None, columns=None)
 
 
-def replies(package: Mapping[str, int], wanted: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """What each scripted partner says to a package, so that one student can play alone.
+def packages() -> list[dict[str, int]]:
+    """Every package that the two leaders can announce: each issue at 0, 50 or 100.
 
-    package gives each issue 0, 50 or 100; wanted is the table summit-wishes, or your own with its columns:
-    for each delegation and issue the level it wants and the weight it gives it. A partner is content to the
-    degree that the package is near its wishes (weighted distance); its mood, drawn from the seed, moves
-    that by 5 points at most. From 60 it accepts, from 40 it asks for a change where it hurts most, below
-    that it objects. Same seed, same answers. Columns delegation, says, issue (where it hurts most),
-    content (0 to 100).
+    >>> len(packages()), packages()[1]
+    (27, {'trade': 0, 'north-korea': 0, 'abductions': 50})
+    """
+    return [dict(zip(ISSUES, levels, strict=True)) for levels in product(LEVELS, repeat=len(ISSUES))]
+
+
+def content(package: Mapping[str, int], wanted: pd.DataFrame) -> dict[str, float]:
+    """How far a package meets each delegation's assumed wishes: 100 is all of them, 0 none, weighted by issue.
+
+    package gives each issue 0, 50 or 100; wanted is the table summit-wishes, or your own with its columns.
+
+    >>> from alliancelab import catalogue
+    >>> content({"trade": 50, "north-korea": 50, "abductions": 100}, catalogue.load("summit-wishes"))["Japan"]
+    67.5
+    """
+    hurt = _hurt(_package(package), wanted)
+    return {name: float(100 - parts.sum()) for name, parts in hurt.items()}
+
+
+def replies(
+    package: Mapping[str, int],
+    wanted: pd.DataFrame,
+    seed: int,
+    votes: Mapping[str, tuple[int, int]] | None = None,
+) -> pd.DataFrame:
+    """What each delegation says to a package: by the votes of its members, or by its assumed wishes.
+
+    package and wanted as in `content`. A scripted partner's mood, drawn from the seed, moves its content by 5 points
+    at most. From 45 it accepts, from 30 it asks for a change where it hurts most, below that it objects. votes maps
+    a delegation that students play to its votes for and against: it accepts with more for than against. Same seed,
+    same answers. Columns delegation, says, issue (where it hurts most), content (0 to 100), by. Raises ValueError for
+    votes that are no two whole numbers, or none at all.
 
     >>> from alliancelab import catalogue
     >>> package = {"trade": 50, "north-korea": 50, "abductions": 100}
-    >>> replies(package, catalogue.load("summit-wishes"), seed=1)["says"].tolist()
-    ['accepts', 'accepts', 'accepts', 'asks for a change', 'accepts']
+    >>> replies(package, catalogue.load("summit-wishes"), 1, {"Japan": (1, 2)})["says"].tolist()
+    ['refuses', 'accepts', 'accepts', 'asks for a change', 'accepts']
     """
-    chosen = pd.Series(_package(package))
-    _wishes(wanted)
+    hurt, cast = _hurt(_package(package), wanted), _votes(votes or {})
     dice, lines = np.random.default_rng(whole(seed, 0, what=say("bargaining.seed"))), []
     for delegation in NAMES:
-        own = wanted[wanted["delegation"] == delegation].set_index("issue").rename(index=str).loc[list(ISSUES)]
-        hurt = own["weight"] * (own["level"] - chosen).abs() / 100
-        content = float(np.clip(100 - hurt.sum() + dice.uniform(-5, 5), 0, 100))
-        says = "accepts" if content >= 60 else "asks for a change" if content >= 40 else "objects"
-        lines.append((delegation, says, hurt.idxmax() if hurt.max() > 0 else "", round(content)))
-    return pd.DataFrame(lines, columns=["delegation", "says", "issue", "content"])
+        parts = hurt[delegation]
+        mood = dice.uniform(-MOOD, MOOD)
+        if delegation in cast:
+            yes, no = cast[delegation]
+            by = say("bargaining.by_vote", yes=yes, no=no)
+            lines.append((delegation, "accepts" if yes > no else "refuses", "", None, by))
+            continue
+        met = float(np.clip(100 - parts.sum() + mood, 0, 100))
+        says = "accepts" if met >= ACCEPTS else "asks for a change" if met >= OBJECTS else "objects"
+        where = parts.idxmax() if parts.max() > 0 else ""
+        lines.append((delegation, says, where, round(met), say("bargaining.by_wishes")))
+    table = pd.DataFrame(lines, columns=["delegation", "says", "issue", "content", "by"])
+    return table.astype({"content": "Int64"})
+
+
+def passing(wanted: pd.DataFrame, seed: int) -> list[dict[str, int]]:
+    """The packages, of the 27, that scripted partners for Japan and the United States both accept.
+
+    wanted and seed as in `replies`.
+
+    >>> from alliancelab import catalogue
+    >>> len(passing(catalogue.load("summit-wishes"), seed=7))
+    10
+    """
+    return [package for package in packages() if set(replies(package, wanted, seed)["says"][:2]) == {"accepts"}]
+
+
+def better_for_both(package: Mapping[str, int], wanted: pd.DataFrame) -> list[dict[str, int]]:
+    """The packages that meet the assumed wishes of Japan and of the United States better than this one.
+
+    package and wanted as in `content`. Neither side can lose by any of them, by these wishes.
+
+    >>> from alliancelab import catalogue
+    >>> better_for_both({"trade": 50, "north-korea": 50, "abductions": 100}, catalogue.load("summit-wishes"))
+    [{'trade': 0, 'north-korea': 100, 'abductions': 100}]
+    """
+    now = content(package, wanted)
+    others = [(other, content(other, wanted)) for other in packages()]
+    return [other for other, met in others if all(met[name] > now[name] for name in NAMES[:2])]
 
 
 def record(issues: pd.DataFrame, options: pd.DataFrame) -> pd.DataFrame:
@@ -148,23 +144,95 @@ def record(issues: pd.DataFrame, options: pd.DataFrame) -> pd.DataFrame:
 
 
 def debrief(issues: pd.DataFrame, options: pd.DataFrame, package: Mapping[str, int]) -> pd.DataFrame:
-    """The class's package beside the record of 18 April, and the later rows to read on each issue.
+    """The class's text beside that of 18 April, how far they are apart, and the later rows to read on each issue.
 
-    issues and options as in `record`; package gives each issue 0, 50 or 100.
+    issues and options as in `record`; package gives each issue 0, 50 or 100. Neither text is the right one.
 
     >>> from alliancelab import catalogue
     >>> issues, options = catalogue.load("summit-issues"), catalogue.load("summit-options")
-    >>> debrief(issues, options, {"trade": 50, "north-korea": 50, "abductions": 100})["same"].tolist()
-    [True, True, True]
+    >>> debrief(issues, options, {"trade": 0, "north-korea": 50, "abductions": 100})["beside the record"].tolist()
+    ['one step further from what Japan asked', 'the same text', 'the same text']
     """
     chosen, result, words, lines = _package(package), record(issues, options), texts(options), []
     later = issues[(issues["phase"] == "after") & (issues["stated_date"] > MEETING)]
     for row in result.itertuples():
         after = ", ".join(later.loc[later["issue"] == row.issue, "row_id"])
         level = chosen[row.issue]
-        lines.append((row.issue, words.loc[row.issue, level], row.text, level == row.level, row.rows, after))
-    columns = ["issue", "your class", "the record", "same", "rows", "what came later"]
+        beside = _apart(LEVELS.index(level) - LEVELS.index(row.level))
+        lines.append((row.issue, words.loc[row.issue, level], row.text, beside, row.rows, after))
+    columns = ["issue", "your text", "the record", "beside the record", "rows", "what came later"]
     return pd.DataFrame(lines, columns=columns).set_index("issue")
+
+
+def weighed(
+    issues: pd.DataFrame, options: pd.DataFrame, wanted: pd.DataFrame, package: Mapping[str, int]
+) -> pd.DataFrame:
+    """How far the class's text and that of the record meet each delegation's assumed wishes (0 to 100).
+
+    Arguments as in `debrief` and `content`. One row per delegation, columns "your text" and "the record".
+
+    >>> from alliancelab import catalogue
+    >>> tables = [catalogue.load(f"summit-{name}") for name in ("issues", "options", "wishes")]
+    >>> weighed(*tables, {"trade": 0, "north-korea": 100, "abductions": 100}).loc["Japan"].tolist()
+    [75.0, 67.5]
+    """
+    told = record(issues, options).set_index("issue")["level"].to_dict()
+    columns = {"your text": content(package, wanted), "the record": content(told, wanted)}
+    return pd.DataFrame(columns, index=list(NAMES))
+
+
+def roads(
+    issues: pd.DataFrame, options: pd.DataFrame, wanted: pd.DataFrame, package: Mapping[str, int], seed: int
+) -> str:
+    """In two sentences: how many packages pass with scripted partners, and how many would serve both sides better.
+
+    Arguments as in `weighed`, seed as in `replies`.
+
+    >>> from alliancelab import catalogue
+    >>> tables = [catalogue.load(f"summit-{name}") for name in ("issues", "options", "wishes")]
+    >>> roads(*tables, {"trade": 0, "north-korea": 100, "abductions": 100}, seed=7)[:37]
+    'Of the 27 texts, 10 pass with scripte'
+    """
+    told = record(issues, options).set_index("issue")["level"].to_dict()
+    return say(
+        "bargaining.roads",
+        all=len(packages()),
+        n=len(passing(wanted, seed)),
+        seed=seed,
+        yours=len(better_for_both(package, wanted)),
+        record=len(better_for_both(told, wanted)),
+    )
+
+
+def _apart(steps: int) -> str:
+    if not steps:
+        return say("bargaining.same_text")
+    return say("bargaining.nearer" if steps > 0 else "bargaining.further", n=abs(steps))
+
+
+def _hurt(chosen: Mapping[str, int], wanted: pd.DataFrame) -> dict[str, pd.Series]:
+    """What a package takes from each delegation, issue by issue, of the 100 that all its wishes are worth."""
+    _wishes(wanted)
+    levels, parts = pd.Series(chosen), {}
+    for delegation in NAMES:
+        own = wanted[wanted["delegation"] == delegation].set_index("issue").rename(index=str).loc[list(ISSUES)]
+        parts[delegation] = own["weight"] * (own["level"] - levels).abs() / 100
+    return parts
+
+
+def _votes(votes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    if not isinstance(votes, Mapping):
+        raise ValueError(say("bargaining.not_votes", given=votes))
+    cast = {}
+    for delegation, pair in votes.items():
+        resolve(delegation, NAMES, say("bargaining.delegation"))
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise ValueError(say("bargaining.not_votes", given=pair))
+        yes, no = (whole(number, 0, what=say("bargaining.votes_of", delegation=delegation)) for number in pair)
+        if not yes + no:
+            raise ValueError(say("bargaining.no_votes", delegation=delegation))
+        cast[delegation] = (yes, no)
+    return cast
 
 
 def _issues(issues: pd.DataFrame, *columns: str) -> None:
@@ -236,8 +304,3 @@ def _package(package: Mapping[str, int]) -> dict[str, int]:
         if issue not in package:
             raise ValueError(say("bargaining.issue_left_out", issue=issue))
     return {issue: int(package[issue]) for issue in ISSUES}
-
-
-def _quoted(row) -> str:
-    day = f"{row.stated_date:%B %Y}" if row.date_precision == "month" else days.spoken(row.stated_date)
-    return say("bargaining.brief_row", row=row.row_id, day=day, who=row.asserted_by, position=row.position)

@@ -1,4 +1,4 @@
-"""Explore the summit table: how much each side cares about each issue, and what it has without a deal."""
+"""Explore the summit table: three questions, what if one assumption were another, with one slider each."""
 
 from collections.abc import Mapping, Sequence
 
@@ -200,33 +200,39 @@ def _tenths(value: float) -> float:
 
 
 def summit_table(weights: pd.DataFrame, no_deal: Sequence[float], names: Mapping[str, str]) -> Explorer:
-    """Move what each side cares about (0 is nothing, shares of all it cares about count) and its no-deal worth.
+    """Three questions to answer with three sliders, each of which moves one assumption; all others stay.
 
-    weights is where the sliders start, one row per issue and one column per side; no_deal likewise, and names
-    maps an issue to plain words. What `bargain_chart` refuses is refused here.
+    What if the first side had more without a deal? What if the other side cared more about the issue that it cares
+    least about, or less about the one that it cares most about? weights is where the sliders start, one row per issue
+    and one column per side (shares of all a side cares about count); no_deal likewise, and names maps an issue to
+    plain words. What `bargain_chart` refuses is refused here.
 
     >>> weights = pd.DataFrame({"Japan": [30, 70], "United States": [60, 40]}, index=["trade", "missiles"])
-    >>> len(summit_table(weights, (20, 20), {"trade": "Trade", "missiles": "Missiles"}).controls)
-    6
+    >>> list(summit_table(weights, (20, 20), {"trade": "Trade", "missiles": "Missiles"}).controls)
+    ['Japan|no deal', 'United States|missiles', 'United States|trade']
     """
     bargain_chart(weights, no_deal, names)
-    rows = {
-        names[issue]: {
-            f"{side}|{issue}": _slider(side, names[issue], weights.loc[issue, side], 5, 95) for side in weights
-        }
-        for issue in weights.index
-    }
+    one, other = weights.columns
+    least, most = weights[other].idxmin(), weights[other].idxmax()
     without = say("bargaining.slider_no_deal")
-    rows[without] = {
-        f"{side}|no deal": _slider(side, without, worth, 0, 80) for side, worth in zip(weights, no_deal, strict=True)
+    controls = {
+        f"{one}|no deal": _slider(one, without, no_deal[0], 0, 80),
+        f"{other}|{least}": _slider(other, names[least], weights.loc[least, other], 5, 95),
+        f"{other}|{most}": _slider(other, names[most], weights.loc[most, other], 5, 95),
     }
-    controls = {name: slider for row in rows.values() for name, slider in row.items()}
+    questions = (
+        say("bargaining.ask_no_deal", side=one),
+        say("bargaining.ask_more", side=other, issue=names[least]),
+        say("bargaining.ask_less", side=other, issue=names[most]),
+    )
 
     def draw(**values: int) -> Chart:
-        importance = {side: {issue: values[f"{side}|{issue}"] for issue in weights.index} for side in weights}
-        return bargain_chart(weights_of(importance), [values[f"{side}|no deal"] for side in weights], names)
+        importance = {side: weights[side].to_dict() for side in weights}
+        importance[other] |= {issue: values[f"{other}|{issue}"] for issue in (least, most)}
+        return bargain_chart(weights_of(importance), [values[f"{one}|no deal"], no_deal[1]], names)
 
-    return Explorer(controls, draw, panel=[(words, list(row.values())) for words, row in rows.items()])
+    panel = [(question, [slider]) for question, slider in zip(questions, controls.values(), strict=True)]
+    return Explorer(controls, draw, panel=panel)
 
 
 def _slider(side: str, words: str, value: float, least: int, most: int) -> widgets.IntSlider:
@@ -236,6 +242,7 @@ def _slider(side: str, words: str, value: float, least: int, most: int) -> widge
         max=most,
         step=5,
         description=side,
+        style={"description_width": "110px"},
         tooltip=say("bargaining.slider_name", side=side, words=words),
         continuous_update=True,
     )
