@@ -190,8 +190,8 @@ def _list_holds(load=catalogue.load):
         parts.fact(
             "seven",
             holds,
-            f"On {FIRST.day} {FIRST:%B %Y} {named} of the {len(NAMED)} partners named were spared on steel and "
-            "aluminum.",
+            f"{named} of the {len(NAMED)} partners named were spared on steel and aluminum on {FIRST.day} "
+            f"{FIRST:%B %Y}.",
             {"section-232-status": seven},
         ),
         parts.fact(

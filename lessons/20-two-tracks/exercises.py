@@ -338,7 +338,7 @@ def _both_tracks(load=catalogue.load):
     return claims.decided(
         parts.tally(
             "close",
-            f"By the day before the article the two had talked {len(talked)} times, {met} of them in person.",
+            f"Before the article the two had talked {len(talked)} times, {met} of them in person.",
             {"abe-trump-contacts": talked},
         ),
         *(
@@ -353,8 +353,7 @@ def _both_tracks(load=catalogue.load):
         parts.tally("diplomacy", f"{len(three['diplomacy'])} diplomacy.", {"dual-track-moves": three["diplomacy"]}),
         parts.judged(
             "options",
-            "A picked list shows that ties were there, not how large they were; whether they were built as options is "
-            "a judgement on which scholars part.",
+            "How large the ties were a picked list cannot say; whether they were built as options is a judgement.",
         ),
     )
 

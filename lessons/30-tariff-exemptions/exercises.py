@@ -321,12 +321,12 @@ class ShareInJune(Number):
 
 def _most_were_spared(load=catalogue.load):
     status, members = load("section-232-status"), load("eu-members")
-    allies, cases, imports = load("us-treaty-allies"), load("us-partners"), load("us-steel-imports")
+    allies, agreed, imports = load("us-treaty-allies"), load("us-fta-partners"), load("us-steel-imports")
     then = _held(status, members)
     allies = allies[allies["status_2018"] == "in_force"].drop_duplicates("country_code")
     rio = allies["arrangement_group"] == "rio"
     whole = imports["partner_kind"].isin(["country", "residual"]) & (imports["product_group"] == "all")
-    before, agreed = imports[whole & (imports["year"] == 2017)], cases[cases["fta_with_us_2018"]]
+    before = imports[whole & (imports["year"] == 2017)]
     narrow, wide, traded = (_weighs(then, rows["country_code"]) for rows in (allies[~rio], allies, agreed))
     tonnage, value = (_weighs(then, before["country_code"], before[column]) for column in ("quantity_kt", "value_usd"))
     spared = then[0]["treatment"].isin(tariffs.SPARED)
@@ -338,26 +338,26 @@ def _most_were_spared(load=catalogue.load):
     paid = allies[~rio & ~_under(then, allies["country_code"]).isin(spared[spared].index)]
     return claims.decided(
         _weighed(
-            "allies", f"{said['narrow']} treaty allies were spared.", then, narrow, {"us-treaty-allies": allies[~rio]}
+            "allies", f"Spared were {said['narrow']} treaty allies,", then, narrow, {"us-treaty-allies": allies[~rio]}
         ),
         _weighed(
             "tonnage",
-            f"{share[0]:.1f}% of the steel of 2017 by tonnage and",
+            f"{share[0]:.1f}% of the steel imports of 2017 by tonnage,",
             then,
             tonnage,
             {"us-steel-imports": before},
         ),
-        _weighed("value", f"{share[1]:.1f}% by value came from the list.", then, value, {"us-steel-imports": before}),
+        _weighed("value", f"{share[1]:.1f}% by value.", then, value, {"us-steel-imports": before}),
         parts.judged(
             "rio",
-            f"Whether the Rio Treaty makes an ally is a judgement (with it {said['wide']}),",
+            f"Judgements: whether the Rio Treaty makes an ally (with it {said['wide']}),",
             {"us-treaty-allies": allies[rio]},
         ),
         parts.judged(
             "partners",
-            f"and so is who counts as a partner ({said['traded']} listed with a trade agreement were spared). "
-            f"The allies that paid: {', '.join(sorted(paid['country_name']))}.",
-            {"us-partners": agreed},
+            f"and who is a partner (by trade agreement {said['traded']}). "
+            f"Allies that paid: {', '.join(sorted(paid['country_name']))}.",
+            {"us-fta-partners": agreed},
         ),
     )
 

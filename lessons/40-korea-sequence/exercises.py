@@ -50,23 +50,8 @@ def _clues():
     return catalogue.load("tokyo-clues")
 
 
-@functools.cache
-def _belief(topic):
-    clues = _clues()
-    return evidence.trace(clues[clues["topic"] == topic])
-
-
 def _row(name):
     return diplomacy.event(_events(), name)
-
-
-def _rows(*names):
-    return _events()[_events()["event_id"].isin(names)]
-
-
-def _day(name):
-    day = _row(name)["from_date"]
-    return f"{day.day} {day:%B %Y}"
 
 
 class PredictArticle(Prediction):
@@ -342,8 +327,7 @@ def _suddenly_by_may(load=catalogue.load):
         ),
         parts.judged(
             "sudden",
-            "Sudden is a reading: hours before, the secretary of state called talks far away; two days before, Seoul's "
-            "envoys said that Kim was open to them.",
+            "Sudden is a reading: the secretary of state had called talks far away, Seoul's envoys had not.",
             {"korea-events": _named(events, "E282", "E152")},
         ),
     )
@@ -363,7 +347,7 @@ def _beijing_and_april(load=catalogue.load):
         parts.fact(
             "planned",
             _holds(((agreed, met), agreed <= PUBLISHED and END_OF_APRIL[0] <= met <= END_OF_APRIL[1])),
-            f"The Koreas fixed the day of their summit on {_said(fixed['from_date'])}: {_said(summit['from_date'])}.",
+            f"On {_said(fixed['from_date'])} the Koreas fixed the day of their summit, {_said(summit['from_date'])}.",
             {"korea-events": pd.concat([fixed, summit])},
         ),
     )
@@ -407,7 +391,7 @@ def _maximum_pressure(load=catalogue.load):
     words = _named(events, ARTICLE, OWN_SPEECH)
     words = words[words["from_date"].between(*YEAR_2017)]
     talked = contacts[contacts["date"].between(*YEAR_2017)]
-    on_korea = talked["topics"].str.split(";").map({"north_korea"}.issubset)
+    on_korea = talked["topics"].str.split(";").map({"north_korea"}.issubset).astype(bool)
     quarters = [
         (talked[on_korea & (quarter == number)], talked[~on_korea & (quarter == number)])
         for quarter in [talked["date"].dt.quarter]
@@ -458,15 +442,14 @@ def _seeks_a_summit(load=catalogue.load):
     events = load("korea-events")
     told = _named(events, "E286", "E287")
     told = told[told["from_date"] <= PUBLISHED]
-    later = events[events["actors"].str.split(";").map({"JPN", "PRK"}.issubset)] if len(events) else events
-    later = later[(later["kind"] == "statement") & (later["level"] == "leader") & (later["from_date"] > PUBLISHED)]
-    own = later[later["direction"] == "cooperative"].sort_values("from_date").head(1)
+    # To the families in June, and in August.
+    own = _named(events, "E290", "E208").sort_values("from_date").head(1)
     after = f" Abe's own words to that end, as listed, begin on {_said(own['from_date'])}." if len(own) else ""
     return claims.decided(
         parts.tally(
             "seems",
-            f"That it seemed so, {len(told)} reports before the article bear out ({_said(told['from_date'])}): unnamed "
-            f"officials said it, and the government did not deny it.{after}",
+            f"{len(told)} reports from before the article ({_said(told['from_date'])}) bear it out: unnamed officials "
+            f"said so, and the government did not deny it.{after}",
             {"korea-events": told},
         )
     )

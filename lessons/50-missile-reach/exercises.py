@@ -332,7 +332,7 @@ def _farthest(figures, missiles, reach, end):
 
 def _suits_america_first(load=catalogue.load):
     said = load("range-statements")
-    fits = said.loc[(said["country_code"] == "USA") & (said["fits"] != "neither"), "fits"].value_counts()
+    fits = said.loc[(said["country_code"] == "USA") & said["fits"].isin(["narrow", "wide"]), "fits"].value_counts()
     return claims.decided(
         parts.judged(
             "suits",

@@ -42,27 +42,13 @@ def _level(level, day=ARTICLE_DAY):
     return int(table.loc[official, "quantity"].iloc[0])
 
 
-def _answered(claim):
-    table = abductions.answers(_record()).set_index("dprk_claim")
-    return table.loc[claim]
-
-
 def _summits():
     return _talks().loc[_talks()["kind"] == "leaders_meeting"].sort_values("event_date")
-
-
-def _returns():
-    return _talks().loc[_talks()["kind"] == "return"].sort_values("event_date")
 
 
 def _first(milestone, after=pd.Timestamp.min):
     rows = _talks()[(_talks()["milestone"] == milestone) & (_talks()["event_date"] > after)]
     return rows.sort_values("event_date").iloc[0]
-
-
-def _said_by(speaker, year):
-    rows = _statements()
-    return rows[(rows["speaker"] == speaker) & (rows["statement_date"].dt.year == year) & rows["abductions_named"]]
 
 
 def _survey(year):
@@ -380,8 +366,8 @@ def _second_summit(load=catalogue.load):
         ),
         parts.judged(
             "when",
-            "When it first said so no row decides: the report of that day says that it had said so before, while at "
-            f"the visit it {'promised to look again' if len(promised) else 'still talked'}"
+            "When it first said so is open: the report of that day says that it had done so before; at the visit "
+            f"it {'promised to look again' if len(promised) else 'still talked'}"
             f"{' and more relatives came' if len(back) else ''}.",
             {"japan-dprk-talks": pd.concat([promised, back])},
         ),

@@ -251,7 +251,7 @@ def _pressed(load=catalogue.load):
     issues, contacts = load("summit-issues"), load("abe-trump-contacts")
     issues = issues[issues["issue"] == "abductions"]
     met = contacts[(contacts["kind"] == "meeting") & contacts["date"].between(*VISIT)]
-    raised = met[met["topics"].str.split(";").map({"abductions"}.issubset)]
+    raised = met[met["topics"].str.split(";").map({"abductions"}.issubset).astype(bool)]
     answered = issues[(issues["delegation"] == "United States") & issues["stated_date"].between(*VISIT)]
     promised = answered[answered["act"] == "promises"]
     wished = issues[(issues["delegation"] == "Japan") & (issues["act"] == "asks")]
@@ -263,7 +263,8 @@ def _pressed(load=catalogue.load):
         parts.tally(
             "pressed",
             f"The abductions were a subject of {len(raised)} of the {len(met)} meetings listed, and Washington "
-            f"promised to raise them ({_rows(promised)}). {'Both' if len(told) == 2 else 'Not both'} said later that it had.",
+            f"promised to raise them ({_rows(promised)}). {'Both' if len(told) == 2 else 'Not both'} said later that "
+            "it had.",
             {"summit-issues": promised, "abe-trump-contacts": raised},
             {"summit-issues": answered[answered["act"] == "refuses"]},
             crosses=True,

@@ -68,7 +68,8 @@ def _cited(claim_id):
             part = part.assign(standing=part["country_name"] + ", " + part["product"].astype("str") + ": " + labels)
         if dataset in SAYS:
             told |= cited(part, naming.row_names({dataset: part}), *SAYS[dataset])
-    return {name: told.get(name, (None, "")) for name in naming.row_names(rows)}
+    # A row that says nothing is named by its dataset only: a code of three letters would be found in other names.
+    return told | {dataset: (None, catalogue.descriptor(dataset)["title"]) for dataset in rows if dataset not in SAYS}
 
 
 @functools.cache
@@ -384,4 +385,7 @@ def _stockholm_year():
 NUMBERS = {
     "17 April 2018": lambda: f"{_day().day} {_day():%B %Y}",
     "2014": _stockholm_year,
+    "https://nationalinterest.org/feature/tokyos-awakening-trump-25427": lambda: str(
+        catalogue.sources(_claims())["url"].iloc[0]
+    ),
 }

@@ -84,13 +84,14 @@ def verdict_of(parts: Iterable[tuple[str, str]]) -> str:
     A part that no row can decide is left out of the count, and named. Of the others: all for, supported; none for
     and one or more against, not supported; nothing decided, a judgement; anything else, partly supported. So a
     part that rows could decide and do not (open) keeps a claim from being supported, and never speaks against it.
+    Raises ValueError for anything else than such pairs.
 
     >>> verdict_of([("for", "rows"), ("open", "judgement")]), verdict_of([("for", "rows"), ("open", "rows")])
     ('supported', 'partly supported')
     >>> verdict_of([("against", "rows"), ("open", "rows")]), verdict_of([("open", "rows")])
     ('not supported', 'a judgement')
     """
-    counted = [outcome for outcome, decides in parts if decides == "rows"]
+    counted = [outcome for outcome, decides in _pairs(parts) if decides == "rows"]
     if "for" not in counted and "against" not in counted:
         return "a judgement"
     if "for" not in counted:
@@ -98,15 +99,34 @@ def verdict_of(parts: Iterable[tuple[str, str]]) -> str:
     return "supported" if set(counted) == {"for"} else "partly supported"
 
 
+def _pairs(parts: object) -> list[tuple[str, str]]:
+    pairs = list(parts) if isinstance(parts, Iterable) else [parts]
+    for pair in pairs:
+        outcome, decides = pair if isinstance(pair, tuple) and len(pair) == 2 else (None, None)
+        if outcome not in OUTCOMES or decides not in DECIDES:
+            raise ValueError(say("article.not_an_outcome", given=pair))
+    return pairs
+
+
+def _all_parts(parts: object) -> list[Part]:
+    whole = list(parts) if isinstance(parts, Iterable) else [parts]
+    for part in whole:
+        if not isinstance(part, Part):
+            raise ValueError(say("article.not_made_a_part", given=part))
+    return whole
+
+
 def decided(*parts: Part) -> Finding:
     """The finding that these parts make: its verdict by the rule, its rows, and what would turn it.
+
+    Raises ValueError for anything else than parts.
 
     >>> rows = {"eu-members": pd.DataFrame({"country_code": ["AUT"], "grade": ["copy"]})}
     >>> made = decided(Part("member", "for", "Austria was a member.", rows, {"open": (1, {"eu-members": ["AUT"]})}))
     >>> made.verdict, made.sentence
-    ('supported', 'Austria was a member. One row is enough to turn it, such as AUT.')
+    ('supported', 'Austria was a member. One row can turn it: AUT.')
     """
-    verdict = verdict_of((part.outcome, part.decides) for part in parts)
+    verdict = verdict_of((part.outcome, part.decides) for part in _all_parts(parts))
     turned = turning(parts)
     sentence = " ".join([*(part.sentence for part in parts if part.sentence), turned.sentence])
     return Finding(verdict, sentence, _together(parts), tuple(parts), turned)
@@ -115,10 +135,12 @@ def decided(*parts: Part) -> Finding:
 def turning(parts: Iterable[Part]) -> Turning:
     """The smallest change of rows that would turn the verdict of these parts, single rows first.
 
+    Raises ValueError for anything else than parts.
+
     >>> turning([Part("taste", "open", "", {}, {}, "judgement")]).rows
     0
     """
-    parts = [part for part in parts if part.decides == "rows"]
+    parts = [part for part in _all_parts(parts) if part.decides == "rows"]
     # The verdict depends only on which outcomes occur: of all ways to each set of outcomes the shortest is kept.
     ways: dict[frozenset, tuple[int, list[Change]]] = {frozenset(): (0, [])}
     for part in parts:

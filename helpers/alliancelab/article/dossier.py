@@ -24,6 +24,7 @@ GROUPS = {
 }
 _UNDECIDED = Finding(UNSHOWN, "", {})
 _COLUMNS = ["claim_id", "lesson", "group", "claim", "yours", "verdict", "because", "rows", "official", "turns"]
+_COLUMNS += catalogue.GRADES
 
 
 def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.DataFrame:
@@ -31,7 +32,8 @@ def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.
 
     mine maps a claim to your verdict. Columns: claim_id, lesson, group, claim, yours, verdict, because,
     rows (how many), official (how many of them were read in an official text), turns (how many rows are enough to
-    turn the verdict; 0 where none can). Raises LookupError for a missing column or an unknown kind of claim,
+    turn the verdict; 0 where none can), and how many rows have each grade (original, copy, dataset, report, ours).
+    Raises LookupError for a missing column or an unknown kind of claim,
     ValueError for anything else than tables and findings.
 
     >>> table(catalogue.load("article-claims"), {})["verdict"].unique().tolist()
@@ -45,7 +47,7 @@ def table(claims: pd.DataFrame, findings: dict, mine: dict | None = None) -> pd.
     for claim in claims.itertuples():
         found = findings.get(claim.claim_id, _UNDECIDED)
         words = (claim.claim_id, claim.lesson, group_of(claim.kind), claim.paraphrase)
-        counts = (found.count, found.official, found.turning.rows)
+        counts = (found.count, found.official, found.turning.rows, *found.grades.values())
         lines.append((*words, yours.get(claim.claim_id, NO_OPINION), found.verdict, found.sentence, *counts))
     return pd.DataFrame(lines, columns=_COLUMNS)
 

@@ -6,6 +6,8 @@ import pandas as pd
 
 from alliancelab.article.claims import OUTCOMES, Change, Part, Rows
 from alliancelab.article.naming import keys_of
+from alliancelab.ground.messages import say
+from alliancelab.ground.tables import need
 
 _OTHER = {"for": "against", "against": "for"}
 
@@ -20,15 +22,16 @@ def fact(
 ) -> Part:
     """A part that one look at its rows decides: it holds, it does not, or (None, or no rows) it is open.
 
-    One row turns it: one of hinge, or, where every row is needed, of the first dataset that has rows.
+    One row turns it: one of hinge, or, where every row is needed, of the first dataset that has rows. Raises
+    ValueError for rows that are no tables with a grade, by the name of their dataset.
 
     >>> rows = {"eu-members": pd.DataFrame({"country_code": ["AUT"], "grade": ["copy"]})}
     >>> part = fact("member", True, "Austria was a member.", rows)
     >>> part.outcome, part.changes["against"]
     ('for', (1, {'eu-members': ['AUT']}))
     """
-    rows = dict(rows)
-    there = {key: table for key, table in (hinge or rows).items() if len(table)}
+    rows = _tables(rows)
+    there = {key: table for key, table in (_tables(hinge) or rows).items() if len(table)}
     if not there or not any(map(len, rows.values())):
         return Part(name, "open", sentence, _some(rows), _found(rows))
     dataset, table = next(iter(there.items()))
@@ -51,30 +54,51 @@ def tally(
 
     pro and con are rows by dataset, each of weight one unless weights gives it one (by dataset, with the rows'
     index). crosses says that a row coded otherwise counts for the other side; if not, it only stops to count.
-    beside are rows to show that are not weighed.
+    beside are rows to show that are not weighed. Raises ValueError for rows that are no tables with a grade, by the
+    name of their dataset, and for weights that are no numbers.
 
     >>> two = {"eu-members": pd.DataFrame({"country_code": ["AUT", "BEL"], "grade": ["copy"] * 2})}
     >>> part = tally("members", "Two were.", two)
     >>> part.outcome, part.changes["open"]
     ('for', (2, {'eu-members': ['AUT', 'BEL']}))
     """
-    sides = {"for": _weighed(dict(pro), weights or {}), "against": _weighed(dict(con or {}), weights or {})}
+    pro, con, weights = _tables(pro), _tables(con), _checked(weights)
+    sides = {"for": _weighed(pro, weights), "against": _weighed(con, weights)}
     heavy = {side: sum(weight for *_, weight in rows) for side, rows in sides.items()}
-    rows = _joined(dict(pro), dict(con or {}), dict(beside or {}))
+    rows = _joined(pro, con, _tables(beside))
     if heavy["for"] == heavy["against"]:
-        return Part(name, "open", sentence, _some(rows), _found({**pro, **(con or {})}))
+        return Part(name, "open", sentence, _some(rows), _found({**pro, **con}))
     outcome = max(heavy, key=heavy.get)
     margin = heavy[outcome] - heavy[_OTHER[outcome]]
     return Part(name, outcome, sentence, _some(rows), _changes(sides[outcome], margin, outcome, crosses))
 
 
 def judged(name: str, sentence: str, rows: Mapping[str, pd.DataFrame] | None = None) -> Part:
-    """A part that no row can decide; rows are what a judge would read.
+    """A part that no row can decide; rows are what a judge would read. Raises ValueError as `fact` does.
 
     >>> judged("wise", "Whether it was wise is a judgement.").decides
     'judgement'
     """
-    return Part(name, "open", sentence, _some(dict(rows or {})), {}, "judgement")
+    return Part(name, "open", sentence, _some(_tables(rows)), {}, "judgement")
+
+
+def _tables(rows: object) -> Rows:
+    if rows is None:
+        return {}
+    if not isinstance(rows, Mapping):
+        raise ValueError(say("article.not_rows", given=rows))
+    return {str(name): need(table, "grade", what=str(name)) for name, table in rows.items()}
+
+
+def _checked(weights: object) -> dict[str, pd.Series]:
+    if weights is None:
+        return {}
+    if not isinstance(weights, Mapping):
+        raise ValueError(say("article.not_weights", given=weights))
+    for each in weights.values():
+        if not isinstance(each, pd.Series) or not pd.api.types.is_numeric_dtype(each):
+            raise ValueError(say("article.not_weights", given=each))
+    return dict(weights)
 
 
 def _some(rows: Rows) -> Rows:

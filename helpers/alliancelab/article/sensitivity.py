@@ -4,13 +4,14 @@ A rule is a function of CLAIMS in a lesson's exercises.py: it takes a loader of 
 changes are made in copies; the datasets stay as they are.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
 from alliancelab import catalogue
 from alliancelab.article.claims import Finding, checked
 from alliancelab.article.naming import keys_of
+from alliancelab.ground.messages import say
 
 Rule = Callable[[Callable[[str], pd.DataFrame]], Finding]
 _COLUMNS = ["change", "dataset", "row", "column", "verdict", "turned"]
@@ -26,13 +27,14 @@ def tries(rule: Rule, load: Callable[[str], pd.DataFrame] = catalogue.load) -> p
 
     Each row that the verdict rests on is dropped alone; those that differ in a column that the rule reads are also
     coded otherwise in that column, and added once more under another name; each table that the rule reads is emptied,
-    and cut to the rows that the verdict rests on. Raises whatever the rule raises: a rule must bear any of these.
+    and cut to the rows that the verdict rests on. A rule must bear any of these. Raises ValueError for what is no
+    rule or no loader.
 
     >>> rows = pd.DataFrame({"country_code": ["AUT"], "grade": ["copy"]})
     >>> from alliancelab.article import claims, parts
     >>> rule = lambda load: claims.decided(parts.tally("members", "One.", {"eu-members": load("eu-members")}))
     >>> tries(rule, {"eu-members": rows}.__getitem__)["change"].unique().tolist()
-    ['drop', 'recode', 'add', 'empty', 'rest']
+    ['drop', 'empty', 'rest']
     """
     tables, columns = _needed(rule, read_by(rule, load))
     now = rule(tables.__getitem__)
@@ -44,12 +46,15 @@ def tries(rule: Rule, load: Callable[[str], pd.DataFrame] = catalogue.load) -> p
 
 
 def read_by(rule: Rule, load: Callable[[str], pd.DataFrame] = catalogue.load) -> dict[str, pd.DataFrame]:
-    """The tables that a rule reads, by name.
+    """The tables that a rule reads, by name. Raises ValueError for what is no rule or no loader.
 
     >>> from alliancelab.article import claims, parts
     >>> list(read_by(lambda load: load("eu-members")))
     ['eu-members']
     """
+    for given in (rule, load):
+        if not callable(given):
+            raise ValueError(say("article.not_a_rule", given=given))
     tables: dict[str, pd.DataFrame] = {}
 
     def noted(name: str) -> pd.DataFrame:
@@ -64,10 +69,13 @@ def overview(rules: dict[str, Rule], load: Callable[[str], pd.DataFrame] = catal
     """One line per claim: its verdict, how many rows are enough to turn it, what was tried and what turned it.
 
     Columns claim_id, verdict, turns, tried, turned, by (changes that turned it, with the first row of each kind).
+    Raises ValueError for anything else than rules by claim.
 
     >>> overview({}).empty
     True
     """
+    if not isinstance(rules, Mapping):
+        raise ValueError(say("article.not_a_rule", given=rules))
     lines = []
     for claim_id, rule in sorted(rules.items()):
         tried = tries(rule, load)
