@@ -51,8 +51,8 @@ def test_good_settings_break_no_rule():
     ],
 )
 def test_a_setting_that_will_not_do_is_one_sentence(change, words):
-    wrong = settings_rules(GOOD | change, "lessons/x/lesson.md")
-    assert len(wrong) == 1 and all(word in wrong[0] for word in ["lessons/x/lesson.md", *words]), wrong
+    wrong = settings_rules(GOOD | change, "lessons/x/settings.toml")
+    assert len(wrong) == 1 and all(word in wrong[0] for word in ["lessons/x/settings.toml", *words]), wrong
 
 
 @pytest.mark.parametrize("key", GOOD)
@@ -101,7 +101,7 @@ def test_a_second_finder_of_a_claim_changes_no_verdict(root):
 
 
 def test_a_draft_decides_no_claim(root):
-    spoil(root / "lessons" / LESSON / "lesson.md", 'status = "ready"', 'status = "draft"')
+    spoil(root / "lessons" / LESSON / "settings.toml", 'status = "ready"', 'status = "draft"')
     with pytest.raises(LookupError, match="A04 belongs to lesson 10-first-look, which is a draft"):
         Course(root).finding("A04")
 
@@ -181,20 +181,34 @@ def test_an_objective_has_an_id_a_text_and_exercises_and_nothing_else(objectives
 def test_each_thing_that_is_wrong_with_the_settings_is_said(root):
     wrong = settings_rules({"minuts": 5, "title": "T", "question": "", "findings": [1]}, "x")
     assert len(wrong) == 1 + 2 + 5
-    spoil(root / "lessons" / LESSON / "lesson.md", "minutes = 50", 'minutes = "fifty"\nmore = 1')
+    spoil(root / "lessons" / LESSON / "settings.toml", "minutes = 50", 'minutes = "fifty"\nmore = 1')
     with pytest.raises(LessonError, match="more.*minutes"):
         Course(root).settings(LESSON)
 
 
-def test_settings_and_plan_are_parted_at_the_second_mark(root):
-    plan = root / "lessons" / LESSON / "lesson.md"
-    plan.write_text(plan.read_text(encoding="utf-8") + "\n+++\nafter\n", encoding="utf-8")
+@pytest.mark.parametrize("slug", COURSE.slugs())
+def test_a_plan_opens_as_prose(slug):
+    head = COURSE.plan(slug).lstrip().splitlines()
+    assert head[0].startswith("# Lesson plan: ") and not any("= [" in line for line in head[:40])
+
+
+def test_settings_and_plan_are_two_files(root):
     course = Course(root)
-    assert course.plan(LESSON).startswith("# Lesson plan: First look") and course.plan(LESSON).endswith("+++\nafter\n")
+    assert course.plan(LESSON) == (root / "lessons" / LESSON / "lesson.md").read_text(encoding="utf-8")
     settings = course.settings(LESSON)
     assert settings.minutes == 50 and settings.claims == ("A01", "A04") and settings.ready
     assert settings.objectives[0].exercises == ("how-many-claims", "first-day", "half-open", "days-waited")
     assert course.home(LESSON) == root / "lessons" / LESSON and course.notebook(LESSON).parent == root / "notebooks"
+
+
+@pytest.mark.parametrize("spoilt", [None, b"title = ", b"\xff\xfe"])
+def test_settings_that_cannot_be_read_are_one_sentence_with_their_file(root, spoilt):
+    path = root / "lessons" / LESSON / "settings.toml"
+    path.unlink()
+    if spoilt is not None:
+        path.write_bytes(spoilt)
+    with pytest.raises(LessonError, match=r"lessons/10-first-look/settings.toml must hold the settings .*\(.+\)"):
+        Course(root).settings(LESSON)
 
 
 def test_the_ledger_of_one_lesson_has_its_claims_only(root):

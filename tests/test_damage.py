@@ -118,7 +118,7 @@ def test_a_draft_that_decides_another_lessons_claim_is_refused(tree):
         "from alliancelab.classroom", "from alliancelab.article.claims import Finding\nfrom alliancelab.classroom"
     )
     exercises.write_text(f"{text}\n{rule}", encoding="utf-8")
-    spoil(home / "lessons/35-example/lesson.md", "claims = []", 'claims = ["A01"]')
+    spoil(home / "lessons/35-example/settings.toml", "claims = []", 'claims = ["A01"]')
     checked = run("alliancelab", "check")
     assert checked.returncode == 1 and "decides claim A01, which belongs to 10-first-look" in checked.stdout
     verdict = run("pytest", "--doctest-modules", "helpers/alliancelab/classroom/course.py")

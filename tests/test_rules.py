@@ -108,7 +108,7 @@ def shows(text: str):
                 cell["outputs"] = []
         plants.first(cells, "code")["outputs"] = [output]
 
-    promised = plants.replaced(PLAN, 'findings = ["187", "19", "24"]', 'findings = ["25"]')
+    promised = plants.replaced(SETTINGS, 'findings = ["187", "19", "24"]', 'findings = ["25"]')
     return both(promised, plants.notebook(change, "lessons/{lesson}/key.ipynb"))
 
 
@@ -129,10 +129,10 @@ def archived(address: str):
     return change
 
 
-EXERCISES, PLAN = "lessons/{lesson}/exercises.py", "lessons/{lesson}/lesson.md"
+EXERCISES, SETTINGS = "lessons/{lesson}/exercises.py", "lessons/{lesson}/settings.toml"
 SOURCES = "datasets/{dataset}/sources.csv"
 OUTPUT = {"output_type": "stream", "name": "stdout", "text": "25"}
-DRAFT = plants.replaced(PLAN, 'status = "ready"', 'status = "draft"')
+DRAFT = plants.replaced(SETTINGS, 'status = "ready"', 'status = "draft"')
 LIMITS = [
     ("short-cells", own_cell(statements(10)), 0),
     ("short-cells", own_cell(statements(11)), 1),
@@ -150,9 +150,9 @@ LIMITS = [
     ("cells", cells(45), 0),
     ("cells", cells(46), 1),
     ("cells", both(cells(46), DRAFT), 0),
-    ("cells", both(cells(45), plants.replaced(PLAN, "minutes = 50", "minutes = 40")), 0),
-    ("cells", both(cells(54), plants.replaced(PLAN, "minutes = 50", "minutes = 60")), 0),
-    ("cells", both(cells(55), plants.replaced(PLAN, "minutes = 50", "minutes = 60")), 1),
+    ("cells", both(cells(45), plants.replaced(SETTINGS, "minutes = 50", "minutes = 40")), 0),
+    ("cells", both(cells(54), plants.replaced(SETTINGS, "minutes = 50", "minutes = 60")), 0),
+    ("cells", both(cells(55), plants.replaced(SETTINGS, "minutes = 50", "minutes = 60")), 1),
     ("number-of-exercises", more_exercises(1), 0),
     ("number-of-exercises", more_exercises(2), 1),
     ("number-of-exercises", both(more_exercises(2), DRAFT), 0),
@@ -186,10 +186,10 @@ LIMITS = [
     ("findings-promised", shows("125"), 1),
     ("findings-promised", shows("250"), 1),
     ("findings-promised", shows("1.25"), 1),
-    ("findings-promised", plants.replaced(PLAN, 'findings = ["187", "19", "24"]', "findings = []"), 1),
+    ("findings-promised", plants.replaced(SETTINGS, 'findings = ["187", "19", "24"]', "findings = []"), 1),
     ("claims-owned", DRAFT, 2),
-    ("datasets-listed", plants.replaced(PLAN, '"eu-members", ', '"eu-members", "readings", '), 1),
-    ("datasets-listed", plants.replaced(PLAN, '"eu-members", ', '"eu-members", "no-such-table", '), 1),
+    ("datasets-listed", plants.replaced(SETTINGS, '"eu-members", ', '"eu-members", "readings", '), 1),
+    ("datasets-listed", plants.replaced(SETTINGS, '"eu-members", ', '"eu-members", "no-such-table", '), 1),
     ("lessons-named", plants.prose("See lesson 10."), 0),
     ("claims-named", plants.prose("This is claim A01, and A02."), 0),
     ("claims-named", plants.prose("This is claim A77, and A78, and A77."), 2),

@@ -12,12 +12,11 @@ import pandas as pd
 from alliancelab.authoring import keys, seals
 from alliancelab.authoring.rules.datasets import PROFILE, TO_FILL_IN
 from alliancelab.catalogue import GRADES
-from alliancelab.classroom.course import COURSE, Course
+from alliancelab.classroom.course import COURSE, SETTINGS, Course
 from alliancelab.ground import paths
 from alliancelab.ground.messages import say
 
-_LESSON = """+++
-title = "{title}"
+_SETTINGS = """title = "{title}"
 question = "{fill}"
 minutes = 50
 status = "draft"
@@ -28,8 +27,8 @@ datasets = []
 id = "first-objective"
 text = "{fill}"
 exercises = ["first-exercise"]
-+++
-# Lesson plan: {title}
+"""
+_PLAN = """# Lesson plan: {title}
 
 ## Answers
 
@@ -86,8 +85,9 @@ def new_lesson(slug: str, course: Course = COURSE) -> list[Path]:
     number, _, words = slug.partition("-")
     title = words.replace("-", " ").capitalize()
     home.mkdir(parents=True)
-    (home / "lesson.md").write_text(_LESSON.format(title=title, fill=TO_FILL_IN), encoding="utf-8", newline="\n")
-    (home / "exercises.py").write_text(_EXERCISES.format(number=number), encoding="utf-8", newline="\n")
+    for file, text in ((SETTINGS, _SETTINGS), ("lesson.md", _PLAN), ("exercises.py", _EXERCISES)):
+        whole = text.format(title=title, number=number, fill=TO_FILL_IN)
+        (home / file).write_text(whole, encoding="utf-8", newline="\n")
     keys.write(_notebook(slug, title), notebook)
     keys.make_key(slug, course)
     seals.seal_lesson(slug, [seals.ALL], course)

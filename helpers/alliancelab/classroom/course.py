@@ -20,6 +20,8 @@ from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import did_you_mean, resolve
 
 STATES = ("draft", "ready")
+# Apart from the plan, so that a lecturer who opens the plan reads prose.
+SETTINGS = "settings.toml"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a lesson says of itself at the head of its lesson.md; every setting is checked when it is read."""
+    """What a lesson says of itself in its settings.toml; every setting is checked when it is read."""
 
     title: str
     question: str
@@ -85,8 +87,8 @@ class Course:
 
     def settings(self, slug: str) -> Settings:
         """The settings of a lesson. Raises LessonError with a sentence for each that will not do."""
-        given = self._split(slug)[0]
-        if wrong := settings_rules(given, f"lessons/{slug}/lesson.md"):
+        given = self.raw_settings(slug)
+        if wrong := settings_rules(given, f"lessons/{slug}/{SETTINGS}"):
             raise LessonError(" ".join(wrong))
         objectives = tuple(Objective(o["id"], o["text"], tuple(o["exercises"])) for o in given["objectives"])
         plain = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
@@ -94,20 +96,16 @@ class Course:
 
     def raw_settings(self, slug: str) -> dict:
         """The settings as they are written, unchecked. Raises LessonError where they cannot be read at all."""
-        return self._split(slug)[0]
+        path = self.home(slug) / SETTINGS
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            shown = error.strerror if isinstance(error, OSError) else str(error)
+            raise LessonError(say("classroom.no_settings", where=f"lessons/{slug}/{SETTINGS}", error=shown)) from None
 
     def plan(self, slug: str) -> str:
-        """The lecturer's plan: lesson.md below its settings."""
-        return self._split(slug)[1]
-
-    def _split(self, slug: str) -> tuple[dict, str]:
-        text = (self.home(slug) / "lesson.md").read_text(encoding="utf-8")
-        parts = text.split("+++\n", 2)
-        try:
-            return tomllib.loads(parts[1]), parts[2]
-        except (IndexError, tomllib.TOMLDecodeError) as error:
-            where = f"lessons/{slug}/lesson.md"
-            raise LessonError(say("classroom.no_settings", where=where, error=str(error))) from None
+        """The lecturer's plan, all of lesson.md."""
+        return (self.home(slug) / "lesson.md").read_text(encoding="utf-8")
 
     def module(self, slug: str) -> ModuleType:
         """The lesson's exercises.py, imported once until it changes.
@@ -216,8 +214,8 @@ def settings_rules(given: dict, where: str) -> list[str]:
     """What is wrong with the settings of a lesson, one sentence each; empty when all will do.
 
     >>> settings_rules({"title": "T", "question": "Q?", "minutes": "fifty", "status": "draft", "claims": [],
-    ...     "datasets": [], "objectives": []}, "lesson.md")
-    ["lesson.md: minutes must be a whole number from 5 to 240; it is 'fifty'."]
+    ...     "datasets": [], "objectives": []}, "settings.toml")
+    ["settings.toml: minutes must be a whole number from 5 to 240; it is 'fifty'."]
     """
     known = [field.name for field in fields(Settings)]
     wrong = [

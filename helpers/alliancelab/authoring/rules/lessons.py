@@ -7,11 +7,11 @@ from alliancelab.authoring import seals
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import DATASET, added, gone, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
-from alliancelab.classroom.course import LessonError, settings_rules
+from alliancelab.classroom.course import SETTINGS, LessonError, settings_rules
 from alliancelab.ground.messages import say
 
-_PLAN, _EXERCISES = "lessons/{lesson}/lesson.md", "lessons/{lesson}/exercises.py"
-_PARTS = ("lesson.md", "exercises.py", "key.ipynb", seals._EXERCISES)
+_SETTINGS, _EXERCISES = f"lessons/{{lesson}}/{SETTINGS}", "lessons/{lesson}/exercises.py"
+_PARTS = ("lesson.md", SETTINGS, "exercises.py", "key.ipynb", seals._EXERCISES)
 _LOADS = re.compile(r"""\bload\(\s*["']([\w-]+)["']""")
 
 
@@ -26,8 +26,8 @@ def _parts(lesson: LessonFiles):
 @rule(
     "settings-read",
     "lesson",
-    "Settings stand between two +++ lines at the head of lesson.md.",
-    replaced(_PLAN, "+++\n", "++\n"),
+    f"The settings of a lesson stand in {SETTINGS}, as TOML.",
+    replaced(_SETTINGS, "claims = [", "claims = "),
 )
 def _settings_read(lesson: LessonFiles):
     try:
@@ -40,10 +40,10 @@ def _settings_read(lesson: LessonFiles):
     "settings-typed",
     "lesson",
     "Each setting is known and of its kind.",
-    replaced(_PLAN, "minutes = 50", 'minutes = "fifty"'),
+    replaced(_SETTINGS, "minutes = 50", 'minutes = "fifty"'),
 )
 def _settings_typed(lesson: LessonFiles):
-    yield from settings_rules(lesson.raw, f"{lesson.where}/lesson.md")
+    yield from settings_rules(lesson.raw, f"{lesson.where}/{SETTINGS}")
 
 
 @rule("exercises-run", "lesson", "exercises.py can be run.", added(_EXERCISES, "def (\n"))
@@ -58,7 +58,7 @@ def _exercises_run(lesson: LessonFiles):
     "datasets-listed",
     "lesson",
     "The settings list each dataset that the notebook or the exercises load, and no other.",
-    replaced(_PLAN, '"eu-members", ', ""),
+    replaced(_SETTINGS, '"eu-members", ', ""),
 )
 def _datasets_listed(lesson: LessonFiles):
     code = "\n".join(cell.source for _, cell in lesson.code)
@@ -96,7 +96,7 @@ def _no_draft_table(lesson: LessonFiles):
     "objectives",
     "lesson",
     "Each objective and the exercises that show it name each other.",
-    replaced(_PLAN, '"first-day", ', ""),
+    replaced(_SETTINGS, '"first-day", ', ""),
 )
 def _objectives(lesson: LessonFiles):
     named = {(objective.id, key) for objective in lesson.settings.objectives for key in objective.exercises}
@@ -109,7 +109,7 @@ def _objectives(lesson: LessonFiles):
     "claims-decided",
     "lesson",
     "The claims in the settings are those that CLAIMS decides.",
-    replaced(_PLAN, 'claims = ["A01", "A04"]', 'claims = ["A01"]'),
+    replaced(_SETTINGS, 'claims = ["A01", "A04"]', 'claims = ["A01"]'),
 )
 def _claims_decided(lesson: LessonFiles):
     for claim in sorted(set(lesson.settings.claims) ^ set(lesson.course.rules(lesson.slug))):
@@ -134,7 +134,7 @@ def _claims_owned(lesson: LessonFiles):
     "findings-promised",
     "lesson",
     "A ready lesson promises what must come out of its cells, as a whole number or word, and the key shows it.",
-    replaced(_PLAN, 'findings = ["187", ', 'findings = ["206", '),
+    replaced(_SETTINGS, 'findings = ["187", ', 'findings = ["206", '),
 )
 def _findings_promised(lesson: LessonFiles):
     if lesson.settings.ready and not lesson.settings.findings:
