@@ -13,7 +13,7 @@ from typing import NamedTuple
 from alliancelab.ground.messages import say
 
 ABOUT = ("dataset", "lesson", "house")
-_MODULES = ("datasets", "editions", "checks", "lessons", "exercises", "notebooks", "numbers", "keys", "house")
+_MODULES = ("datasets", "editions", "checks", "lessons", "plans", "exercises", "notebooks", "numbers", "keys", "house")
 
 
 class Rule(NamedTuple):

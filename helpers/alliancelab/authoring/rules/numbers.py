@@ -49,6 +49,10 @@ def _in_notebook(lesson: LessonFiles):
 )
 def _in_plan(lesson: LessonFiles):
     own = re.sub(r"<!-- answers -->.*?<!-- end -->", "", lesson.plan, flags=re.DOTALL)
+    # Minutes and cells are no findings: they have rules of their own (plans.py).
+    own = re.sub(r"\b\d+ minutes?\b|^(\|[^|]+\|) *\d+ *(?=\|)", r"\1", own, flags=re.MULTILINE)
+    for name in {f"`{cell.id}`" for cell in lesson.student.cells}:
+        own = own.replace(name, " ")
     yield from _undeclared(lesson, own, f"{lesson.where}/lesson.md")
 
 

@@ -10,6 +10,7 @@ import nbformat
 
 from alliancelab import catalogue
 from alliancelab.catalogue import schema
+from alliancelab.classroom import plans
 from alliancelab.classroom.course import Course, Settings
 from alliancelab.classroom.kinds import Exercise
 from alliancelab.ground import paths
@@ -101,8 +102,13 @@ class LessonFiles:
 
     @cached_property
     def plan(self) -> str:
-        """The plan below the settings. Raises NotReadable."""
+        """The plan as it is written. Raises NotReadable."""
         return _or_not(lambda: self.course.plan(self.slug))
+
+    @cached_property
+    def parts(self) -> plans.Plan:
+        """The plan in its parts. Raises NotReadable."""
+        return plans.read(self.plan)
 
     @cached_property
     def module(self) -> ModuleType:
