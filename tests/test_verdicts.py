@@ -149,6 +149,12 @@ def test_dropping_the_rows_that_are_named_turns_a_verdict_of_more_than_one(claim
     assert RULES[claim_id](kept.__getitem__).verdict != found.verdict
 
 
+def test_the_overview_names_the_change_that_turns_a_verdict():
+    table = sensitivity.overview({"A09": RULES["A09"], "A19": RULES["A19"]}).set_index("claim_id")
+    assert table.loc["A09", "turns"] == 1 and "drop E110 (a judgement)" in table.loc["A09", "by"]
+    assert table.loc["A19", ["turns", "turned", "by"]].tolist() == [0, 0, ""]
+
+
 def test_a_weighed_part_counts_the_fewest_rows_that_turn_it():
     rows = pd.DataFrame({"country_code": list("ABCDE"), "grade": "copy"})
     pro, con = rows.head(4), rows.tail(1)
@@ -189,7 +195,7 @@ def reworded(table):
         and set(field.get("constraints", {})) <= {"required"}
         and " " in "".join(table[field["name"]].dropna().astype("str"))
     }
-    return table.assign(**{name: "翻訳" for name in words - _KEPT})
+    return table.assign(**dict.fromkeys(words - _KEPT, "翻訳"))
 
 
 # Names of partners and places are how these tables code who and where.

@@ -310,13 +310,13 @@ def _five(load=catalogue.load):
         talks[talks["kind"] == kind].sort_values("event_date", kind="stable").head(1)
         for kind in ("return", "leaders_meeting")
     )
-    both = pd.concat([summit, back])
+    both, agreed = pd.concat([summit, back]), int((returned["japan_answer"] == "agrees").sum())
     after = None if len(both) < 2 else bool(summit["event_date"].iloc[0] < back["event_date"].iloc[0])
     return claims.decided(
         parts.fact(
             "five",
             len(returned) == 5 if len(record) else None,
-            f"{len(returned)} people are back, which both governments say.",
+            f"{len(returned)} people on the official list are back; on {agreed} of them both governments agree.",
             {"abduction-record": record},
         ),
         parts.fact(
@@ -334,7 +334,8 @@ def _the_rest(load=catalogue.load):
     dead, never = (rest[rest["dprk_claim"] == answer] for answer in ("said_dead", "said_never_entered"))
     other = rest.drop([*dead.index, *never.index])
     missing = bool((other["dprk_claim"] == "said_missing").any()) or (None if len(other) or rest.empty else False)
-    words = counts[(counts["topic"] == "answer") & (counts["claim_date"] <= ARTICLE_DAY)]
+    words = counts[(counts["topic"] == "answer") & (counts["claimant_group"] == "DPRK")]
+    words = words[words["claim_date"] <= ARTICLE_DAY]
     disputed = int((rest["japan_answer"] == "disputes").sum())
     return claims.decided(
         parts.tally(

@@ -44,7 +44,8 @@ def _entry(claim: tuple, finding: Finding | None, rules: pd.DataFrame) -> str:
         to_test = say("article.to_test", how=claim.how_to_test)
         return f"<details>{head}<p>{escape(to_test)}</p></details>"
     counts = ", ".join(f"{number} {grade}" for grade, number in finding.grades.items() if number)
-    graded = f"<p>{escape(say('article.by_grade', counts=counts))}</p>" if counts else ""
+    by_grade = say("article.by_grade", counts=counts)
+    graded = f"<p>{escape(by_grade)}</p>" if counts else ""
     rows = graded + "".join(_rows(name, part) for name, part in finding.rows.items())
     documents = _documents(dossier.documents(finding.rows))
     return f"<details>{head}<p>{escape(finding.sentence)}</p>{_parts(claim, finding, rules)}{rows}{documents}</details>"
