@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from alliancelab.article import markup, memo_page, memo_rows
-from alliancelab.article.sections import Document, Footnote, Run, Runs, Section, Sheet, plain
+from alliancelab.article.sections import Document, Footnote, Run, Runs, Section, Sheet
 from alliancelab.ground.messages import say
 
 LEAST_WORDS, MOST_WORDS = 120, 250
@@ -117,12 +117,12 @@ def body(memo: Memo, level: int = 3) -> str:
 def html(memo: Memo, kept: Mapping[str, object] | None = None) -> str:
     """The memo as a page of its own, to be printed: no script, nothing fetched.
 
-    kept is what `reopened` gives back. Raises ValueError for anything else than a memo.
+    kept is what `reopened` gives back; what is no dictionary is not kept. Raises ValueError for anything else than a memo.
 
     >>> html(Memo("Yes?", Own("Yes."))).startswith("<!doctype html>")
     True
     """
-    return memo_page.page(_checked(memo).subject, sheet(memo), {KEPT: json.dumps(dict(kept or {}), ensure_ascii=True)})
+    return memo_page.page(_checked(memo).subject, sheet(memo), {KEPT: _kept(kept)})
 
 
 def reopened(page: str) -> dict[str, object]:
@@ -195,11 +195,13 @@ def numbered(memo: Memo) -> list[dict]:
 
 
 def differs(point: Point) -> bool:
-    """Whether the writer's verdict on a claim is another than the kit's.
+    """Whether the writer's verdict on a claim is another than the kit's. Raises ValueError for no Point.
 
     >>> differs(Point("A01", "He came", "supported", "", [], "", pd.DataFrame(), "not supported"))
     True
     """
+    if not isinstance(point, Point):
+        raise ValueError(say("article.not_a_point", given=point))
     return bool(point.yours) and point.yours != point.verdict
 
 
@@ -234,6 +236,14 @@ class _Kept(HTMLParser):
             self.found = values.get("content") or ""
 
 
+def _kept(kept: object) -> str:
+    return json.dumps(dict(kept) if isinstance(kept, Mapping) else {}, default=str)
+
+
+def _plain(text: str) -> Runs:
+    return (Run(text),)
+
+
 def _block(memo: Memo) -> tuple[tuple[str, str], ...]:
     author = " ".join(memo.author.split()) or say("article.no_author", code=code(memo))
     return (
@@ -257,14 +267,14 @@ def _attached(memo: Memo) -> list[Section]:
     cited = numbered(memo)
     top = (say("article.statement"), say("article.verdict"), say("article.why"))
     lines = [(f"{p.claim_id}. {p.claim}", _verdicts(p), f"{p.because} {_cited(p, cited)}".strip()) for p in memo.points]
-    rows = tuple(tuple(map(plain, line)) for line in (top, *lines)) if lines else ()
+    rows = tuple(tuple(map(_plain, line)) for line in (top, *lines)) if lines else ()
     differing = [point.claim_id for point in memo.points if differs(point)]
     head = say("article.attached_differs", claims=", ".join(differing)) if differing else say("article.attached_words")
     left_out = f"{memo.left_out.because} {_cited(memo.left_out, cited)}".strip() if memo.left_out else ""
     return [
-        Section(say("article.attached"), plain(head), attached=True),
+        Section(say("article.attached"), _plain(head), attached=True),
         Section(say("article.record"), rows=rows, widths=_RECORD_WIDTHS, attached=True),
-        Section(say("article.omitted"), plain(left_out), attached=True),
+        Section(say("article.omitted"), _plain(left_out), attached=True),
         Section(say("article.documents"), documents=tuple(map(_document, cited)), attached=True),
     ]
 

@@ -10,7 +10,7 @@ from alliancelab.article.drafts import Shelf, draft
 from alliancelab.article.memo_page import page_of
 from alliancelab.ground.messages import say
 
-HEADING = "Rubric for the memo"
+HEADING = "Rubric for the policy memo"
 LEVELS = ("not yet", "sound", "strong")
 # A plan writes small numbers in words.
 _WEIGHTS = {"one": 1, "two": 2, "three": 3, "four": 4}
@@ -29,7 +29,7 @@ class Criterion(NamedTuple):
 def rubric(plan: str) -> list[Criterion]:
     """The rubric of a plan: the table under its heading. Raises LookupError where there is none.
 
-    >>> rubric("## Rubric for the memo\\n\\n| a | b | c | d | e |\\n|---|\\n| rows | two | none | some | all |\\n")
+    >>> rubric("## Rubric for the policy memo\\n\\n| a | b | c | d | e |\\n|---|\\n| rows | two | none | some | all |\\n")
     [Criterion(name='rows', weight=2, levels=('none', 'some', 'all'))]
     """
     found = re.search(rf"^## {HEADING}$(.*?)(?=^## |\Z)", plan if isinstance(plan, str) else "", re.M | re.S)
@@ -44,18 +44,18 @@ def rubric(plan: str) -> list[Criterion]:
 
 
 def most(criteria: list[Criterion]) -> int:
-    """The points of a memo that is strong in each line.
+    """The points of a memo that is strong in each line. Raises ValueError for what is no rubric.
 
     >>> most([Criterion("rows", 2, ("none", "some", "all"))])
     4
     """
-    return sum(each.weight for each in criteria) * (len(LEVELS) - 1)
+    return sum(each.weight for each in _checked(criteria)) * (len(LEVELS) - 1)
 
 
 def sheet(made: memo.Memo, criteria: list[Criterion]) -> str:
     """One marking sheet as a piece of HTML: the code of the memo, what the kit counted, and a box for each level.
 
-    No name stands on it, also where one stands on the memo. Raises ValueError for anything else than a memo.
+    No name stands on it, also where one stands on the memo. Raises ValueError for anything else than a memo and a rubric.
 
     >>> "Aoi" in sheet(memo.Memo("Yes?", memo.Own("Yes."), author="Aoi"), [])
     False
@@ -70,29 +70,35 @@ def sheet(made: memo.Memo, criteria: list[Criterion]) -> str:
     levels = [say("article.marking_level", level=level, points=points) for points, level in enumerate(LEVELS)]
     top = [say("article.marking_criterion"), say("article.marking_weight"), *levels, say("article.marking_points")]
     heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in top)
-    rows = "".join(_line(each) for each in criteria)
+    rows = "".join(_line(each) for each in _checked(criteria))
     columns = "".join(f'<col style="width:{width}%">' for width in (15, 8, 22, 22, 22, 11))
     comments = "".join(
         f'<p>{escape(say(f"article.marking_{each}"))}</p><div class="write"></div><div class="write"></div>'
         for each in ("strong", "mend")
     )
+    total = say("article.marking_total", most=most(criteria))
     return (
         f'<section class="sheet"><h1>{escape(say("article.marking_title"))}</h1>'
         f'<table class="block"><tbody>{block}</tbody></table><p>{escape(say("article.marking_how"))}</p>'
         f"<table><colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        f"<p><strong>{escape(say('article.marking_total', most=most(criteria)))}</strong></p>{comments}</section>"
+        f"<p><strong>{escape(total)}</strong></p>{comments}</section>"
     )
 
 
 def sheets(shelf: Shelf, folder: Path, criteria: list[Criterion]) -> str:
     """A page to print with a sheet for each student's newest memo in a folder, in the order of the codes.
 
-    folder holds saved memos, at any depth: what is handed in. Raises LookupError where it holds none.
+    folder holds saved memos, at any depth: what is handed in. Raises LookupError where it holds none,
+    ValueError for anything else than a shelf, a folder and a rubric.
 
     >>> sheets(Shelf.__new__(Shelf), Path("no such folder"), [])
     Traceback (most recent call last):
     LookupError: No saved memo (memo-1.html and so on) is in no such folder.
     """
+    if not isinstance(shelf, Shelf):
+        raise ValueError(say("article.not_a_drafts_shelf", given=shelf))
+    if not isinstance(folder, (str, Path)):
+        raise ValueError(say("article.not_a_memo_folder", given=folder))
     newest: dict[Path, Path] = {}
     for path in sorted(Path(folder).rglob("memo-*.html"), key=_number):
         if _number(path):
@@ -103,6 +109,12 @@ def sheets(shelf: Shelf, folder: Path, criteria: list[Criterion]) -> str:
         raise LookupError(say("article.no_memos", folder=folder))
     made = sorted(made, key=memo.code)
     return page_of(say("article.marking_title"), "\n".join(sheet(each, criteria) for each in made), _STYLE)
+
+
+def _checked(criteria: object) -> list[Criterion]:
+    if not isinstance(criteria, list) or not all(isinstance(each, Criterion) for each in criteria):
+        raise ValueError(say("article.not_criteria", given=criteria))
+    return criteria
 
 
 def _drafted(shelf: Shelf, kept: dict) -> memo.Memo:

@@ -7,7 +7,6 @@ from math import ceil
 from typing import NamedTuple
 
 from alliancelab.article import words
-from alliancelab.ground.messages import say
 
 # So many words in a row that stand in another text were not written, but copied.
 RUN_OF_WORDS = 8
@@ -39,7 +38,7 @@ def counted(texts: Iterable[str], kits: Iterable[str] = ()) -> Counted:
     >>> counted(["We should wait."]).own, counted(["one two three four five six seven eight nine " * 2]).repeated
     (3, 9)
     """
-    texts = [texts] if isinstance(texts, str) else list(texts)
+    texts, kits = _texts(texts), _texts(kits)
     everything = sum(map(words.count, texts))
     theirs = {run for text in kits for _, _, run in _runs(_tokens(text))}
     copied, repeated, said = 0.0, 0.0, set[tuple]()
@@ -57,6 +56,13 @@ def counted(texts: Iterable[str], kits: Iterable[str] = ()) -> Counted:
     return Counted(everything, min(ceil(copied), everything), min(ceil(repeated), everything))
 
 
+def _texts(given: object) -> list[str]:
+    texts = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
+    for text in texts:
+        words.count(text)
+    return texts
+
+
 def _covered(runs: list[tuple[int, int, tuple]], known: set[tuple]) -> set[int]:
     return {place for first, last, run in runs if run in known for place in range(first, last)}
 
@@ -70,8 +76,6 @@ def _worth(token: str) -> float:
 
 
 def _tokens(text: str) -> list[str]:
-    if not isinstance(text, str):
-        raise ValueError(say("article.not_a_text", what=say("article.a_text"), given=text))
     return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
 
 

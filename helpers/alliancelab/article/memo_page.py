@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 
 from alliancelab.article import markup
-from alliancelab.article.sections import Document, Footnote, Runs, Section, Sheet, text_of
+from alliancelab.article.sections import Document, Footnote, Runs, Section, Sheet
 from alliancelab.ground.messages import language, say
 
 _STYLE = """body{font:10.5pt/1.4 Arial,"Yu Gothic","Noto Sans CJK JP",sans-serif;max-width:172mm;margin:10mm auto;
@@ -113,7 +113,7 @@ def _marked(runs: Runs) -> str:
 
 def _spoken(runs: Runs) -> str:
     """Says that a text is Japanese, where most of it is."""
-    text = text_of(runs)
+    text = "".join(run.text for run in runs)
     return ' lang="ja"' if len(_JAPANESE.findall(text)) * 2 > len(text) else ""
 
 

@@ -63,26 +63,38 @@ def named(text: str, prefer: Mapping[str, Iterable[str]] | None = None) -> Named
     >>> named("By E999 he met him.").trouble[:24]
     'No row is called E999. D'
     """
-    if not isinstance(text, str):
-        raise ValueError(say("article.not_a_text", what=say("article.a_text"), given=text))
     text, places, troubles = tidy(text), [], []
+    prefer = {name: set(map(str, names)) for name, names in _by_dataset(prefer).items()}
     for found in _TOKEN.finditer(text):
         start = found.start()
         for token in _tokens(found[0]):
             end = text.index(token, start) + len(token)
-            place, trouble = _place(token, end, text[: found.start()], prefer or {})
+            place, trouble = _place(token, end, text[: found.start()], prefer)
             places += [place] if place else []
             troubles += [trouble] if trouble else []
             start = end
     return Named(places, troubles[0] if troubles else "")
 
 
+def _by_dataset(prefer: object) -> Mapping:
+    if prefer is not None and not isinstance(prefer, Mapping):
+        raise ValueError(say("article.not_names_by_dataset", given=prefer))
+    for names in (prefer or {}).values():
+        if isinstance(names, str) or not isinstance(names, Iterable):
+            raise ValueError(say("article.not_names_by_dataset", given=prefer))
+    return prefer or {}
+
+
 def tidy(text: str) -> str:
     """A text with full-width letters and figures as usual ones and one blank between words; the rest is as typed.
+
+    Raises ValueError for anything else than text.
 
     >>> tidy("Ｅ１１０\\u3000は")
     'E110 は'
     """
+    if not isinstance(text, str):
+        raise ValueError(say("article.not_a_text", what=say("article.a_text"), given=text))
     return " ".join(text.translate(_USUAL).split())
 
 
@@ -103,7 +115,7 @@ def _place(token: str, end: int, before: str, prefer: Mapping) -> tuple[Place | 
     if said and said[1] in tables:
         tables = {said[1]: tables[said[1]]}
     if len(tables) > 1:
-        meant = {table: name for table, name in tables.items() if name in set(prefer.get(table, ()))}
+        meant = {table: name for table, name in tables.items() if name in prefer.get(table, ())}
         tables = meant if len(meant) == 1 else tables
     if len(tables) > 1:
         listed = sorted(tables)
@@ -160,7 +172,8 @@ def row(dataset: str, name: str) -> pd.DataFrame:
     """
     column = naming.key_column(dataset)
     table = catalogue.load(dataset)
-    found = table[table[column].astype("str") == name] if column else table.head(0)
+    known = table[column].astype("str") == name if column and isinstance(name, str) else [False] * len(table)
+    found = table[known]
     if found.empty:
         raise LookupError(say("article.no_such_row", name=name, question=""))
     return found

@@ -51,21 +51,3 @@ class Sheet(NamedTuple):
     block: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     footnotes: tuple[Footnote, ...] = ()
-
-
-def plain(text: str) -> Runs:
-    """A text without a footnote, as the pieces of a cell.
-
-    >>> plain("Yes.")
-    (Run(text='Yes.', note=0),)
-    """
-    return (Run(text),)
-
-
-def text_of(runs: Runs) -> str:
-    """The words of a cell or a paragraph without its marks.
-
-    >>> text_of(plain("Yes."))
-    'Yes.'
-    """
-    return "".join(run.text for run in runs)

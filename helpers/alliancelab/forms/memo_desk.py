@@ -84,7 +84,8 @@ class MemoDesk(Form):
         self.load()
 
     def _children(self) -> list[widgets.Widget]:
-        heading = widgets.HTML(f"<p>{escape(say('forms.statements', most=MOST_CLAIMS))}</p>")
+        statements = say("forms.statements", most=MOST_CLAIMS)
+        heading = widgets.HTML(f"<p>{escape(statements)}</p>")
         ticks = widgets.HBox(list(self.claims.values()), layout={"flex_flow": "row wrap"})
         saving = widgets.HBox([self.save_button, self.saved, self.open_button], layout={"flex_flow": "row wrap"})
         last = [heading, ticks, self.left_out, self.author, saving, self.status_line, self.preview]
@@ -160,9 +161,9 @@ class MemoDesk(Form):
         # A part that the saved memo does not hold is empty, and not what was on the desk.
         empty = {each: "" for each in (*self.parts, "author")} | dict.fromkeys(self.claims, False)
         self._put(empty | {"left_out": say("forms.nothing")} | kept)
-        note = self._work.keep(_NAME, _ITEM, self._values)
+        opened, note = say("forms.opened", name=name), self._work.keep(_NAME, _ITEM, self._values)
         self._list_saved()
-        self._follow(f"{say('forms.opened', name=name)} {note}".strip())
+        self._follow(f"{opened} {note}".strip())
 
     def _read(self, name: object) -> dict[str, object]:
         folder = self._work.folder
