@@ -77,7 +77,9 @@ class Shelf:
         if place.dataset == _CLAIMS and place.name in self._by_id:
             says = " ".join((f"{says}.", _two_verdicts(self.point(place.name), yours.get(place.name))))
         documents = catalogue.sources(row, place.dataset).to_dict("records")
-        return memo.Note(place.name, place.dataset, says, str(row["grade"].iloc[0]), documents[0] if documents else None)
+        return memo.Note(
+            place.name, place.dataset, says, str(row["grade"].iloc[0]), documents[0] if documents else None
+        )
 
     def _made(self, kind: str, claim_id: str, words: str, finding: Finding) -> memo.Point:
         key = kind, claim_id or words
@@ -121,9 +123,7 @@ def draft(
     points = tuple(_voiced(shelf.point(name), yours.get(name)) for name in chosen)
     counted = memo_own.counted(written, [*shelf.sentences(), *(note.says for note in notes)])
     trouble = next((each.trouble for each in named if each.trouble), "")
-    made = memo.Memo(
-        say("article.subject"), written, author, day, notes, points, shelf.left_out(left_out), counted.own
-    )
+    made = memo.Memo(say("article.subject"), written, author, day, notes, points, shelf.left_out(left_out), counted.own)
     return made._replace(trouble=_lacks(made, counted, trouble))
 
 
@@ -150,7 +150,9 @@ def _lacks(made: memo.Memo, counted: memo_own.Counted, unknown_row: str) -> str:
         return say("article.lacks_all", least=memo.LEAST_WORDS, most=memo.MOST_WORDS)
     if empty := [say(f"article.part_{name}") for name in own._fields if name not in written]:
         return say("article.lacks_parts", n=len(empty), parts=", ".join(empty))
-    if short := [say(f"article.part_{name}") for name in _REASONED if words.count(getattr(own, name)) < _LEAST_OF_A_PART]:
+    if short := [
+        say(f"article.part_{name}") for name in _REASONED if words.count(getattr(own, name)) < _LEAST_OF_A_PART
+    ]:
         return say("article.lacks_reasons", parts=", ".join(short))
     if _same(own.option_1) == _same(own.option_2) or _same(own.gain_1 + own.cost_1) == _same(own.gain_2 + own.cost_2):
         return say("article.lacks_second_option")
@@ -163,7 +165,9 @@ def _lacks(made: memo.Memo, counted: memo_own.Counted, unknown_row: str) -> str:
         return say(f"article.{more}", n=counted.own, least=memo.LEAST_WORDS, most=memo.MOST_WORDS, counted=counted)
     if all(note.dataset == _CLAIMS for note in made.notes):
         return say("article.lacks_rows")
-    return say("article.too_many_claims", n=len(made.points), most=MOST_CLAIMS) if len(made.points) > MOST_CLAIMS else ""
+    return (
+        say("article.too_many_claims", n=len(made.points), most=MOST_CLAIMS) if len(made.points) > MOST_CLAIMS else ""
+    )
 
 
 def _same(text: str) -> str:

@@ -117,7 +117,8 @@ def body(memo: Memo, level: int = 3) -> str:
 def html(memo: Memo, kept: Mapping[str, object] | None = None) -> str:
     """The memo as a page of its own, to be printed: no script, nothing fetched.
 
-    kept is what `reopened` gives back; what is no dictionary is not kept. Raises ValueError for anything else than a memo.
+    kept is what `reopened` gives back; what is no dictionary is not kept. Raises ValueError for anything
+    else than a memo.
 
     >>> html(Memo("Yes?", Own("Yes."))).startswith("<!doctype html>")
     True

@@ -14,7 +14,8 @@ HEADING = "Rubric for the policy memo"
 LEVELS = ("not yet", "sound", "strong")
 # A plan writes small numbers in words.
 _WEIGHTS = {"one": 1, "two": 2, "three": 3, "four": 4}
-_STYLE = """h1{margin-bottom:4pt}td.box{white-space:nowrap;text-align:center}.write{border-bottom:1px solid #666;height:22pt}
+_STYLE = """h1{margin-bottom:4pt}td.box{white-space:nowrap;text-align:center}
+.write{border-bottom:1px solid #666;height:22pt}
 section.sheet{break-after:page}section.sheet:last-child{break-after:auto}"""
 
 
@@ -29,7 +30,8 @@ class Criterion(NamedTuple):
 def rubric(plan: str) -> list[Criterion]:
     """The rubric of a plan: the table under its heading. Raises LookupError where there is none.
 
-    >>> rubric("## Rubric for the policy memo\\n\\n| a | b | c | d | e |\\n|---|\\n| rows | two | none | some | all |\\n")
+    >>> table = "| a | b | c | d | e |\\n|---|\\n| rows | two | none | some | all |\\n"
+    >>> rubric(f"## {HEADING}\\n\\n{table}")
     [Criterion(name='rows', weight=2, levels=('none', 'some', 'all'))]
     """
     found = re.search(rf"^## {HEADING}$(.*?)(?=^## |\Z)", plan if isinstance(plan, str) else "", re.M | re.S)
@@ -55,7 +57,8 @@ def most(criteria: list[Criterion]) -> int:
 def sheet(made: memo.Memo, criteria: list[Criterion]) -> str:
     """One marking sheet as a piece of HTML: the code of the memo, what the kit counted, and a box for each level.
 
-    No name stands on it, also where one stands on the memo. Raises ValueError for anything else than a memo and a rubric.
+    No name stands on it, also where one stands on the memo. Raises ValueError for anything else than a memo
+    and a rubric.
 
     >>> "Aoi" in sheet(memo.Memo("Yes?", memo.Own("Yes."), author="Aoi"), [])
     False

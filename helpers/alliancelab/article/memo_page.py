@@ -105,16 +105,15 @@ def _marked(runs: Runs) -> str:
         pieces.append(escape(run.text))
         if run.note:
             said = escape(say("article.footnote", n=run.note))
-            pieces.append(
-                f'<sup id="memo-mark-{run.note}"><a href="#memo-note-{run.note}" aria-label="{said}">{run.note}</a></sup>'
-            )
+            link = f'<a href="#memo-note-{run.note}" aria-label="{said}">{run.note}</a>'
+            pieces.append(f'<sup id="memo-mark-{run.note}">{link}</sup>')
     return "".join(pieces)
 
 
 def _spoken(runs: Runs) -> str:
     """Says that a text is Japanese, where most of it is."""
-    text = "".join(run.text for run in runs)
-    return ' lang="ja"' if len(_JAPANESE.findall(text)) * 2 > len(text) else ""
+    letters = [letter for run in runs for letter in run.text if letter.isalpha()]
+    return ' lang="ja"' if len(_JAPANESE.findall("".join(letters))) * 2 > len(letters) else ""
 
 
 def _notes(footnotes: tuple[Footnote, ...]) -> str:

@@ -26,7 +26,7 @@ _WHO = ("asserted_by", "claimant", "speaker", "who_says", "who", "delegation", "
 _ALWAYS = ("quantity", "unit", "standing", "disputed_by", "what_happened")
 _DULL = {"source_id", "remark", "grade", "date_precision", "country_code", "before_date", "last_date", "action_id"}
 _TOKEN = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z][A-Za-z0-9_.]*(?:-[A-Za-z0-9_.]+)*")
-_TABLE_BEFORE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)[`'\" :/,]+$")
+_TABLE_BEFORE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)[`'\" :/,]+$")
 _LOOKS_LIKE_A_ROW = re.compile(r"[A-Z]{1,3}\d{2,4}|[A-Z]{3}-[A-Za-z_.0-9]+-\d+")
 # What looks like the name of a row and is none.
 _EVERYDAY = {"G20", "F35", "B52", "B1B", "F15", "F16", "KN02", "KN08", "KN17", "U235"}
@@ -145,12 +145,16 @@ def _index() -> dict[str, dict[str, str]]:
     """The tables that have a row of a name (in capitals), and its name as it is written there."""
     index: dict[str, dict[str, str]] = {}
     for dataset in catalogue.names():
-        column = naming.key_column(dataset)
-        names = catalogue.load(dataset)[column].astype("str").tolist() if column else []
-        for name in names:
-            if re.search(r"[A-Za-z]", name) and re.search(r"\d", name) and " " not in name:
-                index.setdefault(name.upper(), {})[dataset] = name
+        for name in _names_of(dataset):
+            index.setdefault(name.upper(), {})[dataset] = name
     return index
+
+
+def _names_of(dataset: str) -> list[str]:
+    """The names of a dataset's rows that no usual word is mistaken for: those with a letter and a figure."""
+    column = naming.key_column(dataset)
+    names = catalogue.load(dataset)[column].astype("str").tolist() if column else []
+    return [name for name in names if re.search(r"[A-Za-z]", name) and re.search(r"\d", name) and " " not in name]
 
 
 @cache
@@ -182,8 +186,8 @@ def row(dataset: str, name: str) -> pd.DataFrame:
 def says(dataset: str, name: str) -> str:
     """What a row says in one sentence: its day, who says it, and its words. Raises LookupError where there is none.
 
-    >>> says("abduction-claims", "C53")
-    '13 March 2024 (by this day), DPRK: These people have died. Quantity: 8; unit: people; standing: disputed; disputed by: Government of Japan'
+    >>> says("leader-statements", "S24")
+    '19 September 2017, Donald Trump: Speaks of the abduction of a Japanese national in his address'
     """
     one = row(dataset, name).iloc[0].dropna()
     words = next((str(one[column]) for column in _WORDS if isinstance(one.get(column), str)), "")

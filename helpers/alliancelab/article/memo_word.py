@@ -77,7 +77,9 @@ def _page(made: Docx) -> None:
 
 def _block(made: Docx, lines: tuple[tuple[str, str], ...]) -> None:
     """Who writes to whom, when, on what: a table without lines, and a rule below it."""
-    table = _made_table(made, len(lines), (_BLOCK_MM, _WIDTH_MM - _BLOCK_MM), "Normal Table", ("block", say("article.block")))
+    table = _made_table(
+        made, len(lines), (_BLOCK_MM, _WIDTH_MM - _BLOCK_MM), "Normal Table", ("block", say("article.block"))
+    )
     for line, (name, value) in zip(table.rows, lines, strict=True):
         for cell, text, bold in zip(line.cells, (name, value), (True, False), strict=True):
             run = cell.paragraphs[0].add_run(text)
@@ -85,7 +87,9 @@ def _block(made: Docx, lines: tuple[tuple[str, str], ...]) -> None:
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
     rule = made.add_paragraph()
     rule.paragraph_format.space_after = Pt(2)
-    borders = parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="12" w:space="1" w:color="111111"/></w:pBdr>')
+    borders = parse_xml(
+        f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="12" w:space="1" w:color="111111"/></w:pBdr>'
+    )
     rule._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
@@ -148,7 +152,8 @@ def _footnotes(made: Docx, footnotes: tuple[Footnote, ...]) -> None:
     )
     declared = nsdecls("w", "r")
     part._blob = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {declared}>{lines}{written}</w:footnotes>'
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f"<w:footnotes {declared}>{lines}{written}</w:footnotes>"
     ).encode()
     made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     named = "".join(f'<w:footnote w:id="{number}"/>' for number in (0, 1))

@@ -102,16 +102,21 @@ class MemoDesk(Form):
         """Put what the journal holds on the desk."""
         kept = self._work.last(_NAME, _ITEM)
         self._before = {}
-        self._put(kept if type(kept) is dict else {})
+        # What another student wrote leaves the screen with her name.
+        self._put(self._blank() | (kept if type(kept) is dict else {}))
         self._list_saved()
         self._follow()
 
     def _put(self, kept: Mapping[str, object]) -> None:
         self._loading = True
         for name, control in self._kept().items():
-            if name in kept and _fits(control, kept[name]):
+            if _fits(control, kept.get(name)):
                 control.value = kept[name]
         self._loading = False
+
+    def _blank(self) -> dict[str, object]:
+        texts = dict.fromkeys([*self.parts, "author"], "")
+        return texts | dict.fromkeys(self.claims, False) | {"left_out": say("forms.nothing")}
 
     def _changed(self) -> None:
         if not self._loading:
@@ -126,9 +131,7 @@ class MemoDesk(Form):
         own = {name: box.value for name, box in self.parts.items()}
         left_out = self.left_out.value if self.left_out.value in self._shelf.omissions else ""
         ticked = [name for name, tick in self.claims.items() if tick.value]
-        return draft(
-            self._shelf, own, ticked, mine=self._mine, left_out=left_out, author=self.author.value, day=day
-        )
+        return draft(self._shelf, own, ticked, mine=self._mine, left_out=left_out, author=self.author.value, day=day)
 
     def save(self) -> None:
         """Write the memo as it is on the desk into new files, and say which; or say why not."""
@@ -150,17 +153,13 @@ class MemoDesk(Form):
     def open(self) -> None:
         """Put the chosen memo back on the desk; what was there can be opened again."""
         name, now = self.saved.value, self._values
-        if name == say("forms.before_opening"):
-            kept = self._before
-        else:
-            kept = self._read(name)
+        kept = self._before if name == say("forms.before_opening") else self._read(name)
         if not kept:
             self.tell(say("forms.not_opened", name=name) if name else say("forms.none_chosen"))
             return
         self._before = now
         # A part that the saved memo does not hold is empty, and not what was on the desk.
-        empty = {each: "" for each in (*self.parts, "author")} | dict.fromkeys(self.claims, False)
-        self._put(empty | {"left_out": say("forms.nothing")} | kept)
+        self._put(self._blank() | kept)
         opened, note = say("forms.opened", name=name), self._work.keep(_NAME, _ITEM, self._values)
         self._list_saved()
         self._follow(f"{opened} {note}".strip())
@@ -182,7 +181,10 @@ class MemoDesk(Form):
 
     def _list_saved(self) -> None:
         before = [say("forms.before_opening")] if self._before else []
-        self.saved.options = [(say("forms.choose_memo"), ""), *((each, each) for each in [*self._saved_names(), *before])]
+        self.saved.options = [
+            (say("forms.choose_memo"), ""),
+            *((each, each) for each in [*self._saved_names(), *before]),
+        ]
 
     def _follow(self, note: str = "") -> None:
         made = self.drafted
