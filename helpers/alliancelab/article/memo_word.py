@@ -26,8 +26,7 @@ _STYLES = (("Normal", 10.5, 0, 4), ("List Number", 8.5, 0, 2), ("Heading 1", 17,
 def document(title: str, sheet: Sheet) -> Docx:
     """A document with a title block, headings, tables and footnotes; what is attached begins on a page of its own.
 
-    >>> from alliancelab.article.sections import plain
-    >>> made = document("Yes?", Sheet("Memorandum", (), (Section("Bottom line", plain("Yes.")),)))
+    >>> made = document("Yes?", Sheet("Memorandum", (), (Section("Bottom line", (Run("Yes."),)),)))
     >>> [p.style.name for p in made.paragraphs]
     ['Heading 1', 'Heading 2', 'Normal']
     """
