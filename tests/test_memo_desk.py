@@ -8,6 +8,7 @@ import re
 
 import pytest
 from alliancelab import catalogue, forms
+from alliancelab.__main__ import main
 from alliancelab.article import dossier, drafts, memo, memo_marking, memo_own, memo_rows, omissions
 from alliancelab.classroom import COURSE
 from alliancelab.forms.journal import Journal
@@ -406,3 +407,23 @@ def test_the_word_document_opens_with_its_footnotes_and_its_widths(shelf):
         grid = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.findall(qn("w:gridCol"))]
         cells = [int(cell._tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in table.rows[0].cells]
         assert grid == cells and len(set(grid)) > 1
+
+
+def test_a_lecturer_has_the_sheets_from_one_command(shelf, work, tmp_path, capsys):
+    written(forms.MemoDesk(shelf, {}, work), JAPANESE)
+    assert main(["marking", str(tmp_path)]) == 0 and "marking-1.html" in capsys.readouterr().out
+    page = (tmp_path / "marking-1.html").read_text(encoding="utf-8")
+    assert memo.code(drafts.draft(shelf, JAPANESE)) in page and "all passed" in page
+    assert main(["marking", str(tmp_path / "none")]) == 1
+    assert "No saved memo" in capsys.readouterr().err
+
+
+def test_a_look_up_shows_the_footnotes_that_names_would_get_also_before_our_verdicts(claims, shelf):
+    page = words_of(drafts.looked_up(shelf, "E110", "A09", mine={"A09": "supported"}).data)
+    assert "17 September 2017" in page and 'and the kit\'s is "not supported"' in page
+    empty = drafts.Shelf(claims, {}, shelf.omissions)
+    assert "not shown yet" in drafts.looked_up(empty, "A09").data
+    with pytest.raises(ValueError, match="No row is called X999"):
+        drafts.looked_up(shelf, "X999")
+    with pytest.raises(ValueError, match="No row is called nothing"):
+        drafts.looked_up(shelf, "nothing")

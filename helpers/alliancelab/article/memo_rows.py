@@ -191,19 +191,31 @@ def says(dataset: str, name: str) -> str:
     """
     one = row(dataset, name).iloc[0].dropna()
     words = next((str(one[column]) for column in _WORDS if isinstance(one.get(column), str)), "")
-    who = next((str(one[column]) for column in _WHO if isinstance(one.get(column), str)), "") if words else ""
-    more = [column for column in _ALWAYS if column in one] if words else _telling(one, dataset)
+    who = next((str(one[column]) for column in _WHO if isinstance(one.get(column), str)), "")
     titles = catalogue.headings(catalogue.load(dataset))
-    listed = "; ".join(f"{_small(wording.heading(each, titles))}: {wording.value(one[each], each)}" for each in more)
+    more = "; ".join(_headed(one, each, titles) for each in _ALWAYS if each in one) if words else ""
+    listed = more if words else ", ".join(_brief(one, each, titles) for each in _telling(one, dataset))
     head = ", ".join(part for part in (_day(one), who) if part)
-    body = ". ".join(part for part in (words.rstrip("."), _large(listed)) if part)
-    return shorten(": ".join(part for part in (head, body) if part), _MOST_LETTERS, placeholder=" …")
+    ending = "" if words.endswith(("?", "!")) else "."
+    body = f"{words.rstrip('.')}{ending} {_large(listed)}" if words and listed else words or _large(listed)
+    said = shorten(": ".join(part for part in (head, body) if part), _MOST_LETTERS, placeholder=" …")
+    return said.rstrip(".")
 
 
 def _telling(one: pd.Series, dataset: str) -> list[str]:
     day = next((column for column in one.index if isinstance(one[column], pd.Timestamp)), "")
-    dull = _DULL | {naming.key_column(dataset), day}
-    return [column for column in one.index if column not in dull][:5]
+    dull = _DULL | {naming.key_column(dataset), day, *_WHO}
+    return [column for column in one.index if column not in dull][:6]
+
+
+def _headed(one: pd.Series, column: str, titles: Mapping[str, str]) -> str:
+    return f"{_small(wording.heading(column, titles))}: {wording.value(one[column], column)}"
+
+
+def _brief(one: pd.Series, column: str, titles: Mapping[str, str]) -> str:
+    """A value, with its heading where it is a number that says nothing alone."""
+    value = wording.value(one[column], column)
+    return value if isinstance(one[column], str) else f"{_small(wording.heading(column, titles))} {value}"
 
 
 def _day(one: pd.Series) -> str:
