@@ -69,7 +69,9 @@ class MemoDesk(Form):
             description=say("forms.left_out"),
             style={"button_width": "max-content"},
         )
-        self.author = widgets.Text(description=say("forms.your_name"), placeholder=say("forms.may_stay_empty"))
+        self.author = widgets.Text(
+            description=say("forms.your_name"), placeholder=say("forms.may_stay_empty"), continuous_update=False
+        )
         self.save_button = widgets.Button(description=say("forms.save"), button_style="primary")
         self.saved = widgets.Dropdown(description=say("forms.open_saved"), style={"description_width": "max-content"})
         self.open_button = widgets.Button(description=say("forms.open"))
@@ -225,7 +227,7 @@ def _box(name: str) -> widgets.Widget:
     lines = _LINES.get(name, 2)
     layout = {"width": "95%"} | ({"height": f"{lines * _LINE_PX + 12}px"} if lines > 1 else {})
     kind = widgets.Textarea if lines > 1 else widgets.Text
-    # Letter by letter would make the memo anew at each of them; it follows when the box is left.
+    # Letter by letter, a press on Save may overtake the last of them; the memo follows when the box is left.
     box = kind(
         description=say(f"forms.write_{name}"),
         placeholder=say(f"forms.ask_{name}"),
