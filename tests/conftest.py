@@ -1,7 +1,9 @@
 """What the browser tests share: one Debian chromium, one JupyterLab opened by the README's own command, and one
 page per lesson, run once and used by every test that leaves it as it was."""
 
+import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -17,15 +19,22 @@ os.environ.setdefault("ALLIANCELAB_WORK", "off")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """The browser tests on one core from the first moment, since they share one JupyterLab; all others on what is free.
+    """The browser tests of one lesson together, since they share its page; all others wherever there is room.
 
-    Not by marks of a group: xdist 3.8 writes the group into a name that pytest 9.2 no longer reads.
+    Two workers have a browser and a JupyterLab each, from the first moment: a browser test mostly waits for another
+    process. Not by marks of a group: xdist 3.8 writes the group into a name that pytest 9.2 no longer reads.
     """
     from xdist.scheduler import LoadScopeScheduling
 
     class BrowserTogether(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            return "browser" if "test_browser" in nodeid.partition("::")[0] else nodeid
+            file = nodeid.partition("::")[0]
+            if "test_browser" not in file:
+                # What these prepare takes seconds and serves all their tests.
+                return file if file.endswith(("test_verdicts.py", "test_rules.py")) else nodeid
+            lesson = re.search(r"_browser_(\d\d)\.py|\[(\d\d)-", nodeid)
+            late = lesson and (lesson[1] or lesson[2]) >= "60"
+            return "browser, later lessons" if late else "browser, earlier lessons"
 
     return BrowserTogether(config, log)
 
@@ -118,6 +127,25 @@ def lesson_of(browser, lab):
         each.close()
 
 
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory):
+    """The page of a lesson's key by its slug, made at the first call, as an address."""
+    import nbformat
+    from alliancelab.authoring import site
+    from alliancelab.classroom import COURSE
+
+    out = tmp_path_factory.mktemp("pages")
+
+    def page(slug):
+        path = out / f"{slug}.html"
+        if not path.exists():
+            key = nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
+            path.write_text(site.page(key, COURSE.settings(slug).title), encoding="utf-8")
+        return path.as_uri()
+
+    return page
+
+
 @pytest.fixture
 def copy_of(tmp_path):
     """Copies a lesson into a folder of its own and gives its address below the root; taken away after the test."""
@@ -133,5 +161,5 @@ def copy_of(tmp_path):
 
     yield copied
     shutil.rmtree(here, ignore_errors=True)
-    if here.parent.exists() and not any(here.parent.iterdir()):
+    with contextlib.suppress(OSError):  # not empty: somebody's work, or another test's
         here.parent.rmdir()

@@ -2,9 +2,7 @@
 
 import re
 
-import nbformat
 import pytest
-from alliancelab.authoring import site
 from alliancelab.classroom import COURSE
 from alliancelab.ground import paths
 from axe_playwright_python.sync_playwright import Axe
@@ -98,22 +96,13 @@ def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lesson_of):
     assert "aluminum imports by value" in said and "has no tonnage" in said
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    out = tmp_path_factory.mktemp("site")
-    for slug in COURSE.slugs():
-        key = nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
-        (out / f"{slug}.html").write_text(site.page(key, COURSE.settings(slug).title), encoding="utf-8")
-    return out
-
-
 @pytest.mark.parametrize("slug", COURSE.slugs())
-def test_an_exported_page_draws_every_chart_with_the_network_off(pages, browser, slug):
+def test_an_exported_page_draws_every_chart_with_the_network_off(exported, browser, slug):
     context = browser.new_context(offline=True)
     page = context.new_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto((pages / f"{slug}.html").as_uri())
+    page.goto(exported(slug))
     figures = page.locator("figure")
     for n in range(figures.count()):
         expect(figures.nth(n).locator(".main-svg").first).to_be_visible()

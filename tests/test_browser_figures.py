@@ -37,22 +37,13 @@ def with_figures(slug):
     return key, sum(FIGURE in output.get("data", {}) for cell in key.cells for output in cell.get("outputs", []))
 
 
-@pytest.fixture(scope="module", params=COURSE.slugs())
-def stored(request, tmp_path_factory):
-    """The page of a lesson's key, and how many figures it has."""
-    key, figures = with_figures(request.param)
-    path = tmp_path_factory.mktemp("page") / f"{request.param}.html"
-    path.write_text(site.page(key, COURSE.settings(request.param).title), encoding="utf-8")
-    return path.as_uri(), figures
-
-
 # 1366 pixels at 200% are 683.
 @pytest.mark.parametrize(("width", "zoom"), [(360, 1), (683, 2)])
-def test_no_text_of_a_figure_is_cut(stored, browser, width, zoom):
-    address, figures = stored
+@pytest.mark.parametrize("slug", COURSE.slugs())
+def test_no_text_of_a_figure_is_cut(exported, browser, slug, width, zoom):
     page = browser.new_page(viewport={"width": width, "height": 800}, device_scale_factor=zoom)
-    page.goto(address)
-    page.wait_for_function(_DRAWN, arg=figures)
+    page.goto(exported(slug))
+    page.wait_for_function(_DRAWN, arg=with_figures(slug)[1])
     assert page.evaluate(_CUT) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".modebar-btn").count() == 0

@@ -95,7 +95,7 @@ def test_a_planted_code_is_noticed(move, column, value):
 def test_meetings_of_foreign_and_defence_ministers_are_complete_by_their_numbers():
     moves = catalogue.load("dual-track-moves")
     met = moves[(moves["kind"] == "two_plus_two") & moves["date"].between("2017-01-01", "2020-09-16")]
-    # Australia's seventh and eighth, Britain's third, France's third to fifth, India's first, Russia's second to fourth.
+    # Australia's seventh and eighth, Britain's third, France's third to fifth, India's first, Russia's 2nd to 4th.
     wanted = {"AUS": 2, "GBR": 1, "FRA": 3, "IND": 1, "RUS": 3, "USA": 2}
     assert met["partner"].astype("str").value_counts().to_dict() == wanted
 

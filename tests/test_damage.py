@@ -19,7 +19,8 @@ def tree(tmp_path):
     """A copy of the files git tracks, with a function that runs a command in it against its own helpers."""
     for part in ("datasets", "helpers", "lessons", "notebooks", "tests", "pyproject.toml"):
         source = ROOT / part
-        ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        # What is compiled goes along, as nothing else would compile it but the commands that are tried.
+        ignore = shutil.ignore_patterns(".ipynb_checkpoints", "my-work")
         shutil.copytree(source, tmp_path / part, ignore=ignore) if source.is_dir() else shutil.copy(source, tmp_path)
     search = os.pathsep.join(str(tmp_path / part) for part in ("notebooks", "helpers"))
 

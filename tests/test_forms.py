@@ -1,5 +1,6 @@
 """The verdict sheet and the coding sheet without a browser; the memo desk has tests/test_memo_desk.py."""
 
+import ast
 import errno
 import os
 
@@ -10,6 +11,7 @@ from alliancelab.article import drafts, omissions
 from alliancelab.bargaining import delegations
 from alliancelab.classroom import COURSE
 from alliancelab.forms.journal import Journal
+from alliancelab.ground import paths
 
 ATTACK = "<img src=x onerror=alert(1)>\"'&</p><script>alert(2)</script>"
 
@@ -169,6 +171,18 @@ def test_each_form_is_there_again_in_the_next_kernel(claims, shelf, tmp_path):
         assert again[2].answers == {"Q1": 0.3} and again[2].knew == ["Q2"]
         assert again[3].parts["advice"].value == "Row E110 came first."
         assert again[3].claims["A05"].value == desk.claims["A05"].value
+
+
+def test_no_press_of_a_button_overtakes_what_was_typed_before_it():
+    """A text box sends its text whole, when it is left: letters sent one by one arrive after a quick press."""
+    boxes = [
+        (path.name, call.lineno, [(word.arg, getattr(word.value, "value", None)) for word in call.keywords])
+        for path in (paths.root() / "helpers").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ("Text", "Textarea")
+    ]
+    assert len(boxes) >= 4
+    assert [box[:2] for box in boxes if ("continuous_update", False) not in box[2]] == []
 
 
 def test_a_form_on_the_screen_changes_hands_with_the_name(claims, tmp_path):

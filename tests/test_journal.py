@@ -1,5 +1,6 @@
 """A student's work: kept at once under her name, never mixed with another's, and nothing half-written."""
 
+import datetime as dt
 import errno
 import json
 import os
@@ -38,6 +39,31 @@ def test_what_is_answered_is_there_in_the_next_kernel(place):
     assert again.name == "Aiko" and again.last(LESSON, "first-day") == {"answer": "2018-03-23"}
     assert again.items(LESSON) == {"first-day": {"answer": "2018-03-23"}}
     assert kept(place) == [os.path.join("Aiko", "answers.jsonl")]
+
+
+def shifted(monkeypatch, **by):
+    """The clock of this machine, put forward or back."""
+
+    class Clock(dt.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return dt.datetime.now(tz) + dt.timedelta(**by)
+
+    monkeypatch.setattr(journals, "datetime", Clock)
+
+
+def test_the_last_answer_is_the_last_though_the_clock_was_put_back_or_the_student_has_travelled(place, monkeypatch):
+    aiko = named(place, "Aiko")
+    aiko.keep(LESSON, "first-day", "before the clock was put back")
+    shifted(monkeypatch, minutes=-5)
+    aiko.keep(LESSON, "first-day", "after")
+    assert Journal(place).last(LESSON, "first-day") == "after"
+    tokyo, new_york = "2018-04-18T09:00:00.000+09:00", "2018-04-17T23:00:00.000-04:00"
+    lines = [(new_york, "there"), (tokyo, "at home")]
+    with (place / "Aiko" / "answers.jsonl").open("a", encoding="utf-8") as file:
+        for at, value in lines:
+            file.write(json.dumps({"at": at, "kernel": "k", "lesson": LESSON, "item": "trip", "value": value}) + "\n")
+    assert Journal(place).last(LESSON, "trip") == "there"
 
 
 def test_nothing_is_written_before_something_is_done(place):

@@ -49,8 +49,10 @@ def test_every_figure_is_small_and_carries_title_units_source_reading_and_table(
 def test_the_site_has_a_page_for_the_lesson_and_one_for_its_key(tmp_path, monkeypatch):
     monkeypatch.setattr(COURSE, "slugs", lambda: ["10-first-look"])
     pages = {path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in site.build(tmp_path)}
-    assert set(pages) == {"index.html", "10-first-look.html", "keys/10-first-look.html"}
-    assert all(f'href="{name}"' in pages["index.html"] for name in pages if name != "index.html")
+    codebooks = {f"codebook/{name}.html" for name in ("index", *catalogue.names())}
+    linked = {"10-first-look.html", "keys/10-first-look.html", "codebook/index.html"}
+    assert set(pages) == {"index.html"} | linked | codebooks
+    assert all(f'href="{name}"' in pages["index.html"] for name in linked)
     for name in ("10-first-look.html", "keys/10-first-look.html"):
         assert 'class="kit-figure ' in pages[name] and "<title>First look</title>" in pages[name]
         assert not re.search(r'<(?:script|link)[^>]+(?:src|href)="http', pages[name]), "a page needs no network"
@@ -60,9 +62,10 @@ def test_the_site_has_a_page_for_the_lesson_and_one_for_its_key(tmp_path, monkey
 def test_a_lesson_shows_its_words_in_japanese_and_what_to_read(slug):
     lesson = Lesson(slug)
     if COURSE.settings(slug).status == "ready":
-        assert "<tr>" in lesson.glossary().data.split("</thead>")[1]
+        words = lesson.glossary().data
+        assert "<tr>" in words.split("</thead>")[1]
         prose = lesson._prose().lower()
-        shown = [row for row in catalogue.load("glossary")["term"] if f">{row}<" in lesson.glossary().data]
+        shown = [row for row in catalogue.load("glossary")["term"] if f">{row}<" in words]
         assert shown and all(term.lower().rstrip("y") in prose for term in shown)
     assert "left" in lesson.readings().data or "sources" in lesson.readings().data
 

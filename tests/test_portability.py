@@ -301,7 +301,7 @@ def test_commands_print_on_any_console(command):
 
 
 def test_a_key_made_twice_is_the_same_byte_for_byte(tmp_path):
-    slug = "30-tariff-exemptions"
+    slug = "10-first-look"
     made = [keys.executed(keys.with_solutions(slug), COURSE.home(slug)) for _ in range(2)]
     for number, notebook in enumerate(made):
         keys.write(notebook, tmp_path / f"{number}.ipynb")

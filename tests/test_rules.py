@@ -108,7 +108,7 @@ def shows(text: str):
                 cell["outputs"] = []
         plants.first(cells, "code")["outputs"] = [output]
 
-    promised = plants.replaced(SETTINGS, 'findings = ["187", "19", "24"]', 'findings = ["25"]')
+    promised = plants.replaced(SETTINGS, 'findings = ["199", "20", "11"]', 'findings = ["25"]')
     return both(promised, plants.notebook(change, "lessons/{lesson}/key.ipynb"))
 
 
@@ -186,7 +186,7 @@ LIMITS = [
     ("findings-promised", shows("125"), 1),
     ("findings-promised", shows("250"), 1),
     ("findings-promised", shows("1.25"), 1),
-    ("findings-promised", plants.replaced(SETTINGS, 'findings = ["187", "19", "24"]', "findings = []"), 1),
+    ("findings-promised", plants.replaced(SETTINGS, 'findings = ["199", "20", "11"]', "findings = []"), 1),
     ("claims-owned", DRAFT, 2),
     ("datasets-listed", plants.replaced(SETTINGS, '"eu-members", ', '"eu-members", "readings", '), 1),
     ("datasets-listed", plants.replaced(SETTINGS, '"eu-members", ', '"eu-members", "no-such-table", '), 1),
@@ -201,8 +201,8 @@ LIMITS = [
     ("numbers-in-notebook", plants.prose("It was `['P9705', 'P0001']`."), 2),
     ("source-address", plants.replaced(SOURCES, "https://", "doi:"), 0),
     ("source-address", plants.replaced(SOURCES, "https://", "ftp://"), 1),
-    ("source-record", plants.replaced(SOURCES, ",unknown,", ",2026-11-26,"), 0),
-    ("source-record", plants.replaced(SOURCES, ",unknown,", ",November 2026,"), 1),
+    ("source-record", plants.replaced(SOURCES, ",2026-11-26,", ",unknown,"), 0),
+    ("source-record", plants.replaced(SOURCES, ",2026-11-26,", ",November 2026,"), 1),
     ("source-record", archived("https://web.archive.org/web/2018/https://www.cbp.gov/"), 0),
     ("source-record", archived("in my drawer"), 1),
     ("source-columns", archived(""), 0),

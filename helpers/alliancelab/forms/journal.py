@@ -37,6 +37,14 @@ class Line(NamedTuple):
     item: str
     value: object
 
+    @property
+    def instant(self) -> float:
+        """When, as seconds that compare over a journey too. Raises ValueError where the time has no zone."""
+        moment = datetime.fromisoformat(self.at)
+        if moment.tzinfo is None:
+            raise ValueError("not a time with its zone")
+        return moment.timestamp()
+
 
 class Journal:
     """The work of one student at a time; `sign` says whose it is.
@@ -58,7 +66,7 @@ class Journal:
         self.kernel = kernel or uuid.uuid4().hex[:8]
         self._own: list[Line] = []
         self._read: tuple[object, list[Line], int] = (None, [], 0)
-        self._seen: dict[tuple[str, str], str] = {}
+        self._seen: dict[tuple[str, str], float] = {}
         self._readers: list[Callable[[], None]] = []
         # One name is hers; but what a restarted kernel did without a name stays on its screen until it is given one.
         if len(self.names()) == 1 and not (home / NO_NAME / self.kernel / _FILE).exists():
@@ -130,7 +138,7 @@ class Journal:
         line = self._last(lesson, item)
         if line is None:
             return None
-        self._seen[lesson, item] = line.at
+        self._seen[lesson, item] = line.instant
         return line.value
 
     def items(self, lesson: str) -> dict[str, object]:
@@ -147,14 +155,20 @@ class Journal:
         before = self._last(lesson, item)
         if before is not None and before.value == value:
             return ""
-        line = Line(datetime.now().astimezone().isoformat(timespec="milliseconds"), self.kernel, lesson, item, value)
+        line = Line(self._now(), self.kernel, lesson, item, value)
         self._own.append(line)
         elsewhere = (
-            before is not None and before.kernel != self.kernel and before.at > self._seen.get((lesson, item), "")
+            before is not None and before.kernel != self.kernel and before.instant > self._seen.get((lesson, item), 0)
         )
-        self._seen[lesson, item] = line.at
+        self._seen[lesson, item] = line.instant
         note = say("forms.other_page", at=before.at[11:16]) if elsewhere else ""
         return " ".join(part for part in (note, self._written(self.folder, [line])) if part)
+
+    def _now(self) -> str:
+        now = datetime.now().astimezone()
+        newest = max((line.instant for line in self._lines()[-1:]), default=0)
+        # A clock that is put back must not make the newest act an old one.
+        return datetime.fromtimestamp(max(now.timestamp(), newest), now.tzinfo).isoformat(timespec="milliseconds")
 
     def packed(self) -> bytes:
         """The whole journal as one file, for a student who takes it away."""
@@ -182,7 +196,7 @@ class Journal:
             self._read = (stamp, *_parsed(path))
         written = self._read[1]
         unwritten = [line for line in self._own if line not in written]
-        return sorted([*written, *unwritten], key=lambda line: line.at) if unwritten else written
+        return sorted([*written, *unwritten], key=lambda line: line.instant) if unwritten else written
 
     def _moved(self, source: Path | None, lines: list[Line]) -> str:
         """Put another folder's lines and files into this student's, and say what failed."""
@@ -242,13 +256,13 @@ def _parsed(path: Path) -> tuple[list[Line], int]:
     for text in filter(None, texts):
         try:
             line = Line(**json.loads(text))
-            if not all(type(part) is str for part in line[:4]):
+            if not all(type(part) is str for part in line[:4]) or not line.instant:
                 raise ValueError("not a line of a journal")
         except (ValueError, TypeError, RecursionError):
             bad += 1
             continue
         lines.append(line)
-    return sorted(lines, key=lambda line: line.at), bad
+    return sorted(lines, key=lambda line: line.instant), bad
 
 
 def home() -> Path | None:

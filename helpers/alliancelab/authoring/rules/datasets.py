@@ -253,7 +253,7 @@ def _source_address(data: DatasetFiles):
     "source-record",
     "dataset",
     "A source says on which day it was read and under which licence, or unknown; an archived address is an address.",
-    replaced(_SOURCES, ",unknown,", ",last week,"),
+    replaced(_SOURCES, ",2026-11-26,", ",last week,"),
 )
 def _source_record(data: DatasetFiles):
     wanted = {"accessed": r"\d{4}-\d\d-\d\d|unknown", "licence": r"\S.*", "archived": r"https?://\S+"}

@@ -134,7 +134,7 @@ def _claims_owned(lesson: LessonFiles):
     "findings-promised",
     "lesson",
     "A ready lesson promises what must come out of its cells, as a whole number or word, and the key shows it.",
-    replaced(_SETTINGS, 'findings = ["187", ', 'findings = ["206", '),
+    replaced(_SETTINGS, 'findings = ["199", ', 'findings = ["206", '),
 )
 def _findings_promised(lesson: LessonFiles):
     if lesson.settings.ready and not lesson.settings.findings:
