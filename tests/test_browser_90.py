@@ -1,4 +1,4 @@
-"""Lesson 90 by keyboard: propose verdicts, move the rules, write a memo, and print it on one page."""
+"""Lesson 90 by keyboard: propose verdicts, move the rules, write a memo, open it again, and print it."""
 
 import re
 
@@ -7,6 +7,7 @@ from alliancelab.article import drafts, memo, omissions
 from alliancelab.classroom import COURSE
 from labs import drawn, focused, opened, ready, run_all, sentence_after, signed, tab_to
 from playwright.sync_api import expect
+from test_memo_desk import GOOD, of_length
 
 SHEET, RULES, DESK = 0, 1, 2
 
@@ -60,28 +61,38 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, work, copy
     page.keyboard.press("Space")
     page.wait_for_selector(".js-plotly-plot >> nth=-1 >> text=30-tariff-exemptions")
 
+    boxes = page.locator(".memo-desk textarea, .memo-desk input[type=text]")
+    focused(page, boxes.first)
+    for n, text in enumerate(GOOD.values()):
+        page.keyboard.type(text)
+        if n + 1 < len(GOOD):
+            tab_to(page, boxes.nth(n + 1), most=2)
     box = page.locator("input[type=checkbox]").nth(7)
-    focused(page, box)
-    assert "A08" in sentence_after(page, lambda: page.keyboard.press("Space"), DESK)
-    reasons = page.locator("textarea").last
-    tab_to(page, reasons, most=40)
-    page.keyboard.type("Row E110 came first.")
-    tab_to(page, page.locator("button", has_text="Save memo"), most=3)
+    tab_to(page, box, most=12)
+    said = sentence_after(page, lambda: page.keyboard.press("Space"), DESK)
+    assert "Attached: A08" in said and "It can be saved." in said
+    tab_to(page, page.locator("button", has_text="Save memo"), most=20)
     sentence_after(page, lambda: page.keyboard.press("Space"), DESK)
     page.wait_for_selector("text=Saved as my-work/Sheet 90/memo-1")
     assert (work / "Sheet 90" / "memo-1.docx").is_file()
-    assert "Row E110 came first." in (work / "Sheet 90" / "memo-1.html").read_text(encoding="utf-8")
+    assert "Ask for the limit." in (work / "Sheet 90" / "memo-1.html").read_text(encoding="utf-8")
+    page.locator(".memo-desk textarea").last.fill("Nothing.")
+    page.locator(".memo-desk select").select_option("memo-1")
+    said = sentence_after(page, lambda: page.locator(".memo-desk button", has_text="Open").click(), DESK)
+    assert "memo-1 is open" in said
+    assert page.locator(".memo-desk textarea").last.input_value() == GOOD["change"]
     page.close()
 
 
-def test_the_longest_memo_that_may_be_saved_prints_on_one_page(browser):
+def test_the_longest_memo_prints_on_one_page_and_what_is_attached_on_the_next(browser):
     claims, findings = catalogue.load("article-claims"), COURSE.findings()
     shelf = drafts.Shelf(claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))})
     page = browser.new_page()
-    for chosen in (["A13", "A03", "A16", "A17"], ["A06", "A11"]):
-        short = drafts.draft(shelf, chosen, left_out="Stockholm", author="A name")
-        room = memo.MOST_WORDS - memo.words(short._replace(reasons="x"))
-        page.set_content(memo.html(short._replace(reasons="because the rows show it " * (room // 5))))
-        printed = page.pdf(prefer_css_page_size=True)
-        assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
+    for ticked, pages in (([], 1), (["A13", "A03", "A16", "A17"], 2)):
+        made = drafts.draft(shelf, of_length(memo.MOST_WORDS), ticked, left_out="Stockholm" if ticked else "")
+        assert made.trouble == ""
+        page.set_content(memo.html(made))
+        for size in ("A4", "Letter"):
+            printed = page.pdf(format=size)
+            assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == pages
     page.close()

@@ -1,5 +1,4 @@
-"""The verdict sheet, the coding sheet and the memo desk without a browser; nothing is written until a button is
-pressed."""
+"""The verdict sheet and the coding sheet without a browser; the memo desk has tests/test_memo_desk.py."""
 
 import ast
 import errno
@@ -8,7 +7,7 @@ import os
 import pandas as pd
 import pytest
 from alliancelab import catalogue, forms
-from alliancelab.article import dossier, drafts, memo, omissions
+from alliancelab.article import drafts, omissions
 from alliancelab.bargaining import delegations
 from alliancelab.classroom import COURSE
 from alliancelab.forms.journal import Journal
@@ -68,88 +67,6 @@ def test_a_typed_table_counts_when_it_is_whole_and_known(claims, tmp_path):
         assert not sheet.is_full and sheet.mine == {}
 
 
-def test_the_memo_follows_the_choices_and_names_a_difference(shelf, findings):
-    desk = forms.MemoDesk(shelf, {"A09": "supported"})
-    for name, tick in desk.claims.items():
-        tick.value = name == "A09"
-    point = desk.drafted.points[0]
-    assert point.verdict == "supported" and '"not supported"' in point.because
-    desk.controls["voice"].value = drafts.VOICES[1]
-    assert desk.drafted.points[0][2:4] == ("not supported", findings["A09"].sentence)
-    for name in ("bottom_line", "advice"):
-        desk.controls[name].value = desk.controls[name].options[-1]
-    assert desk.drafted.advice == list(drafts.ADVICE.values())[-1]
-    assert drafts.BOTTOM_LINES["Do not rely on it"] in desk.preview.value
-
-
-def test_a_memo_that_cannot_be_written_whole_is_not_written_at_all(shelf, tmp_path, monkeypatch):
-    rename = os.rename
-
-    def no_word(part, path):
-        if str(path).endswith(".docx"):
-            raise OSError(errno.ENOSPC, "No space left on device")
-        rename(part, path)
-
-    monkeypatch.setattr(os, "rename", no_word)
-    desk = forms.MemoDesk(shelf, {}, signed(tmp_path))
-    desk.save()
-    assert "No space left on device" in desk.status and list(tmp_path.rglob("memo-*")) == []
-
-
-@pytest.mark.parametrize("reasons", ["word " * 600, "日本語" * 14_000, "x" * 40_000])
-def test_too_many_statements_or_words_are_not_saved(shelf, tmp_path, reasons):
-    desk = forms.MemoDesk(shelf, {}, signed(tmp_path))
-    desk.controls["reasons"].value = reasons
-    desk.save()
-    assert "one page holds" in desk.status
-    for tick in desk.claims.values():
-        tick.value = True
-    desk.save()
-    assert "too many for one page" in desk.status and list(tmp_path.rglob("memo-*")) == []
-
-
-def test_what_a_person_types_on_the_desk_adds_no_markup(shelf, tmp_path):
-    desk = forms.MemoDesk(shelf, {"A01": ATTACK}, signed(tmp_path))
-    desk.controls["reasons"].value = desk.controls["author"].value = ATTACK + "\ud800"
-    desk.save()
-    for page in (desk.preview.value, (tmp_path / "Aiko" / "memo-1.html").read_text(encoding="utf-8")):
-        assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page
-
-
-def test_a_memo_is_saved_under_a_plain_name_only(shelf, tmp_path):
-    made = drafts.draft(shelf, ["A01"])
-    with pytest.raises(ValueError, match="is not a name for a file"):
-        forms.memo_desk.save(made, tmp_path / "in", "../memo")
-    with pytest.raises(ValueError, match="a str|'memo'"):
-        forms.memo_desk.save("memo", tmp_path)
-    assert not list(tmp_path.rglob("memo*"))
-
-
-def test_a_number_taken_by_one_of_the_two_files_is_passed_over(shelf, tmp_path):
-    (tmp_path / "memo-1.docx").write_text("mine")
-    made = drafts.draft(shelf, ["A01"])
-    assert [path.name for path in forms.memo_desk.save(made, tmp_path)] == ["memo-2.html", "memo-2.docx"]
-    assert (tmp_path / "memo-1.docx").read_text() == "mine"
-
-
-def test_a_draft_without_findings_or_from_a_wrong_name_is_a_sentence(claims, shelf):
-    empty = forms.MemoDesk(drafts.Shelf(claims, {}, {}), "nonsense")
-    assert dossier.UNSHOWN in empty.preview.value
-    for choice, words in (
-        ({"left_out": "Stokholm"}, "Did you mean 'Stockholm'"),
-        ({"advice": "Own chanel"}, "Did you mean 'Own channel'"),
-        ({"bottom_line": 5}, "No bottom line is called 5"),
-        ({"voice": "yours"}, "No voice is called 'yours'"),
-    ):
-        with pytest.raises(LookupError, match=words):
-            drafts.draft(shelf, [], **choice)
-    with pytest.raises(LookupError, match="No claim is called 'A99'"):
-        drafts.draft(shelf, ["A99"])
-    for chosen, texts in (("A01", {}), (None, {}), (["A01"], {"reasons": 5}), (["A01"], {"author": None})):
-        with pytest.raises(ValueError, match="was given"):
-            drafts.draft(shelf, chosen, **texts)
-
-
 def test_a_bare_table_or_none_is_refused_by_every_form_in_a_sentence(claims, tmp_path):
     cases = pd.DataFrame({"move": ["a", "b"]})
     bad = [
@@ -158,7 +75,6 @@ def test_a_bare_table_or_none_is_refused_by_every_form_in_a_sentence(claims, tmp
         lambda table: forms.CodingSheet(table, "move", ["x"], {"a": "A"}),
         lambda table: drafts.Shelf(table, {}, {}),
         lambda table: forms.MemoDesk(table),
-        drafts.first_choice,
     ]
     for door in bad:
         for table in (pd.DataFrame({"x": [1]}), None, [1], "text"):
@@ -169,7 +85,7 @@ def test_a_bare_table_or_none_is_refused_by_every_form_in_a_sentence(claims, tmp
         with pytest.raises(ValueError, match="A folder is named by a text"):
             forms.files.place(folder)
     with pytest.raises(ValueError, match="drafts.Shelf"):
-        drafts.draft(claims, [])
+        drafts.draft(claims)
     for text, options in ((["x"], {"a": "A"}), (["x", "y"], ["a"]), (None, {"a": "A"}), (5, {"a": "A"})):
         with pytest.raises(ValueError):
             forms.CodingSheet(cases, "move", text, options)
@@ -189,11 +105,6 @@ def test_the_text_of_a_question_adds_no_markup(tmp_path):
     sheet = forms.ForecastSheet(pd.DataFrame({"question_id": ["Q1"], "question": [ATTACK]}), "sheet", Journal(tmp_path))
     text = sheet.children[0].children[1].value
     assert "<img" not in text and "&lt;img" in text
-
-
-def test_a_draft_of_a_memo_has_as_many_words_as_it_shows(shelf):
-    made = drafts.draft(shelf, ["A01", "A05", "A09"], left_out="Stockholm")
-    assert 100 < memo.words(made) <= memo.MOST_WORDS
 
 
 def questions(n=4):
@@ -241,63 +152,6 @@ def test_the_number_of_claims_that_wait_is_what_is_left(claims, tmp_path, capsys
     assert sheet.verdicts(...) == sheet.verdicts(None) == {"A01": "supported"}
 
 
-def test_a_memo_of_four_statements_is_saved_and_one_of_five_is_not(shelf, tmp_path):
-    desk = forms.MemoDesk(shelf, {}, signed(tmp_path))
-    for n, tick in enumerate(desk.claims.values()):
-        tick.value = n < 5
-    desk.save()
-    assert "5 statements" in desk.status and list(tmp_path.rglob("memo-*")) == []
-    desk.claims["A05"].value = False
-    assert "4 statements" in desk.status and "A01, A02, A03, A04" in desk.status
-    desk.save()
-    assert (tmp_path / "Aiko" / "memo-1.html").exists()
-
-
-def test_a_memo_may_have_just_the_words_of_a_page(tmp_path):
-    def made(n):
-        return memo.Memo("Yes?", "", "", "word " * n, [], None, "Wait.", "")
-
-    room = memo.MOST_WORDS - memo.words(made(1)) + 1
-    assert memo.MOST_WORDS == 560 and memo.words(made(room)) == 560
-    with pytest.raises(ValueError, match="561 words"):
-        forms.memo_desk.save(made(room + 1), tmp_path)
-    assert len(forms.memo_desk.save(made(room), tmp_path)) == 2
-
-
-def test_the_desk_begins_with_a_claim_of_each_verdict_and_what_the_choices_say(claims, findings, shelf):
-    desk = forms.MemoDesk(shelf, {"A01": "not supported"})
-    table = dossier.table(claims, findings)
-    firsts = [table.loc[table["verdict"] == verdict, "claim_id"].iloc[0] for verdict in table["verdict"].unique()]
-    ticked = [name for name, tick in desk.claims.items() if tick.value]
-    assert ticked == sorted(firsts[:3]) and len(ticked) == 3
-    chosen = {name: control.value for name, control in desk.controls.items()}
-    assert chosen["bottom_line"] == list(drafts.BOTTOM_LINES)[1] and chosen["advice"] == list(drafts.ADVICE)[2]
-    assert chosen["voice"] == drafts.VOICES[0] and chosen["left_out"] == "Stockholm"
-    plain = drafts.draft(shelf, ["A01"], mine={"A01": "not supported"})
-    assert plain.points[0].verdict == "not supported" and plain.left_out is None
-    assert (
-        plain.bottom_line == list(drafts.BOTTOM_LINES.values())[1] and plain.advice == list(drafts.ADVICE.values())[2]
-    )
-    assert [len(point.documents) <= 2 for point in drafts.draft(shelf, list(desk.claims)).points] == [True] * len(
-        claims
-    )
-    assert max(len(point.documents) for point in drafts.draft(shelf, list(desk.claims)).points) == 2
-
-
-def test_a_point_says_how_many_rows_are_official_and_an_opinion_that_is_none_changes_nothing(shelf, findings):
-    finding = findings["A01"]
-    point = shelf.point("A01")
-    assert point.verdict == finding.verdict and f"{finding.official} of {finding.count}" in point.grades
-    for name, one in findings.items():
-        first_two = dossier.documents(one.rows)["title"].tolist()[:2]
-        assert shelf.point(name).documents["title"].tolist() == first_two
-    for mine in (dossier.NO_OPINION, finding.verdict):
-        assert drafts.draft(shelf, ["A01"], mine={"A01": mine}).points[0] == point
-    empty = drafts.Shelf(shelf.claims, {}, {})
-    (untested,) = drafts.draft(empty, ["A01"], mine={"A01": "supported"}).points
-    assert untested.grades == "" and untested.verdict == dossier.UNSHOWN
-
-
 def test_each_form_is_there_again_in_the_next_kernel(claims, shelf, tmp_path):
     work = signed(tmp_path)
     cases = pd.DataFrame({"move": ["one", "two"]})
@@ -309,13 +163,13 @@ def test_each_form_is_there_again_in_the_next_kernel(claims, shelf, tmp_path):
     verdicts, codes, paper, desk = shown(work)
     verdicts.rows["A02"].value, codes.buttons["two"].value = "a judgement", "to"
     paper._boxes["Q1"].value, paper._ticks["Q2"].value = "30%", True
-    desk.controls["reasons"].value = "Row E110 came first."
+    desk.parts["advice"].value = "Row E110 came first."
     desk.claims["A05"].value = not desk.claims["A05"].value
     for later in (work, Journal(tmp_path)):
         again = shown(later)
         assert again[0].chosen == {"A02": "a judgement"} and again[1].codes == {"two": "to"}
         assert again[2].answers == {"Q1": 0.3} and again[2].knew == ["Q2"]
-        assert again[3].controls["reasons"].value == "Row E110 came first."
+        assert again[3].parts["advice"].value == "Row E110 came first."
         assert again[3].claims["A05"].value == desk.claims["A05"].value
 
 
@@ -347,10 +201,8 @@ def test_what_cannot_be_kept_on_the_disk_is_said_under_every_form(claims, shelf,
     work = Journal(tmp_path / "taken")
     sheet, desk = forms.VerdictSheet(claims, work), forms.MemoDesk(shelf, {}, work)
     sheet.rows["A02"].value = "supported"
-    desk.controls["author"].value = "Aiko"
+    desk.author.value = "Aiko"
     assert "Not kept on the disk" in sheet.status and "Not kept on the disk" in desk.status
-    desk.save()
-    assert "could not be written" in desk.status
 
 
 @pytest.mark.parametrize("value", ["true", [], 5, None, {"a": 1}])
@@ -358,15 +210,6 @@ def test_an_unknown_verdict_in_the_journal_is_passed_over(claims, tmp_path, valu
     work = signed(tmp_path)
     work.keep("verdicts", "A01", value)
     assert forms.VerdictSheet(claims, work).chosen == {}
-
-
-def test_a_memo_is_written_beside_the_journal_each_time_under_a_new_name(shelf, tmp_path):
-    desk = forms.MemoDesk(shelf, {}, signed(tmp_path))
-    desk.save_button.click()
-    desk.save_button.click()
-    names = sorted(path.name for path in (tmp_path / "Aiko").glob("memo-*"))
-    assert names == ["memo-1.docx", "memo-1.html", "memo-2.docx", "memo-2.html"]
-    assert "my-work/Aiko/memo-2.html" in desk.status and "my-work/Aiko/memo-2.docx" in desk.status
 
 
 def record(n=2):

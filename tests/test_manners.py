@@ -41,7 +41,8 @@ ROOMS = [
     module
     for module in MODULES
     if module.split(".")[0] not in ("ground", "lab", "forms", "classroom", "authoring", "__main__")
-    and module not in ("catalogue.schema", "catalogue.editions", "catalogue.checks", "article.memo_word")
+    and module
+    not in ("catalogue.schema", "catalogue.editions", "catalogue.checks", "article.memo_word", "article.memo_page")
 ]
 
 

@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for command in (
         _lab, _check, _keys, _site, _lessons, _datasets, _agreement, _new, _seal, _rules, _verdicts, _links, _restore,
-        _update, _syllabus, _print, _play,
+        _update, _syllabus, _print, _play, _marking,
     ):  # fmt: skip
         command(commands)
     for command in _DESK:
@@ -264,6 +264,25 @@ def _update(commands) -> None:
             print(sentence)
 
     _command(commands, "update", run, say("commands.update"))
+
+
+def _marking(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab import catalogue
+        from alliancelab.article import drafts, memo_marking
+        from alliancelab.classroom.course import COURSE
+        from alliancelab.forms import files
+
+        plans = [(COURSE.root / "lessons" / slug / "lesson.md").read_text(encoding="utf-8") for slug in COURSE.slugs()]
+        plan = next((plan for plan in plans if f"## {memo_marking.HEADING}" in plan), "")
+        shelf = drafts.Shelf(catalogue.load("article-claims"), COURSE.findings(), {})
+        page = memo_marking.sheets(shelf, chosen.folder, memo_marking.rubric(plan))
+        (made,) = files.new_files(chosen.folder, "marking", {".html": page.encode("utf-8", "replace")})
+        print(say("commands.written", path=made))
+
+    _command(commands, "marking", run, say("commands.marking")).add_argument(
+        "folder", type=Path, help=say("commands.marking_folder")
+    )
 
 
 def _check(commands) -> None:

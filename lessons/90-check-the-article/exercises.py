@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 from alliancelab import catalogue, tariffs
-from alliancelab.article import claims, dossier, naming, omissions, scores
+from alliancelab.article import claims, dossier, memo, naming, omissions, scores
 from alliancelab.classroom import course
 from alliancelab.classroom.kinds import (
     Exercise,
@@ -383,6 +383,7 @@ def _stockholm_year():
 
 # Every number the lesson's prose uses, computed: the tests compare key and value.
 NUMBERS = {
+    "120 to 250": lambda: f"{memo.LEAST_WORDS} to {memo.MOST_WORDS}",
     "17 April 2018": lambda: f"{_day().day} {_day():%B %Y}",
     "2014": _stockholm_year,
     "https://nationalinterest.org/feature/tokyos-awakening-trump-25427": lambda: str(

@@ -1,38 +1,67 @@
-"""A policy memo of one page, as HTML and as a Word document.
+"""A policy memo in its writer's own words, as HTML and as a Word document; what the kit says is attached to it.
 
-A memo is plain values: sentences that were computed or written elsewhere, and the documents they cite.
+A memo is plain values: the writer's words, the rows they name as footnotes, and the statements that are attached.
 `forms.memo_desk.save` writes it into files.
 """
 
+import hashlib
 import io
+import json
 import re
-from html import escape, unescape
+from collections.abc import Mapping
+from html.parser import HTMLParser
 from typing import NamedTuple
 
 import pandas as pd
 
-from alliancelab.article import markup
-from alliancelab.article.sections import Document, Section
-from alliancelab.article.words import count
-from alliancelab.ground.messages import language, say
+from alliancelab.article import markup, memo_page, memo_rows
+from alliancelab.article.sections import Document, Footnote, Run, Runs, Section, Sheet
+from alliancelab.ground.messages import say
 
-MOST_WORDS = 560  # what one A4 page holds with its table and list; a test prints one
-_STYLE = """body{font:10pt/1.32 Arial,sans-serif;max-width:178mm;margin:8mm auto;color:#111}
-h1{font-size:15pt;margin:0 0 4pt}h2{font-size:11pt;margin:8pt 0 2pt}p,ul,ol{margin:2pt 0}
-table{border-collapse:collapse;width:100%}
-th,td{border:1px solid #666;padding:2pt 4pt;text-align:left;vertical-align:top}
-p,li,h1{overflow-wrap:anywhere}
-ol{font-size:8.5pt}@page{size:A4;margin:13mm}@media print{body{margin:0}}"""
+LEAST_WORDS, MOST_WORDS = 120, 250
+# Under this name a saved page holds what was written, so that it can be opened again.
+KEPT = "alliance-lab-memo"
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-# JupyterLab sets cells to the right; sentences read from the left.
-_LEFT = ' style="text-align:left"'
+_OPTION_WIDTHS, _RECORD_WIDTHS = (24, 38, 38), (30, 18, 52)
+
+
+class Own(NamedTuple):
+    """What the writer of a memo writes: a bottom line, two options with gain and cost, advice, what would change it.
+
+    >>> Own(bottom_line="Rely on its facts.").written()
+    ['bottom_line']
+    """
+
+    bottom_line: str = ""
+    option_1: str = ""
+    gain_1: str = ""
+    cost_1: str = ""
+    option_2: str = ""
+    gain_2: str = ""
+    cost_2: str = ""
+    advice: str = ""
+    change: str = ""
+
+    def written(self) -> list[str]:
+        """The names of the parts that hold a word."""
+        return [name for name, text in self._asdict().items() if any(map(str.isalnum, text))]
+
+
+class Note(NamedTuple):
+    """A row that the writer named: its name, its dataset, a sentence on what it says, its grade, its document."""
+
+    name: str
+    dataset: str
+    says: str
+    grade: str = ""
+    document: dict | None = None
 
 
 class Point(NamedTuple):
-    """One claim of the article in the memo: verdict, reason, and the rows and documents it rests on.
+    """A claim of the article that is attached: the kit's verdict and reason, the writer's verdict, and its documents.
 
     cites are names of rows and grades says how many of them are official; documents has the columns
-    publisher, title, published and url.
+    publisher, title, published and url. yours is empty where the writer gave no verdict.
     """
 
     claim_id: str
@@ -42,28 +71,36 @@ class Point(NamedTuple):
     cites: list[str]
     grades: str
     documents: pd.DataFrame
+    yours: str = ""
 
 
 class Memo(NamedTuple):
-    """All that a memo says, in order. `left_out` is None or a Point without a verdict."""
+    """All that a memo says. `notes` are in the order of their numbers, `own_words` counts the writer's own words.
+
+    `left_out` is None or a Point without a verdict. `trouble` is empty, or one sentence that says why the memo is
+    not one yet.
+    """
 
     subject: str
-    author: str
-    day: str
-    bottom_line: str
-    points: list[Point]
-    left_out: Point | None
-    advice: str
-    reasons: str
+    own: Own
+    author: str = ""
+    day: str = ""
+    notes: tuple[Note, ...] = ()
+    points: tuple[Point, ...] = ()
+    left_out: Point | None = None
+    own_words: int = 0
+    trouble: str = ""
 
 
-def words(memo: Memo) -> int:
-    """Length of a memo in words, its list of documents included (`article.words.count`).
+def code(memo: Memo) -> str:
+    """A short code of the writer's words, which stands on the memo and on its marking sheet in place of a name.
 
-    >>> words(Memo("One", "", "", "Two words.", [], None, "", "")) > 3
+    >>> code(Memo("Yes?", Own("Yes."))) == code(Memo("No?", Own("Yes."), author="Aoi"))
     True
     """
-    return count(unescape(re.sub(r"<[^>]+>", " ", body(memo))))
+    written = "\n".join(" ".join(text.split()) for text in _checked(memo).own)
+    figures = hashlib.sha256(written.encode("utf-8", "replace")).hexdigest().upper()
+    return f"{figures[:3]}-{figures[3:6]}"
 
 
 def body(memo: Memo, level: int = 3) -> str:
@@ -71,104 +108,188 @@ def body(memo: Memo, level: int = 3) -> str:
 
     Raises ValueError for anything else than a memo.
 
-    >>> "<h3>Can we rely on it?</h3>" in body(Memo("Can we rely on it?", "", "", "Yes.", [], None, "Wait.", ""))
+    >>> "<h3>Memorandum</h3>" in body(Memo("Can we rely on it?", Own("Yes.")))
     True
     """
-    top, sub = f"h{level}", f"h{level + 1}"
-    parts = [f"<{top}>{escape(_checked(memo).subject)}</{top}>", f"<p>{escape(head(memo))}</p>"]
-    for section in sections(memo):
-        parts.append(f"<{sub}>{escape(section.title)}</{sub}>")
-        if section.rows:
-            parts.append(_table(section.rows))
-        elif section.documents:
-            parts.append(f"<ol>{''.join(f'<li>{_linked(one)}</li>' for one in section.documents)}</ol>")
-        else:
-            parts.append(f"<p>{escape(section.text)}</p>")
-    return "\n".join(parts)
+    return memo_page.body(sheet(memo), level)
 
 
-def html(memo: Memo) -> str:
-    """The memo as a page of its own: one A4 page when printed, no script, nothing fetched.
+def html(memo: Memo, kept: Mapping[str, object] | None = None) -> str:
+    """The memo as a page of its own, to be printed: no script, nothing fetched.
 
-    >>> html(Memo("Yes?", "", "", "Yes.", [], None, "Wait.", "")).startswith("<!doctype html>")
+    kept is what `reopened` gives back; what is no dictionary is not kept. Raises ValueError for anything
+    else than a memo.
+
+    >>> html(Memo("Yes?", Own("Yes."))).startswith("<!doctype html>")
     True
     """
-    return (
-        f'<!doctype html>\n<html lang="{escape(language())}"><head><meta charset="utf-8">'
-        f"<title>{escape(_checked(memo).subject)}</title>"
-        f"<style>{_STYLE}</style></head>\n<body><main>\n{body(memo, 1)}\n</main></body></html>\n"
-    )
+    return memo_page.page(_checked(memo).subject, sheet(memo), {KEPT: _kept(kept)})
+
+
+def reopened(page: str) -> dict[str, object]:
+    """What was kept in a saved page; nothing where it is not a page of ours.
+
+    >>> reopened(html(Memo("Yes?", Own("Yes.")), {"bottom_line": "Yes."}))
+    {'bottom_line': 'Yes.'}
+    """
+    reader = _Kept()
+    reader.feed(page if isinstance(page, str) else "")
+    try:
+        kept = json.loads(reader.found)
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def docx(memo: Memo) -> bytes:
-    """The memo as a Word document: real headings, its language set, a header row, links with their title.
+    """The memo as a Word document: title block, real footnotes, columns as wide as they need, its language set.
 
-    >>> docx(Memo("Yes?", "", "", "Yes.", [], None, "Wait.", ""))[:2]
+    >>> docx(Memo("Yes?", Own("Yes.")))[:2]
     b'PK'
     """
     # Imported late: a lesson that writes no file should not wait for the library.
     from alliancelab.article import memo_word
 
     content = io.BytesIO()
-    memo_word.document(_clean(_checked(memo).subject), _clean(head(memo)), list(map(_clean, sections(memo)))).save(
-        content
-    )
+    memo_word.document(_clean(_checked(memo).subject), _clean(sheet(memo))).save(content)
     return content.getvalue()
 
 
-def numbered(memo: Memo) -> list[dict]:
-    """The documents a memo cites, each once, in the order of their numbers.
+def sheet(memo: Memo) -> Sheet:
+    """The memo as a heading, a title block, parts and footnotes. Raises ValueError for anything else than a memo.
 
-    >>> numbered(Memo("Yes?", "", "", "Yes.", [], None, "Wait.", ""))
+    >>> [part.title for part in sheet(Memo("Yes?", Own("Yes.", advice="Wait."))).sections]
+    ['Bottom line', 'Advice']
+    """
+    own = _checked(memo).own
+    marks = _Marks(memo.notes)
+    top = (say("article.option"), say("article.gain"), say("article.cost"))
+    options = [
+        (f"{number}. {name.strip()}", gain, cost)
+        for number, (name, gain, cost) in enumerate((own[1:4], own[4:7]), 1)
+        if "".join((name, gain, cost)).strip()
+    ]
+    rows = tuple(tuple(marks.runs(cell) for cell in line) for line in (top, *options)) if options else ()
+    # Footnotes are numbered as a reader meets them.
+    parts = [
+        Section(say("article.bottom_line"), marks.runs(own.bottom_line)),
+        Section(say("article.options"), rows=rows, widths=_OPTION_WIDTHS),
+        Section(say("article.advice"), marks.runs(own.advice)),
+        Section(say("article.change"), marks.runs(own.change)),
+        *_attached(memo),
+    ]
+    filled = tuple(part for part in parts if any(run.text for run in part.runs) or part.rows or part.documents)
+    return Sheet(say("article.memorandum"), _block(memo), filled, tuple(map(_footnote, memo.notes)))
+
+
+def numbered(memo: Memo) -> list[dict]:
+    """The documents behind the attached statements, each once, in the order of their numbers.
+
+    >>> numbered(Memo("Yes?", Own("Yes.")))
     []
     """
     first: dict[tuple[str, str], dict] = {}
-    for point in _checked(memo).points + ([memo.left_out] if memo.left_out else []):
+    for point in (*_checked(memo).points, *([memo.left_out] if memo.left_out else [])):
         for one in point.documents.to_dict("records"):
             first.setdefault(_same(one), one)
     return list(first.values())
 
 
-def head(memo: Memo) -> str:
-    """Who wrote the memo and when, in one line. Raises ValueError for anything else than a memo.
+def differs(point: Point) -> bool:
+    """Whether the writer's verdict on a claim is another than the kit's. Raises ValueError for no Point.
 
-    >>> head(Memo("Yes?", "Aoi", "2026-11-24", "Yes.", [], None, "Wait.", ""))
-    'From: Aoi. Date: 2026-11-24.'
+    >>> differs(Point("A01", "He came", "supported", "", [], "", pd.DataFrame(), "not supported"))
+    True
     """
-    author, day = _line(_checked(memo).author) or say("article.no_author"), memo.day or say("article.no_day")
-    return say("article.head", author=author, day=day)
+    if not isinstance(point, Point):
+        raise ValueError(say("article.not_a_point", given=point))
+    return bool(point.yours) and point.yours != point.verdict
 
 
-def sections(memo: Memo) -> list[Section]:
-    """The parts of a memo that say something, in order.
+class _Marks:
+    """Puts the mark of a footnote behind the first place where its row is named."""
 
-    >>> [part.title for part in sections(Memo("Yes?", "", "", "Yes.", [], None, "Wait.", ""))]
-    ['Bottom line', 'What the record says', 'Advice']
-    """
+    def __init__(self, notes: tuple[Note, ...]):
+        self._numbers = {(note.name, note.dataset): number for number, note in enumerate(notes, 1)}
+        self._prefer: dict[str, list[str]] = {}
+        for note in notes:
+            self._prefer.setdefault(note.dataset, []).append(note.name)
+
+    def runs(self, text: str) -> Runs:
+        text = memo_rows.tidy(text)
+        pieces, start = [], 0
+        for place in memo_rows.named(text, self._prefer).places:
+            number = self._numbers.pop((place.name, place.dataset), 0)
+            if number:
+                pieces.append(Run(text[start : place.end], number))
+                start = place.end
+        return (*pieces, Run(text[start:])) if text[start:] or not pieces else tuple(pieces)
+
+
+class _Kept(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = ""
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag == "meta" and values.get("name") == KEPT:
+            self.found = values.get("content") or ""
+
+
+def _kept(kept: object) -> str:
+    return json.dumps(dict(kept) if isinstance(kept, Mapping) else {}, default=str)
+
+
+def _plain(text: str) -> Runs:
+    return (Run(text),)
+
+
+def _block(memo: Memo) -> tuple[tuple[str, str], ...]:
+    author = " ".join(memo.author.split()) or say("article.no_author", code=code(memo))
+    return (
+        (say("article.to"), say("article.to_whom")),
+        (say("article.from"), author),
+        (say("article.date"), memo.day or say("article.no_day")),
+        (say("article.about"), memo.subject),
+        (say("article.code"), say("article.code_words", code=code(memo), n=memo.own_words)),
+    )
+
+
+def _footnote(note: Note) -> Footnote:
+    graded = say("article.note_grade", grade=note.grade) if note.grade else ""
+    text = say("article.note", name=note.name, dataset=note.dataset, says=note.says, grade=graded)
+    return Footnote(text, _document(note.document) if note.document else None)
+
+
+def _attached(memo: Memo) -> list[Section]:
+    if not memo.points and memo.left_out is None:
+        return []
     cited = numbered(memo)
     top = (say("article.statement"), say("article.verdict"), say("article.why"))
-    rows = [(f"{p.claim_id}. {p.claim}", p.verdict, f"{p.because} {_cited(p, cited)}") for p in memo.points]
-    left_out = _checked(memo).left_out
-    parts = [
-        Section(say("article.bottom_line"), memo.bottom_line),
-        Section(say("article.record"), rows=(top, *rows)),
-        Section(say("article.omitted"), f"{left_out.because} {_cited(left_out, cited)}" if left_out else ""),
-        Section(say("article.advice"), memo.advice),
-        Section(say("article.reasons"), _line(memo.reasons)),
-        Section(say("article.documents"), documents=tuple(map(_document, cited))),
+    lines = [(f"{p.claim_id}. {p.claim}", _verdicts(p), f"{p.because} {_cited(p, cited)}".strip()) for p in memo.points]
+    rows = tuple(tuple(map(_plain, line)) for line in (top, *lines)) if lines else ()
+    differing = [point.claim_id for point in memo.points if differs(point)]
+    head = say("article.attached_differs", claims=", ".join(differing)) if differing else say("article.attached_words")
+    left_out = f"{memo.left_out.because} {_cited(memo.left_out, cited)}".strip() if memo.left_out else ""
+    return [
+        Section(say("article.attached"), _plain(head), attached=True),
+        Section(say("article.record"), rows=rows, widths=_RECORD_WIDTHS, attached=True),
+        Section(say("article.omitted"), _plain(left_out), attached=True),
+        Section(say("article.documents"), documents=tuple(map(_document, cited)), attached=True),
     ]
-    return [part for part in parts if part.text or part.rows or part.documents]
+
+
+def _verdicts(point: Point) -> str:
+    if differs(point):
+        return say("article.two_verdicts", yours=point.yours, kits=point.verdict)
+    return say("article.same_verdict", verdict=point.verdict) if point.yours else point.verdict
 
 
 def _checked(memo: object) -> Memo:
     if not isinstance(memo, Memo):
         raise ValueError(say("article.not_a_memo", given=memo))
     return memo
-
-
-def _line(text: str) -> str:
-    # Empty lines would make a page longer without a word.
-    return " ".join(text.split())
 
 
 def _same(one: dict) -> tuple[str, str]:
@@ -182,28 +303,20 @@ def _cited(point: Point, cited: list[dict]) -> str:
     more = len(point.cites) - 3
     names = ", ".join(point.cites[:3]) + (say("article.and_more", n=more) if more > 0 else "")
     rows = say("article.cited_rows", rows=names, grades=point.grades) if names else ""
-    return rows + "".join(f"[{number}]" for number in numbers)
+    documents = say("article.cited_documents", n=len(numbers), numbers=", ".join(map(str, numbers))) if numbers else ""
+    return f"{rows} {documents}".strip()
 
 
-def _document(one: dict) -> Document:
+def _document(one: Mapping) -> Document:
     before = say("article.memo_document", publisher=one["publisher"])
     after = say("article.memo_published", day=one["published"])
     return Document(before, str(one["title"]), after, markup.address(one["url"]))
-
-
-def _linked(one: Document) -> str:
-    return escape(one.before) + markup.link(one.url, one.title) + escape(one.after)
-
-
-def _table(rows: tuple[tuple[str, ...], ...]) -> str:
-    top = "".join(f'<th scope="col"{_LEFT}>{escape(cell)}</th>' for cell in rows[0])
-    lines = ["".join(f"<td{_LEFT}>{escape(cell)}</td>" for cell in row) for row in rows[1:]]
-    body = "".join(f"<tr>{line}</tr>" for line in lines)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _clean(value):
     # A pasted control character would make a file that no word processor opens.
     if isinstance(value, str):
         return _NOT_XML.sub("", value)
+    if not isinstance(value, tuple):
+        return value
     return type(value)(*map(_clean, value)) if hasattr(value, "_fields") else tuple(map(_clean, value))
