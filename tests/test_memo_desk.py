@@ -119,7 +119,7 @@ REFUSED = {
     "blank": (dict.fromkeys(memo.Own._fields, " \n . "), "Nothing is written yet"),
     "one sentence": ({"bottom_line": "The article can be used with care."}, "Still empty: the first option"),
     "without a cost": (GOOD | {"cost_2": ""}, "Still empty: what the second option costs."),
-    "a cost of one word": (GOOD | {"cost_1": "Money."}, "Say more about what it costs"),
+    "a cost of one word": (GOOD | {"cost_1": "Money."}, "Say more about what the first option costs"),
     "one option twice": (GOOD | {"option_2": "a full exemption."}, "The two options are the same"),
     "one gain and cost twice": (GOOD | {"gain_2": GOOD["gain_1"], "cost_2": GOOD["cost_1"]}, "options are the same"),
     "an invented row": (GOOD | {"cost_2": "It grants the point, as X999 shows."}, "No row is called X999"),
@@ -427,3 +427,19 @@ def test_a_look_up_shows_the_footnotes_that_names_would_get_also_before_our_verd
         drafts.looked_up(shelf, "X999")
     with pytest.raises(ValueError, match="No row is called nothing"):
         drafts.looked_up(shelf, "nothing")
+
+
+def test_each_box_of_the_desk_has_a_name_of_its_own(shelf):
+    names = [box.description for box in forms.MemoDesk(shelf).parts.values()]
+    assert len(set(names)) == len(memo.Own._fields) and all(names)
+
+
+def test_a_part_that_a_saved_memo_does_not_hold_is_empty_when_it_is_opened(shelf, work, tmp_path):
+    desk = forms.MemoDesk(shelf, {}, work)
+    desk.parts["advice"].value = "Wait for me."
+    page = memo.html(memo.Memo("Yes?", memo.Own("Yes.")), {"bottom_line": "Yes."})
+    (tmp_path / "Aiko" / "memo-1.html").write_text(page, encoding="utf-8")
+    desk.load()
+    desk.saved.value = "memo-1"
+    desk.open()
+    assert desk.parts["bottom_line"].value == "Yes." and desk.parts["advice"].value == ""
