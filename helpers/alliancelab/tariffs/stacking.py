@@ -59,7 +59,7 @@ def check_treatments(treatments: pd.DataFrame) -> None:
         rows=True,
         known={"measure": GOODS, "rate_kind": RATE_KINDS, "law": LAWS, "usmca": USMCA},
         filled=_FILLED,
-        days=_STRETCH,
+        days=(*_STRETCH, "last_confirmed"),
     )
     for column in ("rate_pct", "also_on_232_pct"):
         figures(treatments, column, "treatments")
@@ -93,8 +93,9 @@ def duty(
 
     >>> row = {"row_id": "a", "country_code": "JPN", "measure": "general", "rate_pct": 15.0, "rate_kind": "all-in",
     ...        "also_on_232_pct": 0, "usmca": None, "scope": None, "legal_basis": "IEEPA", "law": "held unlawful",
-    ...        "acts": "EO14345", "last_confirmed": None}
+    ...        "acts": "EO14345"}
     >>> table = pd.DataFrame([row]).assign(from_date=pd.Timestamp("2025-08-07"), before_date=pd.NaT)
+    >>> table["last_confirmed"] = pd.NaT
     >>> duty(table, "JPN", "general", "2025-08-07", ordinary_pct=4)[["total_pct", "added_pct", "acts"]].to_list()
     [15.0, 11.0, 'EO14345']
     """
@@ -159,8 +160,9 @@ def layers(
 
     >>> row = {"row_id": "a", "country_code": "JPN", "measure": "general", "rate_pct": 10.0, "rate_kind": "on top",
     ...        "also_on_232_pct": 0, "usmca": None, "scope": None, "legal_basis": "IEEPA", "law": "held unlawful",
-    ...        "acts": "EO14257", "last_confirmed": None}
+    ...        "acts": "EO14257"}
     >>> table = pd.DataFrame([row]).assign(from_date=pd.Timestamp("2025-04-05"), before_date=pd.NaT)
+    >>> table["last_confirmed"] = pd.NaT
     >>> layers(table, "JPN", "general", "2025-04-05", ordinary_pct=2.5)[["layer", "paid_pct"]].values.tolist()
     [['ordinary', 2.5], ['general', 10.0]]
     """
@@ -203,8 +205,9 @@ def daily(
 
     >>> row = {"row_id": "a", "country_code": "JPN", "measure": "general", "rate_pct": 10.0, "rate_kind": "on top",
     ...        "also_on_232_pct": 0, "usmca": None, "scope": None, "legal_basis": "IEEPA", "law": "held unlawful",
-    ...        "acts": "EO14257", "last_confirmed": None}
+    ...        "acts": "EO14257"}
     >>> table = pd.DataFrame([row]).assign(from_date=pd.Timestamp("2025-04-05"), before_date=pd.NaT)
+    >>> table["last_confirmed"] = pd.NaT
     >>> daily(table, "general", "2025-04-04", "2025-04-05")[["day", "rate_pct"]]
              day  rate_pct
     0 2025-04-05      10.0
