@@ -280,18 +280,17 @@ class _Layer:
 
 
 def _row(treatments: pd.DataFrame, country_code: str, measure: str, day: pd.Timestamp) -> pd.Series:
-    mine = treatments[
-        (treatments["country_code"].astype(str) == country_code) & (treatments["measure"].astype(str) == measure)
-    ]
+    mine = (treatments["country_code"] == country_code).to_numpy() & (treatments["measure"] == measure).to_numpy()
+    first, out = span(treatments)
     # Half-open: an act takes effect at 12:01 a.m., so the old rate holds through the day before.
-    rows = mine[(mine["from_date"] <= day) & (mine["before_date"].isna() | (day < mine["before_date"]))]
-    if len(rows):
-        return rows.iloc[0]
-    if mine.empty:
+    here = mine & (first <= (now := (day - pd.Timestamp(0)).days)) & (now < out)
+    if here.any():
+        return treatments.iloc[int(here.argmax())]
+    if not mine.any():
         raise LookupError(say("tariffs.no_such_layer", country=country_code, measure=measure))
     where = say("tariffs.no_row", product=measure, country=country_code, day=day)
-    if day < (first := mine["from_date"].min()):
-        raise LookupError(say("tariffs.before_first", where=where, first=first))
+    if day < (earliest := treatments["from_date"][mine].min()):
+        raise LookupError(say("tariffs.before_first", where=where, first=earliest))
     raise LookupError(say("tariffs.no_treatment_then", where=where))
 
 
