@@ -109,7 +109,7 @@ def duty(
         us_content_pct=us_content_pct,
         as_of=as_of,
     )
-    ordinary, added = table["paid_pct"].iloc[0], table["paid_pct"].iloc[1:].sum()
+    ordinary, added = float(table["paid_pct"].iloc[0]), float(table["paid_pct"].iloc[1:].sum())
     # An all-in layer says how much there is to pay even where it adds nothing.
     set_total = bool((table["holds"] & (table["rate_kind"] == "all-in")).any())
     behind = table[table["holds"]].iloc[1:]
