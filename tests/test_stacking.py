@@ -361,6 +361,30 @@ def test_goods_under_the_usmca(treatments):
     assert paid(treatments, "MEX", "auto_parts", "2025-06-01", usmca=True)["auto_parts"] == 0.0
     cars = {"ordinary_pct": 0, "usmca": True, "us_content_pct": 40}
     assert paid(treatments, "CAN", "autos", "2025-06-01", **cars) == {"ordinary": 0, "autos": 15.0, "general": 0.0}
+    found = tariffs.duty(treatments, "CAN", "autos", "2025-06-01", ordinary_pct=0, usmca=True)
+    assert (found["total_pct"], paid(treatments, "CAN", "autos", "2025-06-01", usmca=True)["autos"]) == (25.0, 25.0)
+
+
+@pytest.mark.parametrize(
+    ("country", "measure", "day", "more", "layer", "words"),
+    [
+        ("JPN", "general", "2025-05-01", {}, "ordinary", "the ordinary duty"),
+        ("JPN", "general", "2025-05-01", {}, "general", "on top of the ordinary duty"),
+        ("JPN", "general", "2025-03-01", {}, "general", "nothing to pay"),
+        ("JPN", "general", "2025-09-01", {}, "general", "the total is 15%, with the ordinary duty of 2.5% inside"),
+        ("JPN", "general", "2025-09-01", {"ordinary_pct": 15}, "general", "nothing is added: the ordinary duty of 15%"),
+        ("JPN", "autos", "2025-09-16", {}, "autos", "the total is 15%"),
+        ("JPN", "autos", "2025-09-16", {}, "general", "not paid: the good is under a Section 232 duty"),
+        ("CHN", "steel", "2025-05-01", {}, "general", "20 points only"),
+        ("CAN", "steel", "2025-05-01", {}, "steel", "the border duty comes first"),
+        ("CAN", "steel", "2025-05-01", {}, "general", "on top"),
+        ("CAN", "general", "2025-05-01", {"usmca": True}, "general", "not paid: the good qualifies under the USMCA"),
+        ("MEX", "autos", "2025-05-01", {"usmca": True, "us_content_pct": 30}, "autos", "on the 70% of its value"),
+    ],
+)
+def test_each_layer_says_why(treatments, country, measure, day, more, layer, words):
+    table = tariffs.layers(treatments, country, measure, day, **({"ordinary_pct": 2.5} | more)).set_index("layer")
+    assert words in table.loc[layer, "why"]
 
 
 def test_an_all_in_rate_adds_nothing_to_a_higher_ordinary_duty(treatments):
