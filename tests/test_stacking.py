@@ -385,6 +385,7 @@ def test_goods_under_the_usmca(treatments):
 def test_each_layer_says_why(treatments, country, measure, day, more, layer, words):
     table = tariffs.layers(treatments, country, measure, day, **({"ordinary_pct": 2.5} | more)).set_index("layer")
     assert words in table.loc[layer, "why"]
+    assert table.loc["ordinary", ["acts", "scope", "rate_kind", "law"]].to_list() == ["", "", "", "no duty"]
 
 
 def test_an_all_in_rate_adds_nothing_to_a_higher_ordinary_duty(treatments):

@@ -32,7 +32,7 @@ USMCA = ("full", "free", "non-U.S. content")
 LAWS = ("no duty", "not ruled unlawful", "challenged in court", "held unlawful, on appeal", "held unlawful")
 IN_DISPUTE = LAWS[2:]
 _NEIGHBOURS, _METALS = ("CAN", "MEX"), ("steel", "aluminum")
-_BORDER_FIRST = (pd.Timestamp("2025-03-04"), pd.Timestamp("2025-06-04"))
+_METALS_FIRST_FROM = pd.Timestamp("2025-06-04")
 _STRETCH = ("from_date", "before_date")
 _FILLED = ("row_id", "country_code", "measure", "from_date", "rate_pct", "rate_kind", "also_on_232_pct", "law")
 _TOLD = ("legal_basis", "law", "acts", "scope", "last_confirmed")
@@ -181,7 +181,7 @@ def layers(
     if measure != GENERAL:
         own = _Layer(_row(treatments, country_code, measure, day), bool(usmca), foreign)
         found = [own, general]
-        border_first = country_code in _NEIGHBOURS and measure in _METALS and _BORDER_FIRST[0] <= day < _BORDER_FIRST[1]
+        border_first = country_code in _NEIGHBOURS and measure in _METALS and day < _METALS_FIRST_FROM
         if own.owed and general.owed and border_first:
             own.give_way(say("tariffs.layer_border_first"))
         elif own.owed and general.owed:
