@@ -453,3 +453,40 @@ def test_rows_that_hold_together_and_a_missing_part_of_the_table_are_refused(tre
     cars = treatments[treatments["measure"] == "autos"]
     with pytest.raises(LookupError, match="JPN has no rows for general"):
         tariffs.duty(cars, "JPN", "autos", "2025-09-01", ordinary_pct=2.5)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "error", "words"),
+    [
+        ("rate_pct", "ten", ValueError, "rate_pct of treatments must hold numbers"),
+        ("rate_pct", None, ValueError, "rate_pct of treatments is empty in 1 row, first in row 3"),
+        ("also_on_232_pct", "all", ValueError, "also_on_232_pct of treatments must hold numbers"),
+        ("row_id", None, ValueError, "row_id of treatments is empty"),
+        ("measure", "cars", LookupError, "measure of treatments has 'cars'"),
+        ("rate_kind", "in all", LookupError, "rate_kind of treatments has 'in all'"),
+        ("law", "lawful", LookupError, "law of treatments has 'lawful'"),
+        ("usmca", "half", LookupError, "usmca of treatments has 'half'"),
+        ("from_date", "May", ValueError, "from_date of treatments holds object, not days"),
+        ("last_confirmed", "May", ValueError, "last_confirmed of treatments holds object, not days"),
+    ],
+)
+def test_a_table_that_breaks_its_rules_is_refused(treatments, column, value, error, words):
+    spoilt = treatments.assign(**{column: treatments[column].astype(object)})
+    spoilt.loc[3, column] = value
+    with pytest.raises(error, match=words):
+        tariffs.check_treatments(spoilt)
+
+
+def test_an_empty_table_and_a_missing_column_are_refused(treatments):
+    with pytest.raises(ValueError, match="no rows"):
+        tariffs.check_treatments(treatments.iloc[:0])
+    for column in ("acts", "usmca", "legal_basis", "scope"):
+        with pytest.raises(LookupError, match=f"no column '{column}'"):
+            tariffs.check_treatments(treatments.drop(columns=column))
+
+
+def test_an_interval_that_ends_before_it_begins_is_refused(treatments):
+    spoilt = treatments.copy()
+    spoilt.loc[1, "before_date"] = spoilt.loc[1, "from_date"]
+    with pytest.raises(ValueError, match="overlap"):
+        tariffs.check_treatments(spoilt)
