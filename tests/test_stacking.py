@@ -194,6 +194,7 @@ def test_each_partner_and_measure_has_one_row_on_every_day():
 @pytest.mark.parametrize("measure", MEASURES)
 def test_the_table_by_day_agrees_with_the_plain_reading_on_every_day(treatments, measure):
     found = tariffs.daily(treatments, measure, FIRST, KNOWN)
+    assert found.index.tolist() == [*range(len(found))]
     by_place = {
         (day.date(), code): (rate, kind)
         for day, code, rate, kind in found[["day", "country_code", "rate_pct", "rate_kind"]].itertuples(index=False)
