@@ -362,6 +362,11 @@ def test_goods_under_the_usmca(treatments):
     assert paid(treatments, "MEX", "auto_parts", "2025-06-01", usmca=True)["auto_parts"] == 0.0
     cars = {"ordinary_pct": 0, "usmca": True, "us_content_pct": 40}
     assert paid(treatments, "CAN", "autos", "2025-06-01", **cars) == {"ordinary": 0, "autos": 15.0, "general": 0.0}
+    # U.S. content counts for cars alone, and only under the USMCA; a duty of half a percent is still a duty.
+    assert paid(treatments, "CAN", "autos", "2025-06-01", us_content_pct=40)["autos"] == 25.0
+    assert paid(treatments, "CAN", "steel", "2025-07-01", **cars)["steel"] == 50.0
+    few = paid(treatments, "CAN", "autos", "2025-06-01", usmca=True, us_content_pct=98)
+    assert (few["autos"], few["general"]) == (pytest.approx(0.5), 0.0)
     found = tariffs.duty(treatments, "CAN", "autos", "2025-06-01", ordinary_pct=0, usmca=True)
     assert (found["total_pct"], paid(treatments, "CAN", "autos", "2025-06-01", usmca=True)["autos"]) == (25.0, 25.0)
 
