@@ -3,11 +3,14 @@
 A country's own row comes first, then the EU's row if the country was a member that day, then the
 default row WLD. `from_date` is the first day a row holds, `before_date` the first day it no longer does.
 No day after the last one the table knows is answered: see `last_known_day`.
+
+`duty` answers for all measures at once, from the table partner-treatment: see `stacking`.
 """
 
 from alliancelab.tariffs.calendar import REASONS
 from alliancelab.tariffs.countries import COUNTRIES
 from alliancelab.tariffs.lookup import changes, treatment, treatments
+from alliancelab.tariffs.stacking import GOODS, IN_DISPUTE, check_treatments, daily, duty, layers
 from alliancelab.tariffs.table import (
     APPLIES_AS,
     DEFAULT,
@@ -27,6 +30,8 @@ __all__ = [
     "COUNTRIES",
     "DEFAULT",
     "EU",
+    "GOODS",
+    "IN_DISPUTE",
     "MEASURES",
     "PART_OF",
     "REASONS",
@@ -36,7 +41,11 @@ __all__ = [
     "aluminum_partners",
     "changes",
     "check_intervals",
+    "check_treatments",
+    "daily",
+    "duty",
     "last_known_day",
+    "layers",
     "overlaps",
     "partners",
     "share_spared",
