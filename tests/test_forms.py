@@ -4,6 +4,7 @@ import ast
 import errno
 import os
 
+import ipywidgets as widgets
 import pandas as pd
 import pytest
 from alliancelab import catalogue, forms
@@ -183,6 +184,16 @@ def test_no_press_of_a_button_overtakes_what_was_typed_before_it():
     ]
     assert len(boxes) >= 4
     assert [box[:2] for box in boxes if ("continuous_update", False) not in box[2]] == []
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [forms.CodingSheet, forms.ForecastSheet, forms.VerdictSheet, forms.MemoDesk, forms.PackageForm, forms.SeatForm],
+)
+def test_a_form_takes_no_name_that_a_widget_has(kind):
+    """A method called open or close would take the place of the widget's own, and the page would never meet it."""
+    own = {name for base in kind.__mro__ if base.__module__.startswith("alliancelab") for name in vars(base)}
+    assert {name for name in own & set(dir(widgets.Box)) if not name.startswith("_")} == set()
 
 
 def test_a_form_on_the_screen_changes_hands_with_the_name(claims, tmp_path):

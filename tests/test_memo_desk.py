@@ -232,7 +232,7 @@ def test_five_statements_are_too_many_to_attach_and_four_are_not(shelf, work, tm
 
 def test_a_saved_memo_can_be_opened_again_and_what_was_there_before_too(shelf, work, tmp_path):
     desk = forms.MemoDesk(shelf, {}, work)
-    desk.open()
+    desk.open_memo()
     assert desk.status == "Choose a saved memo first, then press Open."
     desk.author.value = "Aiko"
     written(desk, GOOD, ["A05"])
@@ -242,11 +242,11 @@ def test_a_saved_memo_can_be_opened_again_and_what_was_there_before_too(shelf, w
     assert {name: box.value for name, box in desk.parts.items()} == GOOD and desk.author.value == "Aiko"
     assert [name for name, tick in desk.claims.items() if tick.value] == ["A05"]
     desk.saved.value = "what was here before"
-    desk.open()
+    desk.open_memo()
     assert desk.parts["advice"].value == "Something else." and desk.claims["A07"].value
     again = forms.MemoDesk(shelf, {}, Journal(tmp_path))
     again.saved.value = "memo-1"
-    again.open()
+    again.open_memo()
     assert again.parts["cost_1"].value == GOOD["cost_1"]
 
 
@@ -258,7 +258,7 @@ def test_a_page_that_is_no_memo_is_not_opened(shelf, work, tmp_path):
     desk.parts["advice"].value = "Wait for me."
     for number in (1, 2, 3):
         desk.saved.value = f"memo-{number}"
-        desk.open()
+        desk.open_memo()
         assert desk.status == f"memo-{number} holds no memo that can be opened."
     assert desk.parts["advice"].value == "Wait for me."
     assert memo.reopened(None) == memo.reopened("") == {}
@@ -441,5 +441,5 @@ def test_a_part_that_a_saved_memo_does_not_hold_is_empty_when_it_is_opened(shelf
     (tmp_path / "Aiko" / "memo-1.html").write_text(page, encoding="utf-8")
     desk.load()
     desk.saved.value = "memo-1"
-    desk.open()
+    desk.open_memo()
     assert desk.parts["bottom_line"].value == "Yes." and desk.parts["advice"].value == ""

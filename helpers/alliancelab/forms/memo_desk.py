@@ -81,7 +81,7 @@ class MemoDesk(Form):
         for control in self._kept().values():
             control.observe(lambda _: self._changed(), "value")
         self.save_button.on_click(lambda _: self.save())
-        self.open_button.on_click(lambda _: self.open())
+        self.open_button.on_click(lambda _: self.open_memo())
         self._work.watch(self.load)
         self.load()
 
@@ -152,7 +152,7 @@ class MemoDesk(Form):
         # The verdicts go with the memo: a lecturer who marks it sees where it differs from the kit.
         return self._values | {"mine": self._mine}
 
-    def open(self) -> None:
+    def open_memo(self) -> None:
         """Put the chosen memo back on the desk; what was there can be opened again."""
         name, now = self.saved.value, self._values
         kept = self._before if name == say("forms.before_opening") else self._read(name)
