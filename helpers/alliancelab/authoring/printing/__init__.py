@@ -41,9 +41,8 @@ def write(which: str, paper: str, out: Path, course: Course = COURSE) -> list[Pa
     for slug in slugs(which, course):
         for name, sheets in documents(slug, course).items():
             path = out / f"{slug.partition('-')[0]}-{name}.html"
-            path.write_text(
-                page(f"{course.settings(slug).title}: {name}", sheets, size), encoding="utf-8", newline="\n"
-            )
+            title = f"{course.settings(slug).title} ({name})"
+            path.write_text(page(title, sheets, size), encoding="utf-8", newline="\n")
             written.append(path)
     return written
 
