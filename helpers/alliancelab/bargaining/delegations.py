@@ -212,7 +212,7 @@ def _apart(steps: int) -> str:
 
 def _hurt(chosen: Mapping[str, int], wanted: pd.DataFrame) -> dict[str, pd.Series]:
     """What a package takes from each delegation, issue by issue, of the 100 that all its wishes are worth."""
-    _wishes(wanted)
+    checked_wishes(wanted)
     levels, parts = pd.Series(chosen), {}
     for delegation in NAMES:
         own = wanted[wanted["delegation"] == delegation].set_index("issue").rename(index=str).loc[list(ISSUES)]
@@ -267,7 +267,15 @@ def _options(options: pd.DataFrame) -> None:
         raise ValueError(say("bargaining.options_lack", n=len(options), wanted=len(ISSUES) * len(LEVELS)))
 
 
-def _wishes(wanted: pd.DataFrame) -> None:
+def checked_wishes(wanted: pd.DataFrame) -> pd.DataFrame:
+    """The table of wishes itself, one row per delegation and issue, level and weight from 0 to 100.
+
+    Raises LookupError for a missing column, an unknown delegation or issue, ValueError for the rest.
+
+    >>> from alliancelab import catalogue
+    >>> len(checked_wishes(catalogue.load("summit-wishes")))
+    15
+    """
     need(
         wanted,
         what=say("bargaining.the_wishes"),
@@ -283,6 +291,7 @@ def _wishes(wanted: pd.DataFrame) -> None:
         what = say("bargaining.wish", column=column)
         for value in wanted[column].tolist():
             between(value, 0, 100, what)
+    return wanted
 
 
 def _levels(options: pd.DataFrame) -> Iterator[tuple[str, dict[str, int]]]:

@@ -68,7 +68,7 @@ def play(seated: pd.DataFrame, wanted: pd.DataFrame, seed: int, choose: Choose |
     seated is one table of `seats.seated`, wanted the table summit-wishes. Empty delegations follow their wishes.
     Students choose by `choose`; without it, by chance from the seed. The seed also tosses the coins and moves the
     scripted partners' moods: same seed and same choices, same play. Raises ValueError for a choice that is not among
-    the options, and for more than one table.
+    the options, for more than one table, and for wishes that are not whole.
 
     >>> from alliancelab import catalogue
     >>> at = seats.seated(catalogue.load("summit-seats"), 6, seed=7)
@@ -77,6 +77,7 @@ def play(seated: pd.DataFrame, wanted: pd.DataFrame, seed: int, choose: Choose |
     (True, [1, 2, 3])
     """
     _one_table(seated)
+    delegations.checked_wishes(wanted)
     whole(seed, 0, what=say("bargaining.seed"))
     return _Table(seated, wanted, seed, choose or at_random(seed)).played()
 
@@ -117,12 +118,16 @@ def again(ballots: pd.DataFrame) -> Choose:
 def told(done: Play, options: pd.DataFrame) -> list[str]:
     """A play in sentences, round by round, as minutes for the class. options is the table summit-options.
 
+    Raises ValueError for what is no play.
+
     >>> from alliancelab import catalogue
     >>> at = seats.seated(catalogue.load("summit-seats"), 6, seed=7)
     >>> lines = told(play(at, catalogue.load("summit-wishes"), seed=7), catalogue.load("summit-options"))
     >>> lines[0].startswith("Round 1. Japan opens with:"), lines[-1].startswith("Headline")
     (True, True)
     """
+    if not isinstance(done, Play):
+        raise ValueError(say("bargaining.not_a_play", given=done))
     words = delegations.texts(options)
 
     def text(package: Mapping[str, int]) -> str:

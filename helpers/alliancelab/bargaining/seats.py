@@ -153,7 +153,12 @@ def _seat(seats: pd.DataFrame, seat_id: str) -> pd.Series:
 
 
 def _seats(seats: pd.DataFrame) -> pd.DataFrame:
-    return _table(seats, "summit-seats", ["seat_id"], ["fills", "delegation", "part", "task"], "issue")
+    known = {
+        "fills": range(1, MOST + 1),
+        "delegation": (*delegations.NAMES, PRESS),
+        "issue": tuple(delegations.ISSUES),
+    }
+    return _table(seats, "summit-seats", ["seat_id"], ["fills", "delegation", "part", "task"], "issue", known=known)
 
 
 def _pages(pages: pd.DataFrame) -> pd.DataFrame:

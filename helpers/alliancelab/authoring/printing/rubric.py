@@ -24,7 +24,7 @@ def sheets(slug: str, course: Course) -> dict[str, list[str]]:
 def rubrics(plan: str) -> dict[str, str]:
     """The sections of a plan whose heading begins with Rubric, by heading.
 
-    >>> rubrics("## Rubric for the memo\\n\\n| | good |\\n|---|---|\\n| rows | named |\\n")["Rubric for the memo"][:7]
+    >>> rubrics("## Rubric for the memo\\n\\n| | good |\\n|---|---|\\n| rows | named |\\n")["Rubric for the memo"][:8]
     '| | good'
     """
     found = re.findall(r"^## (Rubric.*?)\n(.*?)(?=^## |\Z)", plan, flags=re.MULTILINE | re.DOTALL)
