@@ -18,7 +18,7 @@ test: .venv/test ## run every check
 	$(BIN)/ruff format --check .
 	$(PY) -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile notebooks
 	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile lessons
-	$(PY) -m pytest --doctest-modules -n 3 --dist loadscope tests helpers
+	$(PY) -m pytest --doctest-modules -n 4 --dist loadscope tests helpers
 
 bench: .venv/bench ## print the table of speeds and sizes
 	$(PY) tests/bench.py
