@@ -29,8 +29,6 @@ def breaks(rules, codes):
 def test_each_decided_example_is_there_and_carries_the_code_of_its_rule(variable):
     rules = RULES[RULES["variable"] == variable]
     codes = coded(rules["dataset"].iloc[0], variable)
-    if variable == "direction" and codes["E286"] == "cooperative":
-        pytest.skip("korea-events still has the codes of the first edition")
     assert breaks(rules, codes) == []
 
 

@@ -151,7 +151,10 @@ def test_tokyos_own_tally_and_the_table_of_contacts_differ_as_they_say():
 def test_summits_are_by_one_rule_whoever_meets(tables):
     events = tables["korea-events"]
     summits = events[events["kind"] == "summit"]
-    by_pair = lambda *pair: summits[[set(pair) <= set(actors.split(";")) for actors in summits["actors"]]]  # noqa: E731
+
+    def by_pair(*pair):
+        return summits[[set(pair) <= set(actors.split(";")) for actors in summits["actors"]]]
+
     contacts = tables["abe-trump-contacts"]
     # Abe and Trump: the 14 of the tally, the dinner, the second day at Mar-a-Lago and the two of three leaders.
     in_office = contacts[(contacts["kind"] == "meeting") & (contacts["trump_office"] == "president")]
