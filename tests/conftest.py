@@ -47,6 +47,45 @@ def no_ones_work():
     journal.journal.cache_clear()
 
 
+@pytest.fixture(scope="module")
+def claims():
+    """The nineteen claims of the article."""
+    from alliancelab import catalogue
+
+    return catalogue.load("article-claims")
+
+
+@pytest.fixture(scope="module")
+def findings():
+    """What the tables say of each claim."""
+    from alliancelab.classroom import COURSE
+
+    return COURSE.findings()
+
+
+@pytest.fixture(scope="module")
+def shelf(claims, findings):
+    """What a memo is written from."""
+    from alliancelab import catalogue
+    from alliancelab.article import drafts, omissions
+
+    return drafts.Shelf(claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))})
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """A small house in which every rule holds; nobody changes it."""
+    from houses import small_house
+
+    return small_house(tmp_path_factory.mktemp("sound"))
+
+
+@pytest.fixture
+def house(sound, tmp_path):
+    """A copy of the small house to plant a fault in."""
+    return shutil.copytree(sound, tmp_path / "house")
+
+
 @pytest.fixture(scope="session")
 def browser():
     from labs import CHROMIUM

@@ -10,19 +10,8 @@ import pytest
 from alliancelab import catalogue, charts
 from alliancelab.article import dossier, entries, naming
 from alliancelab.article.claims import VERDICTS, Finding, by_claim, checked
-from alliancelab.classroom import COURSE
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
-
-
-@pytest.fixture(scope="module")
-def claims():
-    return catalogue.load("article-claims")
-
-
-@pytest.fixture(scope="module")
-def findings():
-    return COURSE.findings()
 
 
 def test_every_claim_of_the_article_has_a_verdict_a_reason_and_rows(claims, findings):

@@ -1,9 +1,7 @@
-"""Exact tests against counting by hand, belief against Bayes' rule, what an error must say."""
+"""Shares and truth tables by hand, belief against Bayes' rule, what an error must say."""
 
 import math
-from itertools import combinations
 
-import numpy as np
 import pandas as pd
 import pytest
 from alliancelab import catalogue, evidence
@@ -29,92 +27,6 @@ def test_share_of_what_is_no_share_gets_a_sentence(part, whole, sentence):
     with pytest.raises(ValueError) as error:
         evidence.share(part, whole)
     assert sentence in str(error.value)
-
-
-def test_lady_tasting_tea_is_one_arrangement_in_seventy_each_way():
-    cups = [1, 1, 1, 1, 0, 0, 0, 0]
-    result = evidence.exact_permutation_test(cups, [True] * 4 + [False] * 4)
-    assert (result.difference, result.arrangements, result.as_extreme) == (1.0, 70, 2)
-    assert result.p_value == 2 / 70
-
-
-def test_three_cups_of_four_right_is_no_evidence():
-    result = evidence.exact_permutation_test([1, 1, 1, 0, 1, 0, 0, 0], [True] * 4 + [False] * 4)
-    assert result.as_extreme == 34
-
-
-def test_formula_and_enumeration_agree_on_yes_and_no():
-    dice = np.random.default_rng(1935)
-    for _ in range(50):
-        values, treated = dice.random(9) < 0.4, dice.permutation(9) < dice.integers(1, 9)
-        by_formula = evidence.exact_permutation_test(values, treated)
-        by_count = evidence.exact_permutation_test(values * 0.5, treated)
-        assert by_formula.as_extreme == by_count.as_extreme
-
-
-def test_enumeration_agrees_with_a_plain_count():
-    values, treated = [1.5, 2.0, 7.0, 3.25, 9.0, 4.0], [False, True, True, False, True, False]
-    seen = abs((2.0 + 7.0 + 9.0) / 3 - (1.5 + 3.25 + 4.0) / 3)
-    total = sum(values)
-    means = [sum(way) / 3 - (total - sum(way)) / 3 for way in combinations(values, 3)]
-    result = evidence.exact_permutation_test(values, treated)
-    assert result.as_extreme == sum(abs(mean) >= seen for mean in means)
-
-
-def test_ties_in_floating_point_stay_ties():
-    result = evidence.exact_permutation_test([0.1, 0.2, 0.3, 0.3, 0.2, 0.1], [True, True, True, False, False, False])
-    assert (result.as_extreme, result.p_value) == (20, 1.0)
-
-
-def test_fifty_thousand_cases_are_counted_without_a_wait():
-    values, treated = [True, False] * 25_000, [True] * 25_000 + [False] * 25_000
-    assert evidence.exact_permutation_test(values, treated).p_value == 1.0
-
-
-def test_choosing_all_but_one_counts_as_choosing_one():
-    values = [float(n) for n in range(2_000)]
-    result = evidence.exact_permutation_test(values, [False] + [True] * 1_999)
-    assert (result.arrangements, result.as_extreme) == (2_000, 2)
-
-
-def test_many_yes_and_no_cases_are_counted_exactly():
-    result = evidence.exact_permutation_test([1] * 100 + [0] * 100, [True] * 100 + [False] * 100)
-    assert result.as_extreme == 2
-    assert result.arrangements == math.comb(200, 100)
-
-
-@pytest.mark.parametrize(
-    ("values", "treated", "sentence"),
-    [
-        ([1, 2], [True, True], "2 of 2 are treated"),
-        ([1, 2], [False, False], "0 of 2 are treated"),
-        ([], [], "0 of 0 are treated"),
-        ([1, 2, 3], [True, False], "there are 3 values and 2 treatments"),
-        ([1, math.nan], [True, False], "A number is needed; value 1 is nan."),
-        (["a", 1], [True, False], "A number is needed; value 0 is 'a'."),
-        ([1, 2], [1, 0], "treated must be true or false for every case; row 0 has 1."),
-        (range(40), [True] * 20 + [False] * 20, "in 137,846,528,820 ways, above 3,000,000"),
-    ],
-)
-def test_a_test_that_cannot_be_made_gets_a_sentence(values, treated, sentence):
-    with pytest.raises(ValueError) as error:
-        evidence.exact_permutation_test(values, treated)
-    assert sentence in str(error.value)
-
-
-@pytest.mark.parametrize("order", [[1, 0, 2], [5, 6, 7]])
-def test_columns_with_other_row_labels_are_refused(order):
-    values, treated = pd.Series([1, 0, 1]), pd.Series([True, False, False])
-    assert evidence.exact_permutation_test(values, treated).arrangements == 3
-    with pytest.raises(ValueError, match="[Vv]alues and treated are not from the same rows.*Take both from one table"):
-        evidence.exact_permutation_test(values, treated.set_axis(order))
-
-
-@pytest.mark.parametrize("bad", [None, "0110", 5, {1: True}, {True, False}, range(10**9), (n for n in [1, 0])])
-def test_what_is_no_list_of_cases_is_refused_at_once(bad):
-    for given in ((bad, [True, False]), ([1, 0], bad)):
-        with pytest.raises(ValueError, match="column of a table|fewer cases"):
-            evidence.exact_permutation_test(*given)
 
 
 def partners():
@@ -367,48 +279,6 @@ def test_a_share_reaches_from_nothing_to_all_of_any_whole():
     for part, whole in [(0, 0), (0.51, 0.5), (-0.01, 0.5), (1, -1)]:
         with pytest.raises(ValueError):
             evidence.share(part, whole)
-
-
-def test_as_many_arrangements_and_cases_are_counted_as_allowed_and_not_one_more(monkeypatch):
-    given = ([1, 2, 3, 5], [True, True, False, False])
-    monkeypatch.setattr("alliancelab.evidence.cases.MOST_ARRANGEMENTS", 6)
-    monkeypatch.setattr("alliancelab.evidence.cases.MOST_CASES", 4)
-    assert evidence.exact_permutation_test(*given) == (-2.5, 2 / 6, 6, 2)
-    with pytest.raises(ValueError, match="5"):
-        evidence.exact_permutation_test([1, 2, 3, 5, 6], [True, False, False, False, False])
-    monkeypatch.setattr("alliancelab.evidence.cases.MOST_ARRANGEMENTS", 5)
-    with pytest.raises(ValueError, match="6"):
-        evidence.exact_permutation_test(*given)
-
-
-def test_the_limits_are_three_million_arrangements_and_a_hundred_thousand_cases():
-    # 2,704,156 ways to choose 12 of 24 are counted; 5,200,300 ways to choose 12 of 25 are not.
-    with pytest.raises(ValueError, match="5,200,300 ways, above 3,000,000"):
-        evidence.exact_permutation_test(range(25), [True] * 12 + [False] * 13)
-    with pytest.raises(ValueError, match="100,001.*100,000"):
-        evidence.exact_permutation_test([1] * 100_001, [True] * 100_001)
-    # Beyond 30 digits the number of ways says nothing any more.
-    with pytest.raises(ValueError) as error:
-        evidence.exact_permutation_test(range(120), [True] * 60 + [False] * 60)
-    assert len(str(error.value)) < 200
-
-
-@pytest.mark.parametrize(
-    "values, treated, as_extreme",
-    [
-        # Choosing 2 of 5: sums 3 and 9 differ most from 6, once each way; 4 and 8 come next.
-        ([1, 2, 3, 4, 5], "11000", 2),
-        ([1, 2, 3, 4, 5], "10100", 4),
-        ([1, 2, 3, 4, 5], "00111", 2),
-        # Yes and no: 3 of 5 are yes. Both treated yes (3 of 10 ways) against none (1 of 10).
-        ([1, 1, 1, 0, 0], "11000", 4),
-        ([1, 1, 1, 0, 0], "00011", 1),
-        ([1, 1, 1, 0, 0], "10010", 10),
-    ],
-)
-def test_groups_of_two_and_three_are_counted_as_by_hand(values, treated, as_extreme):
-    result = evidence.exact_permutation_test(values, [sign == "1" for sign in treated])
-    assert (result.arrangements, result.as_extreme, result.p_value) == (10, as_extreme, as_extreme / 10)
 
 
 def test_a_start_above_zero_is_enough_and_words_may_stand_beside_a_year():

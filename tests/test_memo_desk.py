@@ -9,7 +9,7 @@ import re
 import pytest
 from alliancelab import catalogue, forms
 from alliancelab.__main__ import main
-from alliancelab.article import dossier, drafts, memo, memo_marking, memo_own, memo_rows, omissions
+from alliancelab.article import dossier, drafts, memo, memo_marking, memo_own, memo_rows
 from alliancelab.classroom import COURSE
 from alliancelab.forms.journal import Journal
 from docx import Document
@@ -45,21 +45,6 @@ JAPANESE = {
 }
 SYLLABLES = ("alo", "eri", "ino", "oru", "umi", "ate", "ebo", "ida", "ofa", "uge", "aki", "elu", "ima", "ono")
 FILLER = [f"{first}{second}" for first in "bcdfghjklmnprstvwz" for second in SYLLABLES]
-
-
-@pytest.fixture(scope="module")
-def claims():
-    return catalogue.load("article-claims")
-
-
-@pytest.fixture(scope="module")
-def findings():
-    return COURSE.findings()
-
-
-@pytest.fixture(scope="module")
-def shelf(claims, findings):
-    return drafts.Shelf(claims, findings, {"Stockholm": omissions.stockholm(catalogue.load("japan-dprk-talks"))})
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Plans are tried: read in their parts, held to the notebook, and each way in which they part is caught."""
 
 import re
-import shutil
 
 import pytest
 from alliancelab.authoring import rules
@@ -9,7 +8,6 @@ from alliancelab.authoring.rules import plants
 from alliancelab.authoring.rules.subjects import House
 from alliancelab.classroom import plans
 from alliancelab.classroom.course import COURSE
-from houses import small_house
 
 RULES = rules.every()
 PLAN = "lessons/{lesson}/lesson.md"
@@ -50,16 +48,6 @@ Cell `35-05`: from "So far, so good". No exercise.
 
 Because.
 """
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    return small_house(tmp_path_factory.mktemp("sound"))
-
-
-@pytest.fixture
-def house(sound, tmp_path):
-    return shutil.copytree(sound, tmp_path / "house")
 
 
 def broken(name, root):

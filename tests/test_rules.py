@@ -1,25 +1,12 @@
 """The rules are tried: each catches its planted fault, a sound house breaks none, and CONTRIBUTING lists them all."""
 
-import shutil
-
 import pytest
 from alliancelab.authoring import rules
 from alliancelab.authoring.rules import plants
 from alliancelab.authoring.rules.subjects import House
 from alliancelab.ground import paths
-from houses import small_house
 
 RULES = rules.every()
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    return small_house(tmp_path_factory.mktemp("sound"))
-
-
-@pytest.fixture
-def house(sound, tmp_path):
-    return shutil.copytree(sound, tmp_path / "house")
 
 
 def test_a_sound_house_breaks_no_rule(sound):

@@ -33,6 +33,9 @@ def test_a_number_has_the_decimals_a_reader_can_use():
         "0.332",
         "0.011",
     ]
+    # From a hundred one decimal, from a thousand none: at the limit itself too.
+    assert wording.numbers([1000, 3.25]) == ["1,000", "3"] and wording.numbers([999, 3.25]) == ["999.0", "3.2"]
+    assert wording.numbers([100, 3.25]) == ["100.0", "3.2"] and wording.numbers([99, 3.25]) == ["99.00", "3.25"]
     assert wording.numbers([1e-7]) == ["0.0000001"] and wording.numbers([-0.0, -0.001, 5.0])[:2] == ["0", "0"]
     assert wording.numbers([1.657694e9, None]) == ["1,657,694,000", "–"] and wording.numbers([0]) == ["0"]
     assert wording.numbers([float("inf")]) == ["without end"]

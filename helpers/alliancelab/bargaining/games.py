@@ -167,26 +167,6 @@ def equilibria(rows: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["kind", "first_row", "first_column", "row_payoff", "column_payoff"])
 
 
-def explained(rows: pd.DataFrame, columns: pd.DataFrame) -> list[str]:
-    """The equilibria of a 2x2 game in words, one sentence each, with the names of the moves.
-
-    rows and columns as in `equilibria`, which says what is refused.
-
-    >>> explained(*alliance_game(8, 5, pull=5))
-    ["'keep distance' and 'deal alone': neither side gains by moving alone (1 and 5 points)."]
-    """
-    sentences = []
-    for line in equilibria(rows, columns).itertuples():
-        if line.kind == "pure":
-            row, column = rows.index[1 - int(line.first_row)], rows.columns[1 - int(line.first_column)]
-            sentence = say("bargaining.pure", row=row, column=column, one=line.row_payoff, other=line.column_payoff)
-        else:
-            row, column = rows.index[0], rows.columns[0]
-            sentence = say("bargaining.mixed", row=row, column=column, often=line.first_row, other=line.first_column)
-        sentences.append(sentence)
-    return sentences
-
-
 def _fears(abandonment: float, entrapment: float) -> tuple[float, float]:
     return (
         between(abandonment, 0, MOST, say("bargaining.abandonment")),

@@ -11,7 +11,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -290,12 +289,3 @@ def history(lines: list[Line], row: str) -> pd.DataFrame:
             kept.append(line)
     columns = ["day", "version", "column", "old", "new", "why"]
     return pd.DataFrame([[getattr(line, column) for column in columns] for line in kept], columns=columns)
-
-
-def is_version(text: object) -> bool:
-    """Whether a text is a number of an edition: three whole numbers with full stops.
-
-    >>> is_version("1.0.0"), is_version("1.0")
-    (True, False)
-    """
-    return isinstance(text, str) and bool(re.fullmatch(r"\d{1,6}\.\d{1,6}\.\d{1,6}", text))

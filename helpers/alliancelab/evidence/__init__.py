@@ -1,10 +1,7 @@
-"""What cases and observations can show: shares, exact tests, truth tables and weighed evidence."""
+"""What cases and observations can show: shares, truth tables and weighed evidence."""
 
 from alliancelab.evidence.cases import (
-    MOST_ARRANGEMENTS,
-    PermutationResult,
     before_after,
-    exact_permutation_test,
     share,
     truth_table,
 )
@@ -20,13 +17,10 @@ from alliancelab.evidence.tracing import (
 
 __all__ = [
     "CERTAIN",
-    "MOST_ARRANGEMENTS",
     "UNIQUE",
-    "PermutationResult",
     "Update",
     "before_after",
     "belief_reading",
-    "exact_permutation_test",
     "kind_of_test",
     "share",
     "trace",

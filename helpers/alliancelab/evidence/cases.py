@@ -1,10 +1,7 @@
-"""What cases can show: shares, exact tests, truth tables, a change beside another."""
+"""What cases can show: shares, truth tables, a change beside another."""
 
-import math
 import re
 from collections.abc import Sequence
-from itertools import combinations, islice
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,21 +9,10 @@ import pandas as pd
 from alliancelab.ground.messages import say
 from alliancelab.ground.numbers import number
 from alliancelab.ground.suggestions import brief, did_you_mean
-from alliancelab.ground.tables import need, same_rows
+from alliancelab.ground.tables import need
 
-MOST_ARRANGEMENTS, MOST_CASES = 3_000_000, 100_000
-_CHUNK = 100_000
-_LISTS = (list, tuple, range, np.ndarray, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
+_LISTS = (list, tuple, np.ndarray, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
 _YEAR = re.compile(r"\d{4}\b")
-
-
-class PermutationResult(NamedTuple):
-    """Difference of means (treated minus the rest), two-sided p, and the arrangements counted."""
-
-    difference: float
-    p_value: float
-    arrangements: int
-    as_extreme: int
 
 
 def share(part: float, whole: float) -> float:
@@ -43,85 +29,6 @@ def share(part: float, whole: float) -> float:
     if not 0 <= part <= whole:
         raise ValueError(say("evidence.no_part", part=part, whole=whole))
     return 100 * part / whole
-
-
-def exact_permutation_test(values: Sequence[float], treated: Sequence[bool]) -> PermutationResult:
-    """How often chance alone would set the two groups at least as far apart as they are, over every way to choose them.
-
-    One value per case (0 and 1 for no and yes), and whether the case was treated; two columns come from
-    one table, with the same row labels. Two-sided: an arrangement counts when its difference of means,
-    either way, is at least the one seen. Yes-and-no values are counted by formula, others one by one up
-    to MOST_ARRANGEMENTS. Raises ValueError for values that are missing or not numbers, for columns of
-    different rows, and for too many cases or arrangements.
-
-    >>> exact_permutation_test([1, 1, 0, 0], [True, True, False, False])
-    PermutationResult(difference=1.0, p_value=0.333..., arrangements=6, as_extreme=2)
-
-    References: Fisher (1935), The Design of Experiments, chapter 2.
-    """
-    numbers, chosen = _paired(values, treated)
-    cases, size = len(chosen), int(chosen.sum())
-    if not 0 < size < cases:
-        raise ValueError(say("evidence.no_comparison", size=size, cases=cases))
-    difference = float(numbers[chosen].mean() - numbers[~chosen].mean())
-    if set(numbers) <= {0.0, 1.0}:
-        arrangements = math.comb(cases, size)
-        as_extreme = _count_binary(cases, size, int(numbers.sum()), int(numbers[chosen].sum()))
-    else:
-        # The smaller group: choosing who is treated and choosing who is not are the same arrangements.
-        arrangements = _ways(cases, min(size, cases - size))
-        as_extreme = _count_one_by_one(numbers, min(size, cases - size), difference)
-    return PermutationResult(difference, as_extreme / arrangements, arrangements, as_extreme)
-
-
-def _paired(values: Sequence[float], treated: Sequence[bool]) -> tuple[np.ndarray, np.ndarray]:
-    listed = {"values": _listed(values, "values"), "treated": _listed(treated, "treated")}
-    if len(listed["values"]) != len(listed["treated"]):
-        raise ValueError(say("evidence.unequal", values=len(listed["values"]), treated=len(listed["treated"])))
-    same_rows(values, treated, ("values", "treated"))
-    # A yes or no is a number here, and nowhere else.
-    plain = (float(value) if isinstance(value, (bool, np.bool_)) else value for value in listed["values"])
-    numbers = np.array([number(value, f"value {place}") for place, value in enumerate(plain)])
-    return numbers, _booleans(pd.Series(listed["treated"], dtype=object), "treated").to_numpy(bool)
-
-
-def _listed(given: object, what: str) -> list:
-    if not isinstance(given, _LISTS) or getattr(given, "ndim", 1) != 1:
-        raise ValueError(say("evidence.not_a_list", what=what, given=given))
-    if len(given) > MOST_CASES:
-        raise ValueError(say("evidence.too_many_cases", what=what, n=len(given), most=MOST_CASES))
-    return list(given)
-
-
-def _ways(cases: int, size: int) -> int:
-    ways = math.comb(cases, size)
-    if ways > MOST_ARRANGEMENTS:
-        shown = f"{ways:,}" if ways < 10**30 else say("evidence.countless")
-        raise ValueError(say("evidence.too_many_ways", size=size, cases=cases, ways=shown, most=MOST_ARRANGEMENTS))
-    return ways
-
-
-def _count_binary(cases: int, size: int, yes: int, yes_treated: int) -> int:
-    # The difference of means is linear in the treated yeses; in whole numbers there are no false ties.
-    seen, no = abs(yes_treated * cases - yes * size), cases - yes
-    least, most = max(0, size - no), min(size, yes)
-    ways, count = math.comb(yes, least) * math.comb(no, size - least), 0
-    for k in range(least, most + 1):
-        count += ways if abs(k * cases - yes * size) >= seen else 0
-        # The next number of ways from the last: computing each from scratch would take minutes for large tables.
-        ways = ways * (yes - k) * (size - k) // ((k + 1) * (no - size + k + 1))
-    return count
-
-
-def _count_one_by_one(numbers: np.ndarray, size: int, difference: float) -> int:
-    # Sums in another order differ in the last digits; a tie must stay a tie.
-    centred = numbers - numbers.mean()
-    scale = 1 / size + 1 / (len(numbers) - size)
-    least = abs(difference) - 1e-9 * scale * np.abs(centred).sum()
-    ways, count = combinations(range(len(numbers)), size), 0
-    while chunk := list(islice(ways, max(1, _CHUNK // size))):
-        count += int((np.abs(centred[np.array(chunk)].sum(axis=1)) * scale >= least).sum())
-    return count
 
 
 def truth_table(
@@ -142,7 +49,7 @@ def truth_table(
 
     References: Ragin (1987), The Comparative Method, chapter 6.
     """
-    conditions = [conditions] if isinstance(conditions, str) else _listed(conditions, "conditions")
+    conditions = [conditions] if isinstance(conditions, str) else _listed(conditions)
     names = [*conditions, outcome, name]
     if not conditions or not all(isinstance(each, str) for each in names) or len(set(names)) < len(names):
         raise ValueError(say("evidence.no_conditions", conditions=", ".join(map(str, conditions)) or "none"))
@@ -242,3 +149,9 @@ def _booleans(column: pd.Series, what: str) -> pd.Series:
 
 def _plain(value: object) -> object:
     return value.item() if isinstance(value, np.generic) else value
+
+
+def _listed(given: object) -> list:
+    if not isinstance(given, _LISTS) or getattr(given, "ndim", 1) != 1:
+        raise ValueError(say("evidence.not_a_list", given=given))
+    return list(given)

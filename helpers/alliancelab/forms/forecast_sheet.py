@@ -158,13 +158,6 @@ class ForecastSheet(Form):
         self._keep(_SHOWN, True)
         return forecasts.opened(record, self.answers)
 
-    def after_lock(self, value: object) -> object:
-        """The value itself once the sheet is locked; before that nothing, so that no verdict gives an outcome away."""
-        if self.is_locked or value is ...:
-            return value
-        print(say("forms.lock_first"))
-        return None
-
     def lock(self) -> None:
         """Lock the sheet if every question has an answer; otherwise say which have none."""
         if self.is_locked:
