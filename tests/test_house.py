@@ -189,6 +189,14 @@ def test_a_slip_on_the_command_line_is_one_sentence(words, sentence):
     assert ran.returncode == 1 and sentence in ran.stderr and "Traceback" not in ran.stderr
 
 
+def test_a_reader_that_has_seen_enough_ends_a_command_without_a_word():
+    with subprocess.Popen(
+        [sys.executable, "-m", "alliancelab", "counts"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as command:
+        command.stdout.close()
+        assert command.stderr.read() == b"" and command.wait() == 0
+
+
 def test_the_code_of_the_readme_runs(capsys):
     text = (paths.root() / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)

@@ -1,6 +1,7 @@
 """The commands of the kit, for students (lab), lecturers and authors: python -m alliancelab COMMAND."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -26,7 +27,13 @@ def main(arguments: list[str] | None = None) -> int:
     if rest and chosen.command != "lab":
         parser.error(say("commands.unknown_option", command=chosen.command, given=rest[0]))
     try:
-        return chosen.run(chosen, rest) or 0
+        code = chosen.run(chosen, rest) or 0
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; what Python still wants to write at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (LookupError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
