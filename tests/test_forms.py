@@ -170,6 +170,17 @@ def test_no_press_of_a_button_overtakes_what_was_typed_before_it():
     assert [box[:2] for box in boxes if ("continuous_update", False) not in box[2]] == []
 
 
+def test_no_form_has_a_list_to_open():
+    """JupyterLab takes the arrow keys and the letters of such a list, so that the keyboard alone cannot choose."""
+    lists = [
+        (path.name, node.lineno)
+        for path in (paths.root() / "helpers").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("Dropdown", "Select", "SelectMultiple")
+    ]
+    assert lists == []
+
+
 @pytest.mark.parametrize(
     "kind",
     [forms.CodingSheet, forms.ForecastSheet, forms.VerdictSheet, forms.MemoDesk, forms.PackageForm, forms.SeatForm],

@@ -73,7 +73,11 @@ class MemoDesk(Form):
             description=say("forms.your_name"), placeholder=say("forms.may_stay_empty"), continuous_update=False
         )
         self.save_button = widgets.Button(description=say("forms.save"), button_style="primary")
-        self.saved = widgets.Dropdown(description=say("forms.open_saved"), style={"description_width": "max-content"})
+        # Buttons, not a list to open: JupyterLab takes the keys of a list.
+        self.saved = widgets.ToggleButtons(
+            description=say("forms.open_saved"),
+            style={"description_width": "max-content", "button_width": "max-content"},
+        )
         self.open_button = widgets.Button(description=say("forms.open"))
         self.preview = widgets.HTML()
         super().__init__([widgets.HTML(_STYLE), *self._children()])
