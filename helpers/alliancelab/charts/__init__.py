@@ -14,7 +14,7 @@ _NAMES = {
     "lines": "plain",
     "intervals": "plain",
 }
-_MODULES = ("counts", "estimates", "maps", "scores", "sets", "stacks", "timelines")
+_MODULES = ("counts", "estimates", "maps", "scales", "scores", "sets", "stacks", "timelines")
 
 __getattr__ = fetched(__name__, _NAMES, _MODULES)
 

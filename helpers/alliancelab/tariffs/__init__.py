@@ -10,7 +10,7 @@ No day after the last one the table knows is answered: see `last_known_day`.
 from alliancelab.tariffs.calendar import REASONS
 from alliancelab.tariffs.countries import COUNTRIES
 from alliancelab.tariffs.lookup import changes, treatment, treatments
-from alliancelab.tariffs.stacking import GOODS, IN_DISPUTE, check_treatments, daily, duty, layers
+from alliancelab.tariffs.stacking import GENERAL, GOODS, IN_DISPUTE, check_treatments, daily, duty, layers
 from alliancelab.tariffs.table import (
     APPLIES_AS,
     DEFAULT,
@@ -21,6 +21,7 @@ from alliancelab.tariffs.table import (
     TREATMENTS,
     check_intervals,
     last_known_day,
+    not_after,
     overlaps,
 )
 from alliancelab.tariffs.weights import MEASURES, aluminum_partners, partners, share_spared, shares, standing
@@ -30,6 +31,7 @@ __all__ = [
     "COUNTRIES",
     "DEFAULT",
     "EU",
+    "GENERAL",
     "GOODS",
     "IN_DISPUTE",
     "MEASURES",
@@ -46,6 +48,7 @@ __all__ = [
     "duty",
     "last_known_day",
     "layers",
+    "not_after",
     "overlaps",
     "partners",
     "share_spared",
