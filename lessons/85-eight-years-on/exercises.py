@@ -1,0 +1,341 @@
+"""The exercises of lesson 85: who waited, which scale, which day, what came off, what to write anew, what to expect.
+
+None asks about one of the abducted, and a forecast is noted and never marked.
+"""
+
+import functools
+
+import pandas as pd
+from alliancelab import catalogue, forecasts, tariffs
+from alliancelab.classroom.kinds import (
+    Day,
+    Judgement,
+    Number,
+    PickOne,
+    Prediction,
+    ShortTable,
+    Unusable,
+    cited,
+    shown,
+)
+from alliancelab.ground import days
+
+ANNOUNCED = pd.Timestamp("2025-04-02")
+# A made sheet for the answer key: coherent, and written before anybody knew.
+WORKED = {
+    "N01": 0.6,
+    "N02": 0.3,
+    "N03": 0.4,
+    "N04": 0.5,
+    "N05": 0.35,
+    "N06": 0.2,
+    "N07": 0.7,
+    "N08": 0.15,
+    "N09": 0.05,
+    "N10": 0.25,
+}
+
+
+@functools.cache
+def _treatments():
+    return catalogue.load("partner-treatment")
+
+
+@functools.cache
+def _deals():
+    deals = catalogue.load("partner-deals")
+    return deals.assign(days=(deals["announced"] - ANNOUNCED).dt.days).set_index("country_code")
+
+
+@functools.cache
+def _acts():
+    return catalogue.load("us-tariff-actions").set_index("action_id")
+
+
+@functools.cache
+def _questions():
+    return catalogue.load("next-year-questions")
+
+
+def _row(code, measure, day):
+    rows = _treatments()
+    rows = rows[(rows["country_code"] == code) & (rows["measure"] == measure) & (rows["from_date"] <= day)]
+    return rows.sort_values("from_date").iloc[-1]
+
+
+def _duty(code, day, ordinary):
+    return float(tariffs.duty(_treatments(), code, "general", day, ordinary_pct=ordinary)["total_pct"])
+
+
+def _days_at_25(code):
+    rows = _treatments()
+    held = rows[(rows["country_code"] == code) & (rows["measure"] == "autos") & (rows["rate_pct"] == 25)].iloc[0]
+    return int((held["before_date"] - held["from_date"]).days)
+
+
+def _settlers():
+    """Those who settled at Japan's rate, on Japan's scale, by the days they waited."""
+    deals, japan = _deals(), _deals().loc["JPN"]
+    same = (deals["rate_agreed_pct"] == japan["rate_agreed_pct"]) & (
+        deals["rate_agreed_kind"] == japan["rate_agreed_kind"]
+    )
+    return deals[same].sort_values("days")
+
+
+class EarlyOrLate(Prediction):
+    key, objective = "early-or-late", "order-and-wait"
+    options = {
+        "a": "early, and at a lower rate than those who came later",
+        "b": "early, and at the same rate as those who came later",
+        "c": "late, and at a lower rate than those who came first",
+        "d": "late, and at a higher rate than those who came first",
+    }
+    solution = '"b"'
+    why = "only Britain was quicker, and those who came after Japan got the rate that Japan had got."
+    hints = ("Japan opened talks in the first weeks.", "The next section counts the days.")
+
+    def expected(self):
+        japan, others = _deals().loc["JPN"], _settlers()["days"].drop("JPN")
+        early = japan["days"] <= _deals()["days"].median()
+        if early:
+            return "b" if (others > japan["days"]).all() else "a"
+        return "d" if (others < japan["days"]).all() else "c"
+
+    def mistakes(self):
+        return [
+            ("a", "of those whose rates are on Japan's scale, nobody who came later pays more by the agreement."),
+            ("c", "most agreements came after Japan's."),
+            ("d", "most agreements came after Japan's, and on its scale none had a lower rate."),
+        ]
+
+
+class CarsLonger(Number):
+    key, objective = "cars-longer", "order-and-wait"
+    unit, tolerance, decimals = "days", 0, 0
+    solution = 'int(waited.loc["Japan", "days at 25%"] - waited.loc["European Union", "days at 25%"])'
+    why = "Brussels agreed after Tokyo and had its rate on cars first, because its notice reached back further."
+    hints = (
+        "Take the row of Japan and the row of the European Union.",
+        "Subtract the days at 25% of the one from those of the other.",
+    )
+    worked = "In the table, subtract the European Union's days at 25% from Japan's."
+
+    def expected(self):
+        return _days_at_25("JPN") - _days_at_25("EUU")
+
+    def mistakes(self):
+        apart = int((_deals().loc["EUU", "announced"] - _deals().loc["JPN", "announced"]).days)
+        return [
+            (_days_at_25("JPN"), "that is how long Japan paid it. The question asks how much longer than the other."),
+            (apart, "that is how many days lie between the two agreements. Look at the days at 25%."),
+            (_days_at_25("JPN") - _days_at_25("GBR"), "that is how much longer than Britain."),
+        ]
+
+
+class TwoScales(ShortTable):
+    key, objective = "two-scales", "keep-scales-apart"
+    unit, tolerance = "%", 0
+    solution = """{
+    name: tariffs.duty(treatments, code, "general", "2026-07-24", ordinary_pct=6)["total_pct"]
+    for name, code in {"Japan": "JPN", "Australia": "AUS"}.items()
+}"""
+    why = "the two rates have one number, and the good from Australia pays its ordinary duty besides."
+    hints = (
+        "Find each partner's rate in the explorer, and read in which of the two panels it stands.",
+        "All-in is the whole duty. On top is added to the ordinary duty.",
+    )
+    worked = "Japan's rate is all-in and is the whole duty. Australia's is on top: add the ordinary duty of the good."
+    day = "2026-07-24"
+
+    def expected(self):
+        return {"Japan": _duty("JPN", self.day, 6), "Australia": _duty("AUS", self.day, 6)}
+
+    def mistakes(self):
+        rate = float(_row("JPN", "general", self.day)["rate_pct"])
+        return [
+            ({"Japan": rate, "Australia": rate}, "one of the two rates is on top. Add the ordinary duty to it."),
+            ({"Japan": rate + 6, "Australia": rate + 6}, "one of the two rates is all-in: nothing is added to it."),
+            ({"Japan": rate + 6, "Australia": rate}, "the two scales have changed places."),
+        ]
+
+
+class OneRate(Day):
+    key, objective = "one-rate", "treatment-on-a-day"
+    solution = '"2026-02-24"'
+    why = "it took a judgment and an order, and no agreement. On that day all fourteen stood at one rate, on top."
+    hints = (
+        "Move the slider with the arrow keys, with goods in general.",
+        "Look for the day on which the sentence says that all others pay the same and nobody stands on the other scale.",
+    )
+    worked = "Move the slider until every partner has the same number in the same panel."
+
+    def expected(self):
+        daily = tariffs.daily(_treatments(), "general", "2025-04-05", _treatments().attrs["as_of"])
+        daily = daily[daily["country_code"] != tariffs.DEFAULT]
+        rates = daily["rate_pct"].astype(str) + daily["rate_kind"].astype(str)
+        number = rates.groupby(daily["day"]).nunique()
+        return number.index[number == 1][0]
+
+    def mistakes(self):
+        return [
+            (_acts().loc["SCOTUS-2026", "signed"], "that is the day of the judgment. The duties ended days later."),
+            (_acts().loc["EO14266", "effective"], "on that day most stood at one rate, but not China and the neighbours."),
+            (_treatments()["from_date"].min(), "on that day nobody paid a general duty. Look from 5 April 2025 on."),
+        ]
+
+
+class GapClosed(PickOne):
+    key, objective = "gap-closed", "treatment-on-a-day"
+    options = {
+        "a": "Japan's rate fell to that of the European Union",
+        "b": "both rates fell, Japan's by more",
+        "c": "the European Union's rate rose to Japan's, which stayed",
+        "d": "both rates rose, the European Union's by more",
+    }
+    solution = '"d"'
+    why = "Japan is no longer left out because nobody is let in, and its own rate doubled."
+    hints = (
+        "Read the row of Japan from left to right, then the row of the European Union.",
+        "Did Japan's number get larger or smaller?",
+    )
+    worked = "Set the first and the last column of the two rows side by side."
+
+    def _rates(self):
+        status, members = catalogue.load("section-232-status"), catalogue.load("eu-members")
+        two = pd.DataFrame({"country_code": ["JPN", "EUU"]})
+        ends = ("2018-03-23", status.attrs["as_of"])
+        return [tariffs.standing(status, members, two, "steel", day)["rate_pct"].tolist() for day in ends]
+
+    def expected(self):
+        (japan, union), (japan_now, union_now) = self._rates()
+        if japan_now > japan:
+            return "d" if union_now - union > japan_now - japan else ""
+        return "c" if japan_now == japan else "b" if union_now < union else "a"
+
+    def mistakes(self):
+        return [
+            ("a", "Japan's rate on steel has not fallen. Read its row again."),
+            ("b", "neither rate has fallen."),
+            ("c", "Japan's rate did not stay: it doubled."),
+        ]
+
+
+class PointsOff(Number):
+    key, objective = "points-off", "keep-scales-apart"
+    unit, tolerance = "points", 0
+    solution = "(24 + 10) - 15"
+    why = "the same promise took off more, the higher the ordinary duty of the good. One price per point hides that."
+    hints = (
+        "Add the ordinary duty to what was on top of it. Is anything to be added to a rate that is all-in?",
+        "Subtract the whole duty of the later day from the whole duty of the earlier one.",
+    )
+    worked = "On the first day the good paid its ordinary duty and the rate on top; on the second the rate all-in."
+    first, second = "2025-04-09", "2025-08-07"
+
+    def expected(self):
+        return _duty("JPN", self.first, 10) - _duty("JPN", self.second, 10)
+
+    def mistakes(self):
+        asked, agreed = (float(_row("JPN", "general", day)["rate_pct"]) for day in (self.first, self.second))
+        return [
+            (asked - agreed, "that subtracts a rate all-in from a rate on top. Make both the whole duty first."),
+            (asked + 10 - (agreed + 10), "nothing is added to a rate that is all-in."),
+            (agreed, "that is the whole duty of the second day. How much came off?"),
+        ]
+
+
+class WriteAnew(Judgement):
+    key, objective = "write-anew", "then-and-now"
+    options = {
+        "a": "those about who was spared a duty",
+        "b": "those about meetings with North Korea",
+        "c": "those about what is on record of the abductions",
+        "d": "those about the two tracks of Japan's policy",
+    }
+    defensible = ("a", "b", "d")
+    mistaken = {
+        "c": "the statements on the abductions tell of years before 2018. Later rows can add to them; which one do "
+        "they change?"
+    }
+    solution = (
+        '["a", "By JPN-steel-2026-04-06 and EUU-steel-2026-04-06 nobody on the list of A04 is spared now, "\n'
+        '      "so most were spared, as in A05, would have to say that all pay and how much"]'
+    )
+    why = "A statement about a list of one day stays true of that day. What has to change is what a reader takes from it."
+    hints = (
+        "Choose the group whose statements a reader of October 2026 would misunderstand most.",
+        "Name one statement by its number, and one row of the tables of 2025 and 2026 by its name.",
+    )
+    worked = "Say which statement you mean, which row speaks against it now, and how you would write it."
+
+    def cites(self):
+        claims = catalogue.load("article-claims")
+        said = cited(claims.assign(day=pd.NaT), "claim_id", "day", "paraphrase")
+        rows = _treatments()
+        rate = rows["rate_pct"].map("{:g}%".format) + " " + rows["rate_kind"].astype(str)
+        told = rows["country_name"].astype(str) + ", " + rows["measure"].astype(str) + ": " + rate
+        since = cited(rows.assign(told=told), "row_id", "from_date", "told")
+        return said | since | cited(_acts().reset_index(), "action_id", "signed", "summary")
+
+    def about(self):
+        statements = catalogue.load("article-claims")["claim_id"].tolist()
+        return {"2018": statements, "2025 and 2026": [name for name in self.cites() if name not in statements]}
+
+
+class NextTwelve(ShortTable):
+    """Any whole sheet is noted, except one that says 50% to everything."""
+
+    marked = False
+
+    key, objective = "next-twelve", "forecast-anew"
+    wants = "Give every question on the sheet above a probability, then lock the sheet."
+    solution = (
+        "{"
+        + ",\n    ".join(
+            ", ".join(f'"{name}": {p}' for name, p in list(WORKED.items())[n : n + 5]) for n in range(0, len(WORKED), 5)
+        )
+        + "}"
+    )
+    why = "you are committed, and the rule that decides was written before anybody knew. A later edition opens it."
+    hints = (
+        "Ask first how often such things happened in the tables of this lesson, and only then what is special now.",
+        "Press Lock the sheet, then run the cell again.",
+    )
+    worked = "Any whole sheet will do. This one was made for the answer key."
+
+    def expected(self):
+        return WORKED
+
+    def answer_text(self):
+        return "any whole sheet; the key uses a made one"
+
+    def _ids(self):
+        return _questions()["question_id"].tolist()
+
+    def mistakes(self):
+        return [
+            (
+                dict.fromkeys(self._ids(), 0.5),
+                "50% on every question says nothing. Move at least one.",
+            )
+        ]
+
+    def read(self, value):
+        if type(value) is not dict:
+            raise Unusable(f"{shown(value)} is not a sheet of forecasts")
+        try:
+            return forecasts.sheet({self._label(name): prob for name, prob in value.items()}, self._ids())
+        except (ValueError, LookupError) as error:
+            raise Unusable(str(error)) from None
+
+    def same(self, given, wanted):
+        return given == wanted or (set(given.values()) != {0.5} and set(wanted.values()) != {0.5})
+
+
+def _longest_surcharge():
+    row = _row("JPN", "general", "2026-02-24")
+    return int((row["before_date"] - row["from_date"]).days)
+
+
+# Every number the lesson's prose uses, computed: the tests compare key and value.
+NUMBERS = {}
