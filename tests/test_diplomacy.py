@@ -36,7 +36,7 @@ def launches():
 
 @pytest.fixture(scope="module")
 def calls():
-    contacts = catalogue.load("abe-trump-contacts")
+    contacts = catalogue.load("leaders-contacts")
     return contacts.loc[contacts["kind"] == "call", "date"]
 
 
@@ -195,7 +195,7 @@ def test_answered_launch_days_agree_with_a_plain_count(launches, calls, year, fi
         for row in rows("missile-tests")
         if row["launch_date"][:4] == str(year)
     }
-    rung = [dt.date.fromisoformat(row["date"]) for row in rows("abe-trump-contacts") if row["kind"] == "call"]
+    rung = [dt.date.fromisoformat(row["date"]) for row in rows("leaders-contacts") if row["kind"] == "call"]
     by_hand = sum(any(0 <= (call - day).days <= within for call in rung) for day in asked)
     assert (result.answered, result.days) == (by_hand, len(asked)) == (answered, days)
 
