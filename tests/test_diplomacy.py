@@ -129,6 +129,8 @@ def test_the_pause_of_testing_has_the_published_length(launches):
 
 
 def test_kims_summits_are_the_twelve_of_the_congressional_research_service(events):
+    # The report counts to 2020; the part of the table after it does not claim to have all summits.
+    events = diplomacy.between(events, "2016-01-01", "2020-12-31")
     met = diplomacy.who_met_whom(events, ["summit"]).loc["PRK"]
     kim = events[(events["kind"] == "summit") & events["people"].str.contains("Kim Jong Un", na=False)]
     assert len(kim) == 12
