@@ -145,17 +145,20 @@ class TwoScales(ShortTable):
         "All-in is the whole duty. On top is added to the ordinary duty.",
     )
     worked = "Japan's rate is all-in and is the whole duty. Australia's is on top: add the ordinary duty of the good."
-    day = "2026-07-24"
+    day, ordinary = "2026-07-24", 6
 
     def expected(self):
-        return {"Japan": _duty("JPN", self.day, 6), "Australia": _duty("AUS", self.day, 6)}
+        return {
+            name: _duty(code, self.day, self.ordinary) for name, code in {"Japan": "JPN", "Australia": "AUS"}.items()
+        }
 
     def mistakes(self):
         rate = float(_row("JPN", "general", self.day)["rate_pct"])
+        more = rate + self.ordinary
         return [
             ({"Japan": rate, "Australia": rate}, "one of the two rates is on top. Add the ordinary duty to it."),
-            ({"Japan": rate + 6, "Australia": rate + 6}, "one of the two rates is all-in: nothing is added to it."),
-            ({"Japan": rate + 6, "Australia": rate}, "the two scales have changed places."),
+            ({"Japan": more, "Australia": more}, "one of the two rates is all-in: nothing is added to it."),
+            ({"Japan": more, "Australia": rate}, "the two scales have changed places."),
         ]
 
 
@@ -230,16 +233,16 @@ class PointsOff(Number):
         "Subtract the whole duty of the later day from the whole duty of the earlier one.",
     )
     worked = "On the first day the good paid its ordinary duty and the rate on top; on the second the rate all-in."
-    first, second = "2025-04-09", "2025-08-07"
+    first, second, ordinary = "2025-04-09", "2025-08-07", 10
 
     def expected(self):
-        return _duty("JPN", self.first, 10) - _duty("JPN", self.second, 10)
+        return _duty("JPN", self.first, self.ordinary) - _duty("JPN", self.second, self.ordinary)
 
     def mistakes(self):
         asked, agreed = (float(_row("JPN", "general", day)["rate_pct"]) for day in (self.first, self.second))
         return [
             (asked - agreed, "that subtracts a rate all-in from a rate on top. Make both the whole duty first."),
-            (asked + 10 - (agreed + 10), "nothing is added to a rate that is all-in."),
+            (asked + self.ordinary, "that is the whole duty of the first day. How much of it came off?"),
             (agreed, "that is the whole duty of the second day. How much came off?"),
         ]
 
@@ -332,10 +335,89 @@ class NextTwelve(ShortTable):
         return given == wanted or (set(given.values()) != {0.5} and set(wanted.values()) != {0.5})
 
 
-def _longest_surcharge():
-    row = _row("JPN", "general", "2026-02-24")
+@functools.cache
+def _status():
+    return catalogue.load("section-232-status")
+
+
+def _law(name):
+    """The name of a law, where an act of the table rests on it."""
+    return name if _acts()["legal_basis"].astype(str).str.split(";").explode().eq(name).any() else "no such law"
+
+
+def _held(code, measure, day):
+    row = _row(code, measure, day)
     return int((row["before_date"] - row["from_date"]).days)
 
 
+def _said(day):
+    return days.spoken(pd.Timestamp(day))
+
+
+def _month(day):
+    return f"{pd.Timestamp(day):%B %Y}"
+
+
+def _years():
+    signed = _acts()["signed"]
+    return f"{signed.min().year} and {signed.max().year}"
+
+
+def _rate(code, measure, day):
+    row = _row(code, measure, day)
+    return f"{row['rate_pct']:g}% {row['rate_kind']}"
+
+
+def _first_day_of(action):
+    return _said(_acts().loc[action, "effective"])
+
+
+def _first_year_with_a_president():
+    contacts = catalogue.load("leaders-contacts")
+    return contacts.loc[contacts["us_office"] == "president", "date"].min().year
+
+
+def _texts_since():
+    said = catalogue.load("leader-statements")
+    later = said[said["abductions_named"] & (said["statement_date"] > "2020-12-31")]
+    return f"since {later['statement_date'].min().year}"
+
+
+def _article_month():
+    return _month(catalogue.descriptor("article-claims")["coverage"]["to"])
+
+
 # Every number the lesson's prose uses, computed: the tests compare key and value.
-NUMBERS = {}
+NUMBERS = {
+    "23 March 2018": lambda: _said(_status()["from_date"].min()),
+    "March 2018": lambda: _month(_status()["from_date"].min()),
+    "April 2018": _article_month,
+    "2018": lambda: str(_status()["from_date"].min().year),
+    "2025 and 2026": _years,
+    "In 2025": lambda: f"In {_acts()['signed'].min().year}",
+    "early October 2026": lambda: f"early {_month(_treatments().attrs['as_of'])}",
+    "October 2026": lambda: _month(_treatments().attrs["as_of"]),
+    "7 October 2026": lambda: _said(_questions()["asked_date"].max()),
+    "August 2026": lambda: _month(_status().attrs["as_of"]),
+    "Section 122": lambda: _law("Section 122"),
+    "Section 301": lambda: _law("Section 301"),
+    "Section 338": lambda: _law("Section 338"),
+    "150 days": lambda: f"{_held('JPN', 'general', '2026-02-24')} days",
+    "2 April 2025": lambda: _said(_acts().loc["EO14257", "signed"]),
+    "rates of 2 April": lambda: f"rates of {_said(_acts().loc['EO14257', 'signed'])}".removesuffix(" 2025"),
+    "April 2025": lambda: _month(_acts().loc["P10908", "effective"]),
+    "pay 25% on its cars": lambda: f"pay {_row('JPN', 'autos', '2025-04-03')['rate_pct']:g}% on its cars",
+    "ordinary duty of 6%": lambda: f"ordinary duty of {TwoScales.ordinary}%",
+    "ordinary duty of 10%": lambda: f"ordinary duty of {PointsOff.ordinary}%",
+    "24 July 2026": lambda: _first_day_of("S301FL-2026"),
+    "5 April 2025": lambda: _first_day_of("EO14257"),
+    "15% all-in": lambda: _rate("JPN", "general", "2025-08-07"),
+    "201 days": lambda: f"{_held('JPN', 'general', '2025-08-07')} days",
+    "stood at 10%": lambda: f"stood at {_row('JPN', 'general', '2026-02-24')['rate_pct']:g}%",
+    "9 April and 7 August 2025": lambda: f"{_said(PointsOff.first)} and {_said(PointsOff.second)}".replace(
+        " 2025 and", " and"
+    ),
+    "in 2017": lambda: f"in {_first_year_with_a_president()}",
+    "20 January 2025": lambda: _said(_treatments()["from_date"].min()),
+    "since 2021": _texts_since,
+}
