@@ -168,7 +168,7 @@ class OneRate(Day):
     why = "it took a judgment and an order, and no agreement. On that day all fourteen stood at one rate, on top."
     hints = (
         "Move the slider with the arrow keys, with goods in general.",
-        "Look for the day on which the sentence says that all others pay the same and nobody stands on the other scale.",
+        "Look for the day on which all others pay the same and, by the sentence, nobody stands on the other scale.",
     )
     worked = "Move the slider until every partner has the same number in the same panel."
 
@@ -182,7 +182,10 @@ class OneRate(Day):
     def mistakes(self):
         return [
             (_acts().loc["SCOTUS-2026", "signed"], "that is the day of the judgment. The duties ended days later."),
-            (_acts().loc["EO14266", "effective"], "on that day most stood at one rate, but not China and the neighbours."),
+            (
+                _acts().loc["EO14266", "effective"],
+                "on that day most stood at one rate, but not China and the neighbours.",
+            ),
             (_treatments()["from_date"].min(), "on that day nobody paid a general duty. Look from 5 April 2025 on."),
         ]
 
@@ -264,7 +267,9 @@ class WriteAnew(Judgement):
         '["a", "By JPN-steel-2026-04-06 and EUU-steel-2026-04-06 nobody on the list of A04 is spared now, "\n'
         '      "so most were spared, as in A05, would have to say that all pay and how much"]'
     )
-    why = "A statement about a list of one day stays true of that day. What has to change is what a reader takes from it."
+    why = (
+        "A statement about a list of one day stays true of that day. What has to change is what a reader takes from it."
+    )
     hints = (
         "Choose the group whose statements a reader of October 2026 would misunderstand most.",
         "Name one statement by its number, and one row of the tables of 2025 and 2026 by its name.",

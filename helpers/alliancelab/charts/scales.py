@@ -7,6 +7,7 @@ import pandas as pd
 from alliancelab.charts.chart import LEGEND_MARGIN, OUTLINE, Chart, numbers
 from alliancelab.charts.labels import AXIS, row_height, told, wrapped
 from alliancelab.ground.messages import say
+from alliancelab.ground.numbers import between
 from alliancelab.ground.suggestions import resolve
 from alliancelab.ground.tables import need
 
@@ -25,14 +26,15 @@ def two_scales(
     source: str,
     reading: str,
     chosen: str | None = None,
-    tops: Mapping[str, float] | None = None,
+    top: float | None = None,
 ) -> Chart:
     """Horizontal bars, one per row, each in the panel of its own scale: left the first of scales, right the second.
 
     table has label (each once), value and scale (a key of scales); scales maps the two scales to the titles of
-    their axes, with units. chosen is a label, drawn darker and marked by an arrow; tops fixes the end of an axis by
-    its scale. Raises LookupError for a missing column, an unknown scale and a chosen label that is not there,
-    ValueError for no rows, a label there twice, other than two scales, and what is not a number.
+    their axes, with units. chosen is a label, drawn darker and marked by an arrow. Both axes have one length; top
+    fixes their end, and a bar that is longer is cut there and says so. Raises LookupError for a missing column, an
+    unknown scale and a chosen label that is not there, ValueError for no rows, a label there twice, other than two
+    scales, and what is not a number.
 
     >>> rates = pd.DataFrame({"who": ["Japan", "India"], "pct": [15, 10], "kind": ["all-in", "on top"]})
     >>> chart = two_scales(rates, "who", "pct", "kind", scales={"on top": "on top (%)", "all-in": "all-in (%)"},
@@ -42,25 +44,26 @@ def two_scales(
     """
     if not isinstance(scales, Mapping) or len(scales) != 2:
         raise ValueError(say("scales.not_two", given=scales))
-    need(table, rows=True, filled=(label, value, scale), unique=[label], known={scale: list(scales)})
-    if tops is not None and not isinstance(tops, Mapping):
-        raise ValueError(say("scales.not_tops", given=tops))
+    # First the names of the columns: what is no name cannot be looked up below.
+    need(table, rows=True, filled=(label, value, scale), unique=[label])
+    need(table, known={scale: list(scales)})
     names = table[label].astype("str").tolist()
     if chosen is not None:
         resolve(chosen, names, label)
     places = table[scale].astype("str").tolist()
     lengths = numbers(table[value])
+    end = 1.25 * max(0.8, *map(abs, lengths)) if top is None else between(top, 0, 1e9, say("scales.top"))
     labels = [wrapped(say("scales.chosen", name=name) if name == chosen else name) for name in names]
     sides = zip(scales, scales.values(), _LOOKS, ("", "2"), strict=True)
     traces, axes = [], {}
     for side, axis, (pale, dark, pattern), number in sides:
         here = [length if place == side else None for length, place in zip(lengths, places, strict=True)]
-        traces.append(_panel(names, labels, here, (axis, number), (pale, dark, pattern), chosen))
+        traces.append(_panel(names, labels, here, end, (axis, number), (pale, dark, pattern), chosen))
         axes[f"xaxis{number}"] = {
             "title": {"text": wrapped(axis, AXIS)},
-            "rangemode": "tozero",
+            "range": [0, end],
             "domain": [0.54, 1] if number else [0, 0.46],
-        } | ({"range": [0, float(tops[side])]} if tops and side in tops else {})
+        }
     layout = {
         "title": title,
         "showlegend": False,
@@ -72,9 +75,13 @@ def two_scales(
     return Chart(traces, layout, table=table[[label, value, scale]], reading=reading, source=source)
 
 
-def _panel(names: list, labels: list, lengths: list, axis: tuple, look: tuple, chosen: str | None) -> dict:
+def _panel(names: list, labels: list, lengths: list, end: float, axis: tuple, look: tuple, chosen: str | None) -> dict:
     (words, number), (pale, dark, pattern) = axis, look
-    shown = ["" if length is None else f"{length:,g}" for length in lengths]
+    is_cut = [length is not None and length > end for length in lengths]
+    shown = [
+        "" if length is None else say("scales.cut", length=length) if cut else f"{length:,g}"
+        for length, cut in zip(lengths, is_cut, strict=True)
+    ]
     return {
         "type": "bar",
         "orientation": "h",
@@ -83,7 +90,9 @@ def _panel(names: list, labels: list, lengths: list, axis: tuple, look: tuple, c
         "x": lengths,
         "xaxis": f"x{number}",
         "text": shown,
-        "textposition": "outside",
+        # What stands outside a bar that is cut would be out of sight.
+        "textposition": ["inside" if cut else "outside" for cut in is_cut],
+        "insidetextanchor": "start",
         "cliponaxis": False,
         "customdata": [told(f"{name}: {text}", words) for name, text in zip(names, shown, strict=True)],
         "hovertemplate": "%{customdata}<extra></extra>",

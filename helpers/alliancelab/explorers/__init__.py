@@ -5,7 +5,17 @@ from alliancelab.ground.rooms import fetched
 _NAMES = {
     "Explorer": "explorer",
 }
-_MODULES = ("abductions", "agreement", "article", "bargaining", "diplomacy", "forecasts", "ranges", "tariffs", "treatment")
+_MODULES = (
+    "abductions",
+    "agreement",
+    "article",
+    "bargaining",
+    "diplomacy",
+    "forecasts",
+    "ranges",
+    "tariffs",
+    "treatment",
+)
 
 __getattr__ = fetched(__name__, _NAMES, _MODULES)
 

@@ -1,4 +1,4 @@
-"""Explore partner-treatment: which partner pays what on a day, on which scale, by which act, and what the courts say."""
+"""Explore partner-treatment: which partner pays what on a day, on which scale, by which act, and with what law."""
 
 from datetime import date
 
@@ -12,12 +12,15 @@ from alliancelab.explorers.explorer import Explorer
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
 from alliancelab.ground.suggestions import resolve
+from alliancelab.ground.tables import need
 
 GOODS = {name: say(f"treatment.{name}") for name in tariffs.GOODS}
 _ON_TOP, _ALL_IN = "on top", "all-in"
 _NEIGHBOURS, _METALS, _BORDER_FIRST_TO = ("CAN", "MEX"), ("steel", "aluminum"), pd.Timestamp("2025-06-04")
 # So many partners are named in a group of the sentence; of a larger group the number is said.
 _NAMED = 4
+# Beside China's rates of the spring of 2025 no other bar could be read: longer ones are cut, and say so.
+_LONGEST_PCT = 62.5
 
 
 def who_stands_where(
@@ -86,6 +89,7 @@ class _Known:
     """Every partner's row for each measure on each day that something turns: a move then only looks up and draws."""
 
     def __init__(self, treatments: pd.DataFrame, as_of: date | str | None):
+        need(treatments, what="treatments", dataset="partner-treatment", filled=("country_name",))
         tariffs.check_treatments(treatments)
         rows = treatments[treatments["country_code"].astype(str) != tariffs.DEFAULT]
         last = tariffs.last_known_day(treatments, as_of)
@@ -94,13 +98,12 @@ class _Known:
         self.partners = [*dict.fromkeys(rows["country_name"].astype(str))]
         self._rows = [_plain(row) for row in rows.to_dict("records")]
         self._on: dict[tuple, dict] = {}
-        self.tops = {
-            measure: {kind: 1.25 * max([4.0, *self._rates(measure, kind)]) for kind in (_ON_TOP, _ALL_IN)}
-            for measure in GOODS
-        }
+        self.tops = {measure: self._top(measure) for measure in GOODS}
 
-    def _rates(self, measure: str, kind: str) -> list[float]:
-        return [row["rate_pct"] for row in self._rows if row["measure"] == measure and row["rate_kind"] == kind]
+    def _top(self, measure: str) -> float:
+        """The end of both axes for a measure, on every day."""
+        rates = [row["rate_pct"] for row in self._rows if row["measure"] == measure]
+        return min(_LONGEST_PCT, 1.25 * max([4.0, *rates]))
 
     def on(self, day: pd.Timestamp, measure: str) -> dict[str, dict]:
         """The row of each partner for a measure on a day, by the partner's name in the table's order."""
@@ -126,7 +129,7 @@ class _Known:
             source=source,
             reading=self._sentence(day, measure, partner, stands),
             chosen=partner,
-            tops=self.tops[measure],
+            top=self.tops[measure],
         )
 
     def _sentence(self, day: pd.Timestamp, measure: str, partner: str, stands: dict[str, dict]) -> str:
@@ -137,8 +140,7 @@ class _Known:
             parts.append(say("treatment.scope", scope=row["scope"]))
         if row["acts"]:
             parts.append(say("treatment.acts", acts=row["acts"].replace(";", ", "), basis=row["legal_basis"]))
-        if row["law"] in tariffs.IN_DISPUTE:
-            parts.append(say(f"tariffs.law_{tariffs.IN_DISPUTE.index(row['law'])}"))
+        parts += _in_dispute(row)
         parts += self._beside(day, measure, row, partner)
         parts.append(_among(row, [other for name, other in stands.items() if name != partner]))
         if row["last_confirmed"]:
@@ -155,7 +157,9 @@ class _Known:
         if row["country_code"] in _NEIGHBOURS and measure in _METALS and day < _BORDER_FIRST_TO:
             return [say("treatment.border_first", rate=general["rate_pct"])]
         if general["also_on_232_pct"]:
-            return [say("treatment.part_too", part=general["also_on_232_pct"])]
+            # The part rests on the first act of its row.
+            act = general["acts"].partition(";")[0]
+            return [say("treatment.part_too", part=general["also_on_232_pct"], act=act), *_in_dispute(general)]
         return [say("treatment.not_general")]
 
 
@@ -171,6 +175,11 @@ def _plain(row: dict) -> dict:
         "also_on_232_pct": float(row["also_on_232_pct"]),
         "last_confirmed": "" if pd.isna(seen) else days.spoken(seen),
     }
+
+
+def _in_dispute(row: dict) -> list[str]:
+    law = row["law"]
+    return [say(f"tariffs.law_{tariffs.IN_DISPUTE.index(law)}")] if law in tariffs.IN_DISPUTE else []
 
 
 def _amount(row: dict) -> str:
