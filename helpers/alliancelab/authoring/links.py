@@ -72,7 +72,7 @@ def _move(row: dict) -> set:
 
 def _spoken(row: dict) -> set:
     people = str(row["venue"])
-    host = {"JPN"} if re.search("PM (Koizumi|Fukuda|Abe|Kishida|Suga)", people) else set()
+    host = {"JPN"} if re.search("PM (Koizumi|Fukuda|Abe|Suga|Kishida|Ishiba|Takaichi)", people) else set()
     return _GROUPS.get(row["office"], set()) | host
 
 
