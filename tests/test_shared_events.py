@@ -150,7 +150,9 @@ def test_tokyos_own_tally_and_the_table_of_contacts_differ_as_they_say():
 
 
 def test_summits_are_by_one_rule_whoever_meets(tables):
+    # To 2020: after it the list is a selection and claims to be complete for nobody.
     events = tables["korea-events"]
+    events = events[events["from_date"] < "2021"]
     summits = events[events["kind"] == "summit"]
 
     def by_pair(*pair):
