@@ -39,7 +39,7 @@ ALL = [(slug, key) for slug in COURSE.slugs() for key in COURSE.exercises(slug)]
 # The sentence of last resort: a value that meets it was not thought of.
 UNREADABLE = say("kinds.unreadable")
 # Sheets of one's own: any whole one is noted.
-SHEETS = ("code-a-dozen", "twenty", "propose")
+SHEETS = ("code-a-dozen", "twenty", "propose", "next-twelve")
 
 
 @pytest.mark.parametrize("slug, key", ALL)
