@@ -114,7 +114,9 @@ def test_the_worked_sheet_does_not_contradict_itself(exercises, questions):
 
 
 def test_a_later_edition_with_outcomes_opens_a_sheet_that_was_locked_in_this_one(tmp_path, exercises, questions):
-    sheet = ForecastSheet(forecasts.asked(questions), SLUG, Journal(tmp_path))
+    work = Journal(tmp_path)
+    work.sign("Aiko")
+    sheet = ForecastSheet(forecasts.asked(questions), SLUG, work)
     assert "happened" not in forecasts.asked(questions)
     for name, probability in exercises["next-twelve"].expected().items():
         sheet._boxes[name].value = str(probability)
@@ -124,6 +126,7 @@ def test_a_later_edition_with_outcomes_opens_a_sheet_that_was_locked_in_this_one
         forecasts.opened(questions, sheet.answers)
     came = questions.assign(happened=[name == "N01" for name in questions["question_id"]])
     later = ForecastSheet(forecasts.asked(came), SLUG, Journal(tmp_path))
+    assert later.code == sheet.code and later.is_sound
     opened = forecasts.opened(came, later.answers)
     assert opened.set_index("question_id").loc["N01", "squared_error"] == pytest.approx((0.6 - 1) ** 2)
     assert len(opened) == len(questions)
