@@ -165,7 +165,8 @@ class ShortTable(Exercise):
         return numbers or readers.labelled(text) or [text]
 
     def _in_order(self, values: list) -> dict:
-        if values and all(type(pair) is list and len(pair) == 2 for pair in values) and type(values[0][0]) is str:
+        pairs = [pair for pair in values if type(pair) is list and len(pair) == 2 and type(pair[0]) is str]
+        if values and len(pairs) == len(values):
             return dict(values)
         if len(values) != len(self._labels):
             raise Unusable(say("kinds.table_count", n=len(values), labels=", ".join(self._labels)))
