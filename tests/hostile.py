@@ -137,6 +137,7 @@ HOSTILE = {
     "an object that explodes": Bomb(),
     "an object whose class lies": lying_class()(),
     "a class that lies": lying_class(),
+    "a missing day of numpy": np.datetime64("NaT"),
     "pairs of which one has no name": [["a", []], [[1], {}]],
     "a list that lies about its length": Endless(["JPN"]),
     "a dictionary without end": Keys(a=1),

@@ -168,6 +168,9 @@ def _single(answer: object, kind: type) -> object:
     if kind is dt.date:
         return answer
     if kind is dt.datetime or kind is pd.Timestamp or kind is np.datetime64:
+        # A missing day of numpy is not pandas' own NaT.
+        if pd.isna(answer):
+            raise Unusable(say("kinds.is", what=say("kinds.a_missing_value")))
         try:
             return pd.Timestamp(answer).date()
         except (ValueError, OverflowError, AttributeError):
