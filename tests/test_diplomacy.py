@@ -326,6 +326,51 @@ def test_leaders_calls_of_the_event_list_stand_in_the_table_of_contacts(events, 
     assert set(rung["from_date"]) == set(calls)
 
 
+TERMS = {
+    # First day of each in office, at the place; the one before is in office until then.
+    "us_leader": [("2017-01-20", "Donald Trump"), ("2021-01-20", "Joe Biden"), ("2025-01-20", "Donald Trump")],
+    "japan_leader": [
+        ("2012-12-26", "Shinzo Abe"),
+        ("2020-09-16", "Yoshihide Suga"),
+        ("2021-10-04", "Fumio Kishida"),
+        ("2024-10-01", "Shigeru Ishiba"),
+        ("2025-10-21", "Sanae Takaichi"),
+    ],
+}
+
+
+def out_of_office(contacts):
+    """Contacts of somebody who was not in office on that day and is not called president-elect."""
+    wrong = []
+    for row in contacts.itertuples():
+        for column, terms in TERMS.items():
+            there = [name for first, name in terms if pd.Timestamp(first) <= row.date]
+            elect = column == "us_leader" and row.us_office == "president-elect"
+            if elect == (there[-1:] == [getattr(row, column)]):
+                wrong.append((row.contact_id, column))
+    return wrong
+
+
+def test_contacts_are_of_leaders_in_office():
+    contacts = catalogue.load("leaders-contacts")
+    assert out_of_office(contacts) == []
+    moved = contacts["date"].mask(contacts["contact_id"] == "AT058", pd.Timestamp("2020-09-15"))
+    assert out_of_office(contacts.assign(date=moved)) == [("AT058", "japan_leader")]
+    assert set(contacts.loc[contacts["us_office"] == "president-elect", "contact_id"]) == {
+        "AT001",
+        "AT002",
+        "AT059",
+        "AT085",
+    }
+
+
+def test_only_contacts_of_abe_and_trump_are_in_their_tally():
+    contacts = catalogue.load("leaders-contacts")
+    counted = contacts[contacts["in_tally"]]
+    assert set(counted["us_leader"]) == {"Donald Trump"} and set(counted["japan_leader"]) == {"Shinzo Abe"}
+    assert counted["date"].max() == pd.Timestamp("2020-08-31")
+
+
 def test_an_event_with_month_precision_holds_the_whole_month(events):
     month = events[events["date_precision"] == "month"]
     assert (month["from_date"].dt.day == 1).all()
