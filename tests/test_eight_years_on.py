@@ -130,3 +130,19 @@ def test_a_later_edition_with_outcomes_opens_a_sheet_that_was_locked_in_this_one
     opened = forecasts.opened(came, later.answers)
     assert opened.set_index("question_id").loc["N01", "squared_error"] == pytest.approx((0.6 - 1) ** 2)
     assert len(opened) == len(questions)
+
+
+def test_the_numbers_that_prose_gives_in_words_are_those_of_the_tables():
+    partners = set(catalogue.load("partner-treatment")["country_code"]) - {"WLD"}
+    deals, acts = catalogue.load("partner-deals"), catalogue.load("us-tariff-actions")
+    duties = acts[acts["law"] != "no duty"]["legal_basis"].astype(str).str.split(";").explode()
+    assert (len(partners), len(deals), len(set(duties))) == (14, 11, 5)
+    assert len(catalogue.load("article-claims")) == 19 and len(catalogue.load("next-year-questions")) == 10
+    # The last of the five settled half a year after Japan, and one rate for all held for five months.
+    settled = deals[deals["rate_agreed_kind"] == "all-in"].set_index("country_code")["announced"]
+    assert len(settled) == 5 and 170 <= (settled.max() - settled["JPN"]).days <= 190
+    # Seven were on the first list, Britain in the Union; Argentina is no partner here.
+    status = catalogue.load("section-232-status")
+    first = status[(status["product"] == "steel") & (status["from_date"] == "2018-03-23")]
+    spared = set(first.loc[first["treatment"] == "exempt_temporary", "country_code"])
+    assert len(spared - {"GBR"}) == 7 and spared - partners == {"ARG"}

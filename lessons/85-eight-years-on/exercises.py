@@ -276,6 +276,8 @@ class WriteAnew(Judgement):
     )
     worked = "Say which statement you mean, which row speaks against it now, and how you would write it."
 
+    since = pd.Timestamp("2021-01-20")
+
     def cites(self):
         claims = catalogue.load("article-claims")
         said = cited(claims.assign(day=pd.NaT), "claim_id", "day", "paraphrase")
@@ -283,11 +285,22 @@ class WriteAnew(Judgement):
         rate = rows["rate_pct"].map("{:g}%".format) + " " + rows["rate_kind"].astype(str)
         told = rows["country_name"].astype(str) + ", " + rows["measure"].astype(str) + ": " + rate
         since = cited(rows.assign(told=told), "row_id", "from_date", "told")
-        return said | since | cited(_acts().reset_index(), "action_id", "signed", "summary")
+        since |= cited(_acts().reset_index(), "action_id", "signed", "summary")
+        events, texts = catalogue.load("korea-events"), catalogue.load("leader-statements")
+        since |= cited(events[events["from_date"] >= self.since], "event_id", "from_date", "description")
+        since |= cited(texts[texts["statement_date"] >= self.since], "statement_id", "statement_date", "summary")
+        # What is claimed never stands without the side that claims it.
+        sides = catalogue.load("abduction-claims")
+        sides = sides[sides["claim_date"] >= self.since]
+        return (
+            said
+            | since
+            | cited(sides.assign(said=sides["claimant"] + ": " + sides["claim"]), "claim_id", "claim_date", "said")
+        )
 
     def about(self):
         statements = catalogue.load("article-claims")["claim_id"].tolist()
-        return {"2018": statements, "2025 and 2026": [name for name in self.cites() if name not in statements]}
+        return {"2018": statements, "the years since": [name for name in self.cites() if name not in statements]}
 
 
 class NextTwelve(ShortTable):
