@@ -85,25 +85,24 @@ def _settlers():
 class EarlyOrLate(Prediction):
     key, objective = "early-or-late", "order-and-wait"
     options = {
-        "a": "early, and at a lower rate than those who came later",
-        "b": "early, and at the same rate as those who came later",
-        "c": "late, and at a lower rate than those who came first",
-        "d": "late, and at a higher rate than those who came first",
+        "a": "early, and nobody who came later got as low a rate",
+        "b": "early, and others who came later got the same rate",
+        "c": "late, and it got a lower rate for waiting",
+        "d": "late, and the first had got a lower rate",
     }
     solution = '"b"'
-    why = "only Britain was quicker, and those who came after Japan got the rate that Japan had got."
+    why = "only Britain was quicker, and four who came later settled on the rate that Japan had got."
     hints = ("Japan opened talks in the first weeks.", "The next section counts the days.")
 
     def expected(self):
         japan, others = _deals().loc["JPN"], _settlers()["days"].drop("JPN")
-        early = japan["days"] <= _deals()["days"].median()
-        if early:
-            return "b" if (others > japan["days"]).all() else "a"
-        return "d" if (others < japan["days"]).all() else "c"
+        if japan["days"] <= _deals()["days"].median():
+            return "b" if (others > japan["days"]).any() else "a"
+        return "d" if (others < japan["days"]).any() else "c"
 
     def mistakes(self):
         return [
-            ("a", "of those whose rates are on Japan's scale, nobody who came later pays more by the agreement."),
+            ("a", "four who came later settled on the same rate, on the same scale."),
             ("c", "most agreements came after Japan's."),
             ("d", "most agreements came after Japan's, and on its scale none had a lower rate."),
         ]
