@@ -87,10 +87,10 @@ def _panel(names: list, labels: list, lengths: list, end: float, axis: tuple, lo
         "orientation": "h",
         "name": wrapped(words, AXIS),
         "y": labels,
-        "x": lengths,
+        # Beyond the end of its axis plotly would hide the number of a bar too.
+        "x": [end if cut else length for length, cut in zip(lengths, is_cut, strict=True)],
         "xaxis": f"x{number}",
         "text": shown,
-        # What stands outside a bar that is cut would be out of sight.
         "textposition": ["inside" if cut else "outside" for cut in is_cut],
         "insidetextanchor": "start",
         "cliponaxis": False,
