@@ -266,6 +266,24 @@ def test_a_president_met_families_on_one_day_in_both_tables(talks):
     assert len(families_met(talks, statements.assign(statement_date=moved))) == 2
 
 
+def test_one_president_met_families_three_times_and_waited_longer_before_the_third():
+    statements = catalogue.load("leader-statements")
+    met = statements[(statements["kind"] == "meeting") & (statements["speaker"] == "Donald Trump")]
+    assert met["statement_date"].diff().dt.days.dropna().tolist() == [567, 2346]
+
+
+def test_both_sides_of_one_talk_do_not_always_name_the_abductions():
+    """What the caution of the contacts says of AT064 and AT072, read from the rows and from their links."""
+    contacts = catalogue.load("leaders-contacts").set_index("contact_id")
+    statements = catalogue.load("leader-statements").set_index("statement_id")
+    links = catalogue.load("shared-events")
+    for contact, summary in (("AT064", "S53"), ("AT072", "S64")):
+        keys = [set(links.loc[links["row_id"] == each, "event_key"]) for each in (contact, summary)]
+        assert keys[0] & keys[1]
+        assert "abductions" in contacts.loc[contact, "topics"].split(";")
+        assert not statements.loc[summary, "abductions_named"]
+
+
 def over_the_membership(votes):
     """Resolutions with more votes than the body had members in that year."""
     members = votes["body"].astype("str").map({"Commission on Human Rights": 53, "Human Rights Council": 47})

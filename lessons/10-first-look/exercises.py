@@ -204,7 +204,7 @@ def _list_holds(load=catalogue.load):
 
 
 def _visit_took_place(load=catalogue.load):
-    contacts, visits = load("abe-trump-contacts"), load("leader-visits")
+    contacts, visits = load("leaders-contacts"), load("leader-visits")
     met = contacts[(contacts["kind"] == "meeting") & contacts["date"].between(*VISIT)]
     near = visits["first_date"].between(VISIT[0] - SAME_VISIT, VISIT[1] + SAME_VISIT)
     visit = visits[(visits["partner_code"] == "JPN") & (visits["direction"] == "to_us") & near].head(1)
@@ -216,7 +216,7 @@ def _visit_took_place(load=catalogue.load):
         parts.tally(
             "summit",
             f"They met on {days}." if days else "No meeting in these days is listed.",
-            {"abe-trump-contacts": met},
+            {"leaders-contacts": met},
         ),
         parts.fact(
             "first-day",

@@ -276,7 +276,7 @@ BEFORE_VISIT = pd.Timedelta(days=31)
 
 
 def _pressed(load=catalogue.load):
-    issues, contacts = load("summit-issues"), load("abe-trump-contacts")
+    issues, contacts = load("summit-issues"), load("leaders-contacts")
     issues = issues[issues["issue"] == "abductions"]
     met = contacts[(contacts["kind"] == "meeting") & contacts["date"].between(*VISIT)]
     raised = met[met["topics"].str.split(";").map({"abductions"}.issubset).astype(bool)]
@@ -293,7 +293,7 @@ def _pressed(load=catalogue.load):
             f"The abductions were a subject of {len(raised)} of the {len(met)} meetings listed, and Washington "
             f"promised to raise them ({_rows(promised)}). {'Both' if len(told) == 2 else 'Not both'} said later that "
             "it had.",
-            {"summit-issues": promised, "abe-trump-contacts": raised},
+            {"summit-issues": promised, "leaders-contacts": raised},
             {"summit-issues": answered[answered["act"] == "refuses"]},
             crosses=True,
             beside={"summit-issues": later},

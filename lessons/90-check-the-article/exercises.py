@@ -45,7 +45,7 @@ SAYS = {
     "leader-visits": ("first_date", "visitor"),
     "sanctions": ("adopted_date", "main_measures"),
     "tokyo-clues": ("clue_date", "clue"),
-    "abe-trump-contacts": ("date", "topics"),
+    "leaders-contacts": ("date", "topics"),
     "abduction-claims": ("claim_date", "claim"),
     "dual-track-moves": ("date", "description"),
     "japan-dprk-talks": ("event_date", "what"),

@@ -72,7 +72,7 @@ def _move(row: dict) -> set:
 
 def _spoken(row: dict) -> set:
     people = str(row["venue"])
-    host = {"JPN"} if re.search("PM (Koizumi|Fukuda|Abe|Kishida|Suga)", people) else set()
+    host = {"JPN"} if re.search("PM (Koizumi|Fukuda|Abe|Suga|Kishida|Ishiba|Takaichi)", people) else set()
     return _GROUPS.get(row["office"], set()) | host
 
 
@@ -85,7 +85,7 @@ READERS = {
     "korea-events": _Reader(
         "event_id", "from_date", "before_date", "place", _codes("actors"), "kind", KINDS, "at_utc", half_open=True
     ),
-    "abe-trump-contacts": _Reader("contact_id", "date", "", "place", lambda row: {"JPN", "USA"}, "kind", KINDS),
+    "leaders-contacts": _Reader("contact_id", "date", "", "place", lambda row: {"JPN", "USA"}, "kind", KINDS),
     "leader-visits": _Reader(
         "visit_id", "first_date", "last_date", "place", lambda row: {"USA", str(row["partner_code"])}, "", KINDS
     ),
@@ -126,7 +126,7 @@ def accounts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     >>> day = pd.to_datetime(["2018-03-09"])
     >>> call = pd.DataFrame({"contact_id": ["A"], "date": day, "kind": ["call"], "place": [""], "grade": ["original"]})
-    >>> accounts({"abe-trump-contacts": call})[["row_id", "kind"]].values.tolist()
+    >>> accounts({"leaders-contacts": call})[["row_id", "kind"]].values.tolist()
     [['A', 'call']]
     """
     rows = []
