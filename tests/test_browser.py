@@ -1,9 +1,10 @@
 """What a person does, in a real browser: open the lessons, run them, answer, use the keyboard, print."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from alliancelab.classroom import COURSE
+from alliancelab.classroom import COURSE, freshness
 from alliancelab.ground import paths
 from axe_playwright_python.sync_playwright import Axe
 from labs import PATIENCE, focused, ready, run_all, sentence_after, tab_to
@@ -114,6 +115,19 @@ def test_an_exported_page_draws_every_chart_with_the_network_off(exported, brows
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details:not([open])").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize(("days", "old"), [(0, False), (1, True)])
+def test_an_exported_page_says_how_old_it_is_on_the_day_it_is_read(exported, browser, days, old):
+    slug = "10-first-look"
+    due = freshness.facts(COURSE.settings(slug).datasets).due
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.clock.set_fixed_time((due + timedelta(days=days)).replace(hour=12).to_pydatetime())
+    page.goto(exported(slug))
+    expect(page.get_by_text("The newest table of this lesson is known up to")).to_be_visible()
+    expect(page.get_by_text("This page is old")).to_be_visible(visible=old)
     context.close()
 
 

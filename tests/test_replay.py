@@ -90,7 +90,7 @@ def replay(tmp_path_factory):
     home = working_house(tmp_path_factory.mktemp("replay"), LESSON)
     author, real = Author(home), {name: rows_of(home, name) for name in (STATUS, ACTIONS)}
     sources = {name: (home / f"datasets/{name}/sources.csv").read_text("utf-8") for name in real}
-    listed = {name: set(row["source_id"] for row in rows_of(home, name)) for name in real}
+    listed = {name: {row["source_id"] for row in rows_of(home, name)} for name in real}
 
     # Back to the last day of 2025: what began or ended with the act is open again.
     own = [row["row_id"] for row in real[STATUS] if row["action_id"] == ACT]
@@ -133,7 +133,9 @@ def test_the_state_before_the_act_is_whole_and_knows_nothing_of_it(replay):
 def test_one_command_enters_the_act_and_ends_in_order(replay):
     author, _, _, entered, (own, ended) = replay
     assert entered.returncode == 0, entered.stdout + entered.stderr
-    assert entered.stdout.endswith("The house is in order.\n") and f"1 lesson uses {ACTIONS}, {STATUS}" in entered.stdout
+    assert (
+        entered.stdout.endswith("The house is in order.\n") and f"1 lesson uses {ACTIONS}, {STATUS}" in entered.stdout
+    )
     assert (len(own), len(ended)) == (26, 48)
     # Far under the ten minutes that an author has.
     assert author.seconds["Proclamation 11021."] < 120
@@ -155,7 +157,7 @@ def test_status_prose_figures_and_key_follow_the_act(replay):
 
 def test_the_change_log_and_the_days_of_the_tables_follow_the_act(replay):
     author, _, then, _, (own, ended) = replay
-    lines = [line for line in csv.DictReader(io.StringIO(author.text(f"datasets/{STATUS}/changes.csv"), newline=""))]
+    lines = list(csv.DictReader(io.StringIO(author.text(f"datasets/{STATUS}/changes.csv"), newline="")))
     told = [line for line in lines if line["why"] == "Proclamation 11021."]
     assert {line["row"] for line in told if line["new"] == "(added)"} >= set(own)
     assert {line["row"] for line in told if (line["column"], line["new"]) == ("before_date", DAY)} == set(ended)

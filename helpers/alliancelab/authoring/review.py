@@ -180,13 +180,12 @@ def _due(read: list[Table], on: pd.Timestamp) -> Iterator[str]:
 
 def _rows(read: list[Table], on: pd.Timestamp) -> Iterator[str]:
     last = sorted(filter(None, (newest(table, on) for table in read)), key=lambda each: (each.age, each.name))
+    lines = []
+    for each in last:
+        row = _named([_short(each.key, _KEY)], each.rows)
+        lines.append((each.name, _text(each.day), say("review.age", n=each.age), row, each.words))
     yield from ("", say("review.newest"))
-    yield from _columns(
-        [
-            (each.name, _text(each.day), say("review.age", n=each.age), _named([_short(each.key, _KEY)], each.rows), each.words)
-            for each in last
-        ]
-    )
+    yield from _columns(lines)
     yield from ("", say("review.open"))
     kept = filter(None, (still_open(table, on) for table in read))
     lines = []
@@ -198,13 +197,10 @@ def _rows(read: list[Table], on: pd.Timestamp) -> Iterator[str]:
 
 def _to_do(read: list[Table], on: pd.Timestamp) -> Iterator[str]:
     later = sorted((each for table in read for each in coming(table, on)), key=lambda each: (each.day, each.name))
+    rows = [_named(each.rows[:_SHOWN], len(each.rows)) for each in later]
+    lines = [(_text(each.day), each.name, each.column, row) for each, row in zip(later, rows, strict=True)]
     yield from ("", say("review.coming"))
-    yield from _columns(
-        [
-            (_text(each.day), each.name, each.column, _named(each.rows[:_SHOWN], len(each.rows)))
-            for each in later
-        ]
-    )  # fmt: skip
+    yield from _columns(lines)
     # The table that is due first stands first.
     ordered = sorted(read, key=lambda table: (due(table, on).by, table.name))
     yield from ("", say("review.look_up"))

@@ -5,7 +5,8 @@ from html import escape
 
 import ipywidgets as widgets
 
-from alliancelab.classroom import restore
+from alliancelab.classroom import freshness, restore
+from alliancelab.classroom.course import COURSE
 from alliancelab.forms.frame import Form
 from alliancelab.forms.journal import Journal, on_binder
 from alliancelab.ground.messages import say
@@ -72,10 +73,18 @@ class NameForm(Form):
         children = [known, row, self.take, self.status_line]
         if on_binder():
             children += [widgets.HTML(f'<p class="al-note">{escape(say("lesson.binder"))}</p>'), self.fetch, self._link]
-        super().__init__([*children, self.pristine])
+        super().__init__([*children, self.pristine, self._facts()])
         self.add_class("al-form")
         self._offer()
         self.tell(" ".join(part for part in (self._standing(), journal.trouble()) if part))
+
+    def _facts(self) -> widgets.HTML:
+        # In the form and not beside it: a form is made again on each day, and what a key stores is not.
+        try:
+            sentence = freshness.told(COURSE.settings(self._lesson).datasets)
+        except (LookupError, ValueError):
+            sentence = ""  # a descriptor that cannot be read is said where its table is loaded
+        return widgets.HTML(f'<p class="al-note al-facts">{escape(sentence)}</p>' if sentence else "")
 
     def sign(self) -> None:
         """Work under the name in the box."""
