@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 
 import pytest
 from alliancelab import catalogue, tariffs
+from alliancelab.authoring import seals
+from alliancelab.classroom.course import SETTINGS, Course
 from alliancelab.ground import paths
 from houses import working_house
 
@@ -46,6 +49,13 @@ def dated(home, name, day):
     package.update(as_of=day, review_by="2026-06-01")
     package["coverage"]["to"] = day
     path.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def promised(home, old, new):
+    """Exchange one of the findings that the lesson's settings promise."""
+    path = home / "lessons" / LESSON / SETTINGS
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(rf'"{re.escape(old)}[^"]*"', f'"{new}"', text, count=1), encoding="utf-8")
 
 
 class Author:
@@ -111,6 +121,10 @@ def replay(tmp_path_factory):
         "said": author.said(STATUS),
     }
 
+    # What the lesson promises is then a day that the act moves.
+    promised(home, "65.1% by tonnage", BEFORE)
+    assert "sealed" in seals.seal_lesson(LESSON, ["findings"], Course(home))
+
     # The act is entered: its row, its source, the rows it ended and the rows it began.
     write_rows(home, STATUS, real[STATUS])
     write_rows(home, ACTIONS, [row for row in real[ACTIONS] if row["action_id"] not in LATER])
@@ -118,11 +132,15 @@ def replay(tmp_path_factory):
         write_sources(home, name, set(), sources[name])
     new = [row for row in (*gone[STATUS], *gone[ACTIONS]) if "11021" in row]
     entered = author.enter([ACTIONS, STATUS], [*own, *ended, ACT, *new], "Proclamation 11021.", "--as-of", AFTER)
-    return author, back, then, entered, (own, ended)
+    promised(home, BEFORE, AFTER)
+    files = [path for path in home.rglob("*") if path.suffix in (".csv", ".json", ".ipynb", ".md", ".py", ".toml")]
+    kept = {path: path.read_bytes() for path in files}
+    again = author.enter([ACTIONS, STATUS], [ACT], "Proclamation 11021, again.", "--as-of", AFTER)
+    return author, back, then, entered, (again, kept), (own, ended)
 
 
 def test_the_state_before_the_act_is_whole_and_knows_nothing_of_it(replay):
-    _, back, then, _, _ = replay
+    _, back, then, _, _, _ = replay
     assert back.returncode == 0, back.stdout + back.stderr
     assert back.stdout.endswith("The house is in order.\n")
     assert then["act"] == "P10947" and then["said"]["as_of"] == BEFORE
@@ -130,22 +148,31 @@ def test_the_state_before_the_act_is_whole_and_knows_nothing_of_it(replay):
     assert ACT not in "".join(then["key"].values())
 
 
-def test_one_command_enters_the_act_and_ends_in_order(replay):
-    author, _, _, entered, (own, ended) = replay
-    assert entered.returncode == 0, entered.stdout + entered.stderr
-    assert (
-        entered.stdout.endswith("The house is in order.\n") and f"1 lesson uses {ACTIONS}, {STATUS}" in entered.stdout
+def test_one_command_enters_the_act_and_leaves_one_thing_to_its_author(replay):
+    author, _, _, entered, _, (own, ended) = replay
+    assert f"1 lesson uses {ACTIONS}, {STATUS}" in entered.stdout and (len(own), len(ended)) == (26, 48)
+    assert re.search(
+        rf"the finding '{BEFORE}' does not come out of the key any more \(before: 30-\d\d\)", entered.stdout
     )
-    assert (len(own), len(ended)) == (26, 48)
+    *_, left, count = entered.stdout.splitlines()
+    assert entered.returncode == 1 and "[findings-promised]" in left and count == "1 rule does not hold."
     # Far under the ten minutes that an author has.
     assert author.seconds["Proclamation 11021."] < 120
 
 
+def test_the_same_command_again_seals_what_was_put_right_and_changes_nothing_else(replay):
+    author, _, _, _, (again, before), _ = replay
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert again.stdout.count("nothing has changed") == 2 and again.stdout.endswith("The house is in order.\n")
+    changed = {str(path.relative_to(author.home)) for path in before if path.read_bytes() != before[path]}
+    assert changed == {f"lessons/{LESSON}/seal.json"}
+
+
 def test_status_prose_figures_and_key_follow_the_act(replay):
-    author, _, then, entered, _ = replay
+    author, _, then, entered, _, _ = replay
     assert (author.act_on("2026-04-05"), author.act_on(DAY), author.act_on(AFTER)) == ("P10947", ACT, ACT)
     # The prose and the function that computes it: what the committed lesson says, to the letter.
-    for path in (f"notebooks/{LESSON}.ipynb", f"lessons/{LESSON}/exercises.py", f"lessons/{LESSON}/seal.json"):
+    for path in (f"notebooks/{LESSON}.ipynb", f"lessons/{LESSON}/exercises.py", f"lessons/{LESSON}/notebook.json"):
         assert author.text(path) == (paths.root() / path).read_text("utf-8"), path
     assert "cell 30-01: 'from 2018 to 2025' is now 'from 2018 to 2026'" in entered.stdout
     now = author.key()
@@ -156,7 +183,7 @@ def test_status_prose_figures_and_key_follow_the_act(replay):
 
 
 def test_the_change_log_and_the_days_of_the_tables_follow_the_act(replay):
-    author, _, then, _, (own, ended) = replay
+    author, _, then, _, _, (own, ended) = replay
     lines = list(csv.DictReader(io.StringIO(author.text(f"datasets/{STATUS}/changes.csv"), newline="")))
     told = [line for line in lines if line["why"] == "Proclamation 11021."]
     assert {line["row"] for line in told if line["new"] == "(added)"} >= set(own)
@@ -165,12 +192,3 @@ def test_the_change_log_and_the_days_of_the_tables_follow_the_act(replay):
     assert (now["as_of"], now["coverage"]["to"], now["review_by"]) == (AFTER, AFTER, "2026-09-29")
     assert now["version"].split(".")[0] == str(int(then["said"]["version"].split(".")[0]) + 1)
     assert now["revisions"][-1]["why"] == "Proclamation 11021."
-
-
-def test_the_same_command_again_changes_nothing(replay):
-    author, _, _, _, _ = replay
-    files = [path for path in author.home.rglob("*") if path.suffix in (".csv", ".json", ".ipynb", ".md", ".py")]
-    before = {path: path.read_bytes() for path in files}
-    again = author.enter([ACTIONS, STATUS], [ACT], "Proclamation 11021.", "--as-of", AFTER)
-    assert again.returncode == 0 and again.stdout.count("nothing has changed") == 2
-    assert {path: path.read_bytes() for path in files} == before

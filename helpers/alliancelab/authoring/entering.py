@@ -94,30 +94,42 @@ def _followed(slug: str, course: Course) -> Iterator[str]:
     answers = seals.computed_anew(slug, course)
     for key, (before, now) in answers.items():
         yield say("entering.answer", slug=slug, key=key, before=before, now=now)
-    # What else of an exercise has changed was not made by the tables, and is for its author to name.
-    if answers and set(answers) == set(seals.changed_exercises(slug, course)):
-        yield seals.seal_lesson(slug, list(answers), course)
     path = course.home(slug) / "key.ipynb"
-    before = _outputs(path)
+    old = _key(path)
     try:
         keys.make_key(slug, course)
     except CellExecutionError as error:
-        told = f"{error.ename}: {error.evalue}"
-        yield say("entering.key_stopped", slug=slug, error=told)
+        yield say("entering.key_stopped", slug=slug, error=f"{error.ename}: {error.evalue}")
         return
-    other = [cell for cell, outputs in _outputs(path).items() if outputs != before.get(cell)]
-    if other:
-        yield say("entering.key_made", slug=slug, n=len(other), cells=", ".join(other))
-    else:
-        yield say("entering.key_same", slug=slug)
+    new = _key(path)
+    yield from _other_cells(slug, old, new)
+    for finding in course.settings(slug).findings:
+        if not keys.cells_with(finding, new):
+            was = ", ".join(keys.cells_with(finding, old))
+            yield say("entering.finding", slug=slug, finding=finding, cells=was)
+    named = [*answers, *_findings(slug, new, course)]
+    # What else of an exercise has changed was not made by the tables, and is for its author to name.
+    if named and set(named) == set(seals.changed_exercises(slug, course)):
+        yield seals.seal_lesson(slug, named, course)
 
 
-def _outputs(path: Path) -> dict[str, str]:
-    """What came out of each cell of a key, by the cell's id; a cell that draws a figure says so."""
-    cells = nbformat.read(path, 4).cells if path.is_file() else []
-    found = {}
-    for cell in cells:
-        if cell.cell_type == "code":
-            drawn = any(keys.PLOTLY in output.get("data", {}) for output in cell.outputs)
-            found[say("entering.figure", cell=cell.id) if drawn else cell.id] = json.dumps(cell.outputs)
-    return found
+def _key(path: Path) -> nbformat.NotebookNode:
+    return nbformat.read(path, 4) if path.is_file() else nbformat.v4.new_notebook()
+
+
+def _other_cells(slug: str, old: nbformat.NotebookNode, new: nbformat.NotebookNode) -> Iterator[str]:
+    before = {cell.id: cell.get("outputs") for cell in old.cells}
+    other = [cell for cell in new.cells if cell.get("outputs") != before.get(cell.id)]
+    # A chart is looked at, where a number is read.
+    drawn = [any(keys.PLOTLY in output.get("data", {}) for output in cell.outputs) for cell in other]
+    named = [say("entering.figure", cell=c.id) if chart else c.id for c, chart in zip(other, drawn, strict=True)]
+    said = "entering.key_made" if other else "entering.key_same"
+    yield say(said, slug=slug, n=len(other), cells=", ".join(named))
+
+
+def _findings(slug: str, key: nbformat.NotebookNode, course: Course) -> list[str]:
+    """The word "findings" where the settings promise others than were sealed, and the key says just that."""
+    sealed, now = seals.sealed_findings(slug, course), list(course.settings(slug).findings)
+    gone, new = [f for f in sealed if f not in now], [f for f in now if f not in sealed]
+    told = not any(keys.cells_with(f, key) for f in gone) and all(keys.cells_with(f, key) for f in new)
+    return [seals.FINDINGS] if sealed != now and told else []

@@ -32,12 +32,15 @@ __all__ = [
     "exercise_record",
     "seal_dataset",
     "seal_lesson",
+    "sealed_findings",
     "sealed_records",
     "to_name",
 ]
 
 _EXERCISES = "seal.json"
 SEALED = "sealed"
+# Under this name the findings that a lesson promises are sealed beside its exercises.
+FINDINGS = "findings"
 ALL = "all"
 # What of an exercise is computed from the tables; all else of it is written by its author.
 _FROM_TABLES = {"right", "mistakes"}
@@ -206,6 +209,15 @@ def computed_anew(slug: str, course: Course = COURSE) -> dict[str, tuple[object,
     return found
 
 
+def sealed_findings(slug: str, course: Course = COURSE) -> list[str]:
+    """The findings that a lesson promised when it was sealed.
+
+    >>> sealed_findings("10-first-look") == list(COURSE.settings("10-first-look").findings)
+    True
+    """
+    return _sealed_exercises(slug, course).get(FINDINGS, [])
+
+
 def _can_be_computed(exercise: Exercise) -> bool:
     try:
         exercise.expected()
@@ -233,7 +245,7 @@ def _records(slug: str, course: Course) -> dict[str, object]:
     }
     texts = {"notebook": course.notebook(slug).read_text(encoding="utf-8"), "plan": course.plan(slug)}
     named = {where: re.findall(r"[Ll]essons? (\d\d)", text) for where, text in texts.items()}
-    records |= {"findings": list(course.settings(slug).findings), "lessons-named": named}
+    records |= {FINDINGS: list(course.settings(slug).findings), "lessons-named": named}
     return records
 
 
