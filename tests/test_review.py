@@ -193,7 +193,8 @@ DATASETS = COURSE.settings(LESSON).datasets
 def test_the_facts_are_fresh_up_to_the_day_of_their_check_and_old_the_day_after():
     found = freshness.facts(DATASETS)
     due = found.due
-    fresh, old = (freshness.told(DATASETS, due + pd.Timedelta(days=n)) for n in (0, 1))
+    (fresh, past), (old, late) = (freshness.told(DATASETS, due + pd.Timedelta(days=n)) for n in (0, 1))
+    assert (past, late) == (False, True)
     assert fresh.startswith("The newest table of this lesson is known up to") and "alliancelab update" not in fresh
     assert old.startswith("This copy is old.") and "1 day ago" in old and "python -m alliancelab update" in old
     assert found.oldest in fresh and f"{found.known:%B %Y}" in old
@@ -217,17 +218,18 @@ def test_an_age_is_said_in_the_unit_a_person_would_use(n, words):
 
 
 def test_tables_of_one_day_are_said_with_one_day():
-    said = freshness.told(["section-232-status"], "2026-11-26")
+    said, _ = freshness.told(["section-232-status"], "2026-11-26")
     assert said.count("2026") == 1 and said.startswith("The tables of this lesson are known up to 21 August")
 
 
 def test_a_lesson_of_closed_tables_is_never_old():
-    assert freshness.told(["tokyo-clues", "sanctions"], "2040-01-01").endswith("changes any more.")
+    said, is_old = freshness.told(["tokyo-clues", "sanctions"], "2040-01-01")
+    assert said.endswith("changes any more.") and not is_old
 
 
 def test_on_binder_the_newer_copy_is_another_link(monkeypatch):
     monkeypatch.setenv("BINDER_SERVICE_HOST", "x")
-    told = freshness.told(DATASETS, "2040-01-01")
+    told, _ = freshness.told(DATASETS, "2040-01-01")
     assert "Ask your lecturer" in told and "python -m" not in told and "years ago" in told
 
 
@@ -241,6 +243,8 @@ def test_the_first_cell_says_it_and_a_key_keeps_none_of_it(tmp_path, monkeypatch
     monkeypatch.setattr(freshness, "date", Frozen)
     form = opening.NameForm(Journal(tmp_path), LESSON)
     shown = " ".join(getattr(child, "value", "") for child in form.children)
+    first, last = (getattr(form.children[n], "value", "") for n in (0, -1))
+    assert "known up to" in (first if old else last)
     assert ("This copy is old." in shown) == old and "known up to" in shown
     # What is stored of the form, in a key and in a saved notebook, is its text.
     assert "known up to" not in form._repr_mimebundle_()["text/plain"]

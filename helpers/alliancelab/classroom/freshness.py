@@ -30,10 +30,6 @@ class Facts(NamedTuple):
             return say("freshness.known", day=self.known)
         return say("freshness.between", newest=self.newest, day=self.known, name=self.oldest)
 
-    def is_old(self, on: object) -> bool:
-        """Whether the check is past on a day; on the day itself the facts still pass."""
-        return days.read(on) > self.due
-
 
 def facts(datasets: Collection[str]) -> Facts | None:
     """What to say of the tables of a lesson; None where nothing in them changes any more.
@@ -58,19 +54,21 @@ def _is_closed(look_up: list[str] | None) -> bool:
     return bool(look_up) and all(each.startswith(NOTHING) for each in look_up)
 
 
-def told(datasets: Collection[str], on: object = None) -> str:
-    """How old the facts of these tables are on a day (today by default), and what to do where they are old.
+def told(datasets: Collection[str], on: object = None) -> tuple[str, bool]:
+    """How old the facts of these tables are on a day (today by default), and whether the check is past.
+
+    The sentence also says what to do then.
 
     >>> told(["tokyo-clues"], "2040-01-01")
-    'Nothing in the tables of this lesson changes any more.'
+    ('Nothing in the tables of this lesson changes any more.', False)
     """
     found, today = facts(datasets), days.read(on or date.today())
     if found is None:
-        return say("freshness.closed")
-    if not found.is_old(today):
-        return say("freshness.fresh", known=found, due=found.due)
+        return say("freshness.closed"), False
+    if today <= found.due:
+        return say("freshness.fresh", known=found, due=found.due), False
     way = say("freshness.binder" if on_binder() else "freshness.update")
-    return say("freshness.old", known=found, due=found.due, age=age((today - found.due).days), way=way)
+    return say("freshness.old", known=found, due=found.due, age=age((today - found.due).days), way=way), True
 
 
 def age(n: int) -> str:

@@ -73,18 +73,21 @@ class NameForm(Form):
         children = [known, row, self.take, self.status_line]
         if on_binder():
             children += [widgets.HTML(f'<p class="al-note">{escape(say("lesson.binder"))}</p>'), self.fetch, self._link]
-        super().__init__([*children, self.pristine, self._facts()])
+        told, is_old = self._facts()
+        # An old copy says so first, and a fresh one at the end, in small letters.
+        size = 15 if is_old else 13
+        facts = widgets.HTML(f'<p class="al-note" style="font-size:{size}px">{escape(told)}</p>' if told else "")
+        super().__init__([facts, *children, self.pristine] if is_old else [*children, self.pristine, facts])
         self.add_class("al-form")
         self._offer()
         self.tell(" ".join(part for part in (self._standing(), journal.trouble()) if part))
 
-    def _facts(self) -> widgets.HTML:
-        # In the form and not beside it: a form is made again on each day, and what a key stores is not.
+    def _facts(self) -> tuple[str, bool]:
+        # In the form and not beside it: a form is made again on each day, and what a key stores of it is not.
         try:
-            sentence = freshness.told(COURSE.settings(self._lesson).datasets)
+            return freshness.told(COURSE.settings(self._lesson).datasets)
         except (LookupError, ValueError):
-            sentence = ""  # a descriptor that cannot be read is said where its table is loaded
-        return widgets.HTML(f'<p class="al-note al-facts">{escape(sentence)}</p>' if sentence else "")
+            return "", False  # a descriptor that cannot be read is said where its table is loaded
 
     def sign(self) -> None:
         """Work under the name in the box."""
