@@ -1,13 +1,11 @@
 """What a person does, in a real browser: open the lessons, run them, answer, use the keyboard, print."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from alliancelab.classroom import COURSE, freshness
+from alliancelab.classroom import COURSE
 from alliancelab.ground import paths
-from axe_playwright_python.sync_playwright import Axe
-from labs import PATIENCE, focused, ready, run_all, sentence_after, tab_to
+from labs import PATIENCE, focused, ready, run_all, sentence_after, tab_to, violations
 from playwright.sync_api import expect
 
 # Parts of JupyterLab and ipywidgets break these rules (editors have no name a program of ours can give them);
@@ -38,13 +36,6 @@ def test_the_lab_command_opens_the_first_lesson(lab, browser):
     expect(page.locator(".Toastify__toast")).to_have_count(0)
     assert [url for url in asked if "/api/news" in url] == []
     page.close()
-
-
-def violations(page, context=None):
-    found = Axe().run(page, context=context).response["violations"]
-    return [
-        (v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.fixture(scope="module", params=COURSE.slugs())
@@ -95,40 +86,6 @@ def test_the_explorer_moves_by_keyboard_and_its_sentence_follows(lesson_of):
     tab_to(page, page.locator(".widget-toggle-button", has_text="aluminum"))
     said = sentence_after(page, lambda: page.keyboard.press("Space"))
     assert "aluminum imports by value" in said and "has no tonnage" in said
-
-
-@pytest.mark.parametrize("slug", COURSE.slugs())
-def test_an_exported_page_draws_every_chart_with_the_network_off(exported, browser, slug):
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(exported(slug))
-    figures = page.locator("figure")
-    for n in range(figures.count()):
-        expect(figures.nth(n).locator(".main-svg").first).to_be_visible()
-        assert len(figures.nth(n).get_attribute("aria-label")) > 20
-    stored = (COURSE.home(slug) / "key.ipynb").read_text(encoding="utf-8").count("application/vnd.plotly.v1+json")
-    assert figures.count() == stored
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert violations(page) == []
-    page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details:not([open])").count() == 0
-    context.close()
-
-
-@pytest.mark.parametrize(("days", "old"), [(0, False), (1, True)])
-def test_an_exported_page_says_how_old_it_is_on_the_day_it_is_read(exported, browser, days, old):
-    slug = "10-first-look"
-    due = freshness.facts(COURSE.settings(slug).datasets).due
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.clock.set_fixed_time((due + timedelta(days=days)).replace(hour=12).to_pydatetime())
-    page.goto(exported(slug))
-    expect(page.get_by_text("The newest table of this lesson is known up to")).to_be_visible()
-    expect(page.get_by_text("This page is old")).to_be_visible(visible=old)
-    context.close()
 
 
 def test_make_lab_is_the_command_that_is_tested():

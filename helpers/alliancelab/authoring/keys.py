@@ -39,6 +39,8 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
+# What the plan calls a kind of exercise, where the name of its class is no word a lecturer would use.
+_KINDS = {"pickone": "choose one", "shorttable": "numbers", "inorder": "put in order", "exercise": "sheet"}
 _CALL = re.compile(r'lesson\.(?:answer|check)\("([^"]+)"')
 
 
@@ -173,4 +175,5 @@ def _filled(text: str, mark: str, rows: list[str], path: str) -> str:
 
 
 def _kind(exercise: Exercise) -> str:
-    return next(k.__name__ for k in type(exercise).__mro__[1:]).lower()
+    kind = next(k.__name__ for k in type(exercise).__mro__[1:]).lower()
+    return _KINDS.get(kind, kind)

@@ -40,7 +40,7 @@ def _settings_read(lesson: LessonFiles):
     "settings-typed",
     "lesson",
     "Each setting is known and of its kind.",
-    replaced(_SETTINGS, "minutes = 50", 'minutes = "fifty"'),
+    replaced(_SETTINGS, "minutes = 60", 'minutes = "sixty"'),
 )
 def _settings_typed(lesson: LessonFiles):
     yield from settings_rules(lesson.raw, f"{lesson.where}/{SETTINGS}")

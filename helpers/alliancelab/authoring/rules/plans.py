@@ -100,7 +100,7 @@ def _slots_exercises(lesson: LessonFiles):
     "slots-add-up",
     "lesson",
     "The minutes of the slots add up to the minutes of the settings.",
-    replaced("lessons/{lesson}/settings.toml", "minutes = 50", "minutes = 55"),
+    replaced("lessons/{lesson}/settings.toml", "minutes = 60", "minutes = 65"),
 )
 def _slots_add_up(lesson: LessonFiles):
     total = sum(slot.minutes for slot in _slots(lesson))
