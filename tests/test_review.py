@@ -78,6 +78,16 @@ def test_a_day_of_ones_own_reading_is_not_to_come():
     assert sum(told.values()) == (table.rows["last_confirmed"].notna() & table.rows["before_date"].isna()).sum()
 
 
+def test_a_question_without_an_answer_is_named_from_its_day_on():
+    package, rows = catalogue.descriptor("forecast-questions"), catalogue.load("forecast-questions")
+    eve = rows["resolution_date"].max() - pd.Timedelta(days=1)
+    last = rows[rows["resolution_date"] == rows["resolution_date"].max()]["question_id"].tolist()
+    assert review.unanswered(review.Table(package, rows), day("2040-01-01")) == []
+    never = review.Table(package, rows.assign(happened=pd.NA))
+    named = [set(review.unanswered(never, on)) for on in (eve, eve + pd.Timedelta(days=1))]
+    assert named[1] - named[0] == set(last) and named[1] == set(rows["question_id"])
+
+
 def test_the_review_of_the_whole_kit_names_every_table_once_under_what_to_look_up_or_as_closed():
     text = review.review("2026-11-26")
     listed = part_of(text, "To look up", "Closed, with")

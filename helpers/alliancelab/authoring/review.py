@@ -157,6 +157,14 @@ def coming(table: Table, on: pd.Timestamp) -> list[Coming]:
     return found
 
 
+def unanswered(table: Table, on: pd.Timestamp) -> list[str]:
+    """The questions of a table whose day has come and that have no answer yet."""
+    if not {"resolution_date", "happened"} <= set(table.rows):
+        return []
+    rows = table.rows
+    return table.keys(rows[(rows["resolution_date"] <= on) & rows["happened"].isna()])
+
+
 def look_up(table: Table) -> list[str]:
     """Where an author looks at the next review; nothing for a table that is closed."""
     return [each for each in table.package.get("review_look_up", []) if not each.startswith(NOTHING)]
@@ -201,6 +209,9 @@ def _to_do(read: list[Table], on: pd.Timestamp) -> Iterator[str]:
     lines = [(_text(each.day), each.name, each.column, row) for each, row in zip(later, rows, strict=True)]
     yield from ("", say("review.coming"))
     yield from _columns(lines)
+    asked = [(table.name, ", ".join(rows)) for table in read if (rows := unanswered(table, on))]
+    yield from ("", say("review.unanswered"))
+    yield from _columns(asked)
     # The table that is due first stands first.
     ordered = sorted(read, key=lambda table: (due(table, on).by, table.name))
     yield from ("", say("review.look_up"))
