@@ -179,7 +179,8 @@ def exported(tmp_path_factory):
         path = out / f"{slug}.html"
         if not path.exists():
             key = nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
-            path.write_text(site.page(key, COURSE.settings(slug).title), encoding="utf-8")
+            settings = COURSE.settings(slug)
+            path.write_text(site.page(key, settings.title, settings.datasets), encoding="utf-8")
         return path.as_uri()
 
     return page

@@ -1,12 +1,13 @@
 """Figures as they are met: on a telephone, at 200%, in the dark, on paper, with nothing of them cut."""
 
 import base64
+from datetime import timedelta
 
 import nbformat
 import pytest
 from alliancelab import charts
 from alliancelab.authoring import site
-from alliancelab.classroom import COURSE
+from alliancelab.classroom import COURSE, freshness
 from labs import violations
 from playwright.sync_api import expect
 
@@ -66,6 +67,19 @@ def test_an_exported_page_draws_every_figure_uncut_on_a_telephone_at_200_percent
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details:not([open])").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize(("days", "old"), [(0, False), (1, True)])
+def test_an_exported_page_says_how_old_it_is_on_the_day_it_is_read(exported, browser, days, old):
+    slug = "10-first-look"
+    due = freshness.facts(COURSE.settings(slug).datasets).due
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.clock.set_fixed_time((due + timedelta(days=days)).replace(hour=12).to_pydatetime())
+    page.goto(exported(slug))
+    expect(page.get_by_text("The newest table of this lesson is known up to")).to_be_visible()
+    expect(page.get_by_text("This page is old")).to_be_visible(visible=old)
     context.close()
 
 

@@ -85,6 +85,10 @@ def days_from(as_of: str, review_by: str):
     return plants.package(lambda p: p.update(as_of=as_of, review_by=review_by))
 
 
+def looked_up(told: object):
+    return plants.package(lambda p: p.update(review_look_up=told))
+
+
 def shows(text: str):
     """A key that prints one text, and a plan that promises 25 and nothing else."""
     output = {"output_type": "stream", "name": "stdout", "text": text}
@@ -165,6 +169,12 @@ LIMITS = [
     ("review-day", days_from("2026-11-24", "2026-11-24"), 1),
     ("review-day", days_from("2026-11-24", "2026-11-25"), 0),
     ("review-day", days_from("soon", "2026-11-25"), 1),
+    ("look-up", looked_up(["none: the years are over."]), 0),
+    ("look-up", looked_up(["none: the years are over.", "The Federal Register."]), 1),
+    ("look-up", looked_up(["The Federal Register.", "The dockets of the courts."]), 0),
+    ("look-up", looked_up(["none"]), 1),
+    ("look-up", looked_up([]), 1),
+    ("look-up", looked_up("The Federal Register."), 1),
     ("filled-in", plants.package(lambda p: p.update(grain="(to fill in)", status="draft")), 0),
     ("findings-promised", shows("25"), 0),
     ("findings-promised", shows("there were 25. And 7"), 0),
