@@ -15,7 +15,6 @@ LAB_OWN = {
     "aria-input-field-name",
     "aria-required-children",
     "region",
-    "color-contrast",
     "scrollable-region-focusable",
     "aria-required-attr",
     "label",
@@ -63,7 +62,8 @@ def test_every_cell_runs_without_an_error_and_every_figure_is_drawn(ran):
 
 def test_axe_finds_nothing_of_ours_in_the_notebook(ran, capsys):
     page, slug = ran
-    found = violations(page, ".jp-Notebook")
+    # Contrast takes longest and is JupyterLab's own; on the exported pages, which are ours, it is asked.
+    found = violations(page, ".jp-Notebook", without=["color-contrast"])
     with capsys.disabled():
         for rule, nodes in found:
             handles = sum("noUi-handle" in node for node in nodes)

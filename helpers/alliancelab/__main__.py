@@ -317,13 +317,14 @@ def _marking(commands) -> None:
 
 
 def _check(commands) -> None:
-    _command(commands, "check", lambda _chosen, _rest: _checked(), say("commands.check"))
+    command = _command(commands, "check", lambda chosen, _rest: _checked(chosen.only), say("commands.check"))
+    command.add_argument("only", nargs="?", help=say("commands.check_only"))
 
 
-def _checked() -> int:
+def _checked(only: str | None = None) -> int:
     from alliancelab.authoring import rules
 
-    faults = rules.check()
+    faults = rules.check(only=only)
     for fault in faults:
         print(say("commands.fault", rule=fault.rule, sentence=fault.sentence))
     print(say("commands.faults", n=len(faults)) if faults else say("commands.in_order"))

@@ -125,7 +125,7 @@ def _slots_spoken(lesson: LessonFiles):
     "other-lengths",
     "lesson",
     "A plan for 50 and one for 90 minutes: each slot once, in order, minutes that add up, and what changes is said.",
-    replaced(_PLAN, "| What one row is | 13 |", "| What one row is | 23 |"),
+    replaced(_PLAN, "| What one row is | 12 |", "| What one row is | 22 |"),
 )
 def _other_lengths(lesson: LessonFiles):
     slots = {slot.title: slot for slot in _slots(lesson)}
