@@ -17,26 +17,36 @@ import pytest
 os.environ.setdefault("ALLIANCELAB_WORK", "off")
 
 
+# Long files whose tests share nothing: they fill the gaps at the end.
+_SPREAD = ("test_manners.py", "test_rules.py", "test_exercises.py", "test_fuzz.py")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """The browser tests of one lesson together, since they share its page; all others wherever there is room.
+    """The browser tests of one lesson together, since they share its page; all others file by file, since what a
+    file prepares takes seconds and serves all its tests.
 
-    Two workers have a browser and a JupyterLab each, from the first moment: a browser test mostly waits for another
-    process. Not by marks of a group: xdist 3.8 writes the group into a name that pytest 9.2 no longer reads.
+    Two workers have a browser and a JupyterLab each. Not by marks of a group: xdist 3.8 writes the group into a name
+    that pytest 9.2 no longer reads.
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class BrowserTogether(LoadScopeScheduling):
+    class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file = nodeid.partition("::")[0]
             if "test_browser" not in file:
-                # What these prepare takes seconds and serves all their tests.
-                return file if file.endswith(("test_verdicts.py", "test_rules.py")) else nodeid
+                return nodeid if file.endswith(_SPREAD) else file
             lesson = re.search(r"_browser_(\d\d)\.py|\[(\d\d)-", nodeid)
             late = lesson and (lesson[1] or lesson[2]) >= "60"
             return "browser, later lessons" if late else "browser, earlier lessons"
 
-    return BrowserTogether(config, log)
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """The browser tests first: they take longest, and mostly wait for another process."""
+    items.sort(key=lambda item: "test_browser" not in item.nodeid)
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +104,7 @@ def browser():
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-gpu"],
         )
         yield launched
         launched.close()
@@ -179,7 +189,8 @@ def exported(tmp_path_factory):
         path = out / f"{slug}.html"
         if not path.exists():
             key = nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
-            path.write_text(site.page(key, COURSE.settings(slug).title), encoding="utf-8")
+            settings = COURSE.settings(slug)
+            path.write_text(site.page(key, settings.title, settings.datasets), encoding="utf-8")
         return path.as_uri()
 
     return page

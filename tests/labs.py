@@ -2,6 +2,7 @@
 
 import os
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 # Far more than any step takes: a loaded machine is slow, and a condition that never comes must still end.
@@ -127,3 +128,12 @@ def signed(page, name):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.locator(".al-form p[role=status]").first).to_contain_text(f"You work as {name}")
+
+
+def violations(page, context=None, without=()):
+    """What axe finds that is serious or critical, without some rules: rule, and the beginning of each node."""
+    options = {"rules": {rule: {"enabled": False} for rule in without}, "resultTypes": ["violations"]}
+    found = Axe().run(page, context=context, options=options).response["violations"]
+    return [
+        (v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
+    ]

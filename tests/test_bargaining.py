@@ -158,7 +158,7 @@ def test_the_alliance_game_is_solved_as_a_search_of_all_plans_solves_it(seed):
 
 def test_more_fear_of_abandonment_only_brings_the_ally_closer_and_more_of_entrapment_only_moves_it_away():
     dice, turns = np.random.default_rng(1984), 0
-    for _ in range(300):
+    for _ in range(60):
         premises = drawn_game(dice)
         left, drawn = (float(fear) for fear in dice.uniform(0, 10, 2))
 
@@ -171,7 +171,7 @@ def test_more_fear_of_abandonment_only_brings_the_ally_closer_and_more_of_entrap
         turn = games.turning_point(drawn, *premises)
         assert by_left == [fear >= turn - 1e-6 for fear in np.linspace(0, 10, 21)]
         turns += 0 < sum(by_left) < 21
-    assert turns > 100
+    assert turns > 20
 
 
 def test_closeness_buys_consultation_and_is_bound_more_whatever_the_fears_are():

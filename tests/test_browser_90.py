@@ -64,7 +64,7 @@ def test_verdicts_rules_and_memo_work_from_the_keyboard(lab, browser, work, copy
     boxes = page.locator(".memo-desk textarea, .memo-desk input[type=text]")
     focused(page, boxes.first)
     for n, text in enumerate(GOOD.values()):
-        page.keyboard.type(text)
+        page.keyboard.insert_text(text)
         if n + 1 < len(GOOD):
             tab_to(page, boxes.nth(n + 1), most=2)
     box = page.locator("input[type=checkbox]").nth(7)

@@ -182,7 +182,7 @@ def test_an_objective_has_an_id_a_text_and_exercises_and_nothing_else(objectives
 def test_each_thing_that_is_wrong_with_the_settings_is_said(root):
     wrong = settings_rules({"minuts": 5, "title": "T", "question": "", "findings": [1]}, "x")
     assert len(wrong) == 1 + 2 + 5
-    spoil(root / "lessons" / LESSON / "settings.toml", "minutes = 50", 'minutes = "fifty"\nmore = 1')
+    spoil(root / "lessons" / LESSON / "settings.toml", "minutes = 60", 'minutes = "sixty"\nmore = 1')
     with pytest.raises(LessonError, match="more.*minutes"):
         Course(root).settings(LESSON)
 
@@ -197,7 +197,7 @@ def test_settings_and_plan_are_two_files(root):
     course = Course(root)
     assert course.plan(LESSON) == (root / "lessons" / LESSON / "lesson.md").read_text(encoding="utf-8")
     settings = course.settings(LESSON)
-    assert settings.minutes == 50 and settings.claims == ("A01", "A04") and settings.ready
+    assert settings.minutes == 60 and settings.claims == ("A01", "A04") and settings.ready
     assert settings.objectives[0].exercises == ("how-many-claims", "first-day", "half-open", "days-waited")
     assert course.home(LESSON) == root / "lessons" / LESSON and course.notebook(LESSON).parent == root / "notebooks"
 

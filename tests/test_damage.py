@@ -8,32 +8,65 @@ import subprocess
 import sys
 
 import pytest
+from alliancelab.authoring import deposit
+from alliancelab.authoring.rules import plants
+from alliancelab.classroom import COURSE
+from alliancelab.classroom.kinds import readers
 from alliancelab.ground import paths
+from houses import small_house
 
 LESSON = "lessons/30-tariff-exemptions/key.ipynb"
 ROOT = paths.root()
 
 
-@pytest.fixture
-def tree(tmp_path):
-    """A copy of the files git tracks, with a function that runs a command in it against its own helpers."""
-    for part in ("datasets", "helpers", "lessons", "notebooks", "tests", "pyproject.toml"):
-        source = ROOT / part
+# A strict run of the cells up to this one shows shares, a table and a figure; the other cells only take longer.
+LAST = "30-15"
+# What a lesson opens besides the tables of its settings.
+OPENED = ("article-claims", "claim-parts", "glossary", "readings", *readers._NAMES_OF_COUNTRIES)
+
+
+def copied(home, parts):
+    """Copy parts of the kit into home; gives home and a function that runs a command in it with its own helpers."""
+    for part in parts:
         # What is compiled goes along, as nothing else would compile it but the commands that are tried.
         ignore = shutil.ignore_patterns(".ipynb_checkpoints", "my-work")
-        shutil.copytree(source, tmp_path / part, ignore=ignore) if source.is_dir() else shutil.copy(source, tmp_path)
-    search = os.pathsep.join(str(tmp_path / part) for part in ("notebooks", "helpers"))
+        shutil.copytree(ROOT / part, home / part, ignore=ignore)
+    shutil.copy(ROOT / "pyproject.toml", home)
+    search = os.pathsep.join(str(home / part) for part in ("notebooks", "helpers"))
 
     def run(*words):
         return subprocess.run(
             [sys.executable, "-m", *words],
-            cwd=tmp_path,
+            cwd=home,
             capture_output=True,
             text=True,
             env={**os.environ, "PYTHONPATH": search, "PYTEST_ADDOPTS": ""},
         )
 
-    return tmp_path, run
+    return home, run
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """The whole kit, with the first cells of one key."""
+    home, run = copied(tmp_path, ("datasets", "helpers", "lessons", "notebooks"))
+    notebook = json.loads((home / LESSON).read_text(encoding="utf-8"))
+    last = [cell["id"] for cell in notebook["cells"]].index(LAST)
+    notebook["cells"] = notebook["cells"][: last + 1]
+    assert any("application/vnd.plotly.v1+json" in json.dumps(cell.get("outputs")) for cell in notebook["cells"])
+    (home / LESSON).write_text(json.dumps(notebook), encoding="utf-8")
+    return home, run
+
+
+@pytest.fixture
+def hamlet(tmp_path):
+    """A small house that stands alone: with helpers, tests and every table that its one lesson and its rules open."""
+    home, run = copied(small_house(tmp_path / "house"), ("helpers", "tests"))
+    shutil.copy(ROOT / "notebooks" / "kit.py", home / "notebooks")
+    for name in {*COURSE.settings(plants.LESSON).datasets, *OPENED}:
+        shutil.copytree(ROOT / "datasets" / name, home / "datasets" / name, dirs_exist_ok=True)
+    deposit.write(home)
+    return home, run
 
 
 def spoil(path, old, new):
@@ -94,8 +127,8 @@ def test_a_key_stored_without_being_run_fails(tree):
     assert ran.returncode == 1 and "stored without having been run" in ran.stdout
 
 
-def test_a_lesson_and_a_dataset_by_the_recipe_touch_nothing_else_and_pass(tree, tmp_path):
-    home, run = tree
+def test_a_lesson_and_a_dataset_by_the_recipe_touch_nothing_else_and_pass(hamlet):
+    home, run = hamlet
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     (home / "rows.csv").write_text("name,day,n\nA,2018-03-01,3\nB,2018-03-02,4\n", encoding="utf-8")
     for words in (["lesson", "35-example"], ["dataset", "example", "rows.csv"]):
@@ -110,8 +143,8 @@ def test_a_lesson_and_a_dataset_by_the_recipe_touch_nothing_else_and_pass(tree, 
     assert tested.returncode == 0 and " passed" in tested.stdout, tested.stdout
 
 
-def test_a_draft_that_decides_another_lessons_claim_is_refused(tree):
-    home, run = tree
+def test_a_draft_that_decides_another_lessons_claim_is_refused(hamlet):
+    home, run = hamlet
     assert run("alliancelab", "new", "lesson", "35-example").returncode == 0
     exercises = home / "lessons/35-example/exercises.py"
     rule = 'CLAIMS = {"A01": lambda: Finding("supported", "Made up.", {})}\n'
@@ -126,10 +159,11 @@ def test_a_draft_that_decides_another_lessons_claim_is_refused(tree):
     assert verdict.returncode == 0, verdict.stdout
 
 
-def test_a_lesson_that_cannot_be_run_stops_no_other(tree):
-    home, run = tree
-    with (home / "lessons/20-two-tracks/exercises.py").open("a", encoding="utf-8") as end:
+def test_a_lesson_that_cannot_be_run_stops_no_other(hamlet):
+    home, run = hamlet
+    assert run("alliancelab", "new", "lesson", "35-example").returncode == 0
+    with (home / "lessons/35-example/exercises.py").open("a", encoding="utf-8") as end:
         end.write("def (\n")
     checked = run("alliancelab", "check")
-    assert "lessons/20-two-tracks/exercises.py cannot be run: SyntaxError" in checked.stdout
+    assert "lessons/35-example/exercises.py cannot be run: SyntaxError" in checked.stdout
     assert "Traceback" not in checked.stdout + checked.stderr and checked.stdout.count("\n") < 10

@@ -169,9 +169,9 @@ def test_no_path_of_a_machine_and_no_package_host_in_the_tree():
         assert found.stdout == "", f"{word} is in {found.stdout}"
 
 
-@pytest.mark.parametrize("command", ["lessons", "datasets", "check", "rules"])
+@pytest.mark.parametrize("command", [["lessons"], ["datasets"], ["check", "eu-members"], ["rules"]])
 def test_the_commands_answer(command):
-    ran = subprocess.run([sys.executable, "-m", "alliancelab", command], capture_output=True, text=True)
+    ran = subprocess.run([sys.executable, "-m", "alliancelab", *command], capture_output=True, text=True)
     assert ran.returncode == 0 and ran.stdout.strip(), ran.stdout + ran.stderr
 
 
@@ -182,6 +182,7 @@ def test_the_commands_answer(command):
         (["new", "lesson", "quotas"], "two figures and words"),
         (["new", "dataset", "../evil", "x.csv"], "words in small letters"),
         (["keys", "10-first-lok"], "Did you mean '10-first-look'"),
+        (["check", "10-first-lok"], "Did you mean '10-first-look'"),
     ],
 )
 def test_a_slip_on_the_command_line_is_one_sentence(words, sentence):

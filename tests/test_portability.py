@@ -218,7 +218,7 @@ def test_a_wheel_brings_tables_lessons_and_the_page_template_but_no_work_of_a_st
 def test_a_wheel_answers_from_any_folder(wheel, tmp_path):
     code = "from alliancelab.classroom import course; print(course.finding('A04').verdict)"
     assert run(wheel[0], SHOW + "\n" + code, tmp_path)[0].endswith("_course\nsupported")
-    for command in ("lessons", "datasets", "check"):
+    for command in ("lessons", "datasets"):
         words = ["-m", "alliancelab", command]
         there = process([wheel[0], *words], tmp_path)
         here = process([sys.executable, *words], tmp_path, PYTHONPATH=str(ROOT / "helpers"))

@@ -248,8 +248,32 @@ def _play(commands) -> None:
     command.add_argument("--seed", type=int, default=7, help=say("printing.play_seed"))
 
 
+def _review(commands) -> None:
+    def run(chosen, _rest) -> None:
+        from alliancelab.authoring import review
+
+        print(review.review(chosen.on))
+
+    _command(commands, "review", run, say("review.command")).add_argument("--on", help=say("review.command_on"))
+
+
+def _enter(commands) -> None:
+    def run(chosen, _rest) -> int:
+        from alliancelab.authoring import entering
+
+        for sentence in entering.enter(chosen.names, chosen.rows, chosen.why, chosen.as_of):
+            print(sentence, flush=True)
+        return _checked()
+
+    command = _command(commands, "enter", run, say("entering.command"))
+    command.add_argument("names", nargs="+", help=say("entering.command_names"))
+    command.add_argument("--rows", nargs="+", default=[], help=say("entering.command_rows"))
+    command.add_argument("--why", default="", help=say("entering.command_why"))
+    command.add_argument("--as-of", help=say("entering.command_as_of"))
+
+
 # What a data editor asks for.
-_DESK = (_codebook, _history, _counts, _metadata)
+_DESK = (_codebook, _history, _counts, _metadata, _review, _enter)
 
 
 def _restore(commands) -> None:
@@ -293,16 +317,18 @@ def _marking(commands) -> None:
 
 
 def _check(commands) -> None:
-    def run(_chosen, _rest) -> int:
-        from alliancelab.authoring import rules
+    command = _command(commands, "check", lambda chosen, _rest: _checked(chosen.only), say("commands.check"))
+    command.add_argument("only", nargs="?", help=say("commands.check_only"))
 
-        faults = rules.check()
-        for fault in faults:
-            print(say("commands.fault", rule=fault.rule, sentence=fault.sentence))
-        print(say("commands.faults", n=len(faults)) if faults else say("commands.in_order"))
-        return bool(faults)
 
-    _command(commands, "check", run, say("commands.check"))
+def _checked(only: str | None = None) -> int:
+    from alliancelab.authoring import rules
+
+    faults = rules.check(only=only)
+    for fault in faults:
+        print(say("commands.fault", rule=fault.rule, sentence=fault.sentence))
+    print(say("commands.faults", n=len(faults)) if faults else say("commands.in_order"))
+    return bool(faults)
 
 
 def _verdicts(commands) -> None:

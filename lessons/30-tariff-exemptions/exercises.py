@@ -176,7 +176,7 @@ class AlwaysSpared(PickOne):
         return [
             ("a", "Japan, Turkey and Thailand were allies and paid."),
             ("c", "several partners with a small deficit, or with a surplus, paid."),
-            ("d", "read the column agreement again, and only its rows with True."),
+            ("d", "read the column agreement again, and only its rows with yes."),
         ]
 
 

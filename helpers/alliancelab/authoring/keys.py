@@ -39,6 +39,8 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
+# What the plan calls a kind of exercise, where the name of its class is no word a lecturer would use.
+_KINDS = {"pickone": "choose one", "shorttable": "numbers", "inorder": "put in order", "exercise": "sheet"}
 _CALL = re.compile(r'lesson\.(?:answer|check)\("([^"]+)"')
 
 
@@ -104,6 +106,24 @@ def _joined(outputs: list) -> list:
     return joined
 
 
+def cells_with(finding: str, key: nbformat.NotebookNode) -> list[str]:
+    """The ids of a key's cells out of which a finding comes, as a whole number or word.
+
+    >>> from nbformat import v4
+    >>> cell = v4.new_code_cell("x", id="a", outputs=[v4.new_output("stream", text="125 rows, 25.0% of them")])
+    >>> cells_with("25", v4.new_notebook(cells=[cell])), cells_with("12", v4.new_notebook(cells=[cell]))
+    (['a'], [])
+    """
+    # "25" is not found in "125" or "25.4", and is in "25.0".
+    before = r"(?<![\w.,])" if finding[:1].isalnum() else ""
+    whole = re.compile(rf"{before}{re.escape(finding)}(?!\w|[.,](?!0+\b)\d)")
+    return [cell.id for cell in key.cells if any(whole.search(_said(out)) for out in cell.get("outputs", []))]
+
+
+def _said(output: nbformat.NotebookNode) -> str:
+    return output.get("text", "") or "\n".join(map(str, output.get("data", {}).values()))
+
+
 def write(notebook: nbformat.NotebookNode, path: Path) -> None:
     """Store a notebook as text with a closing newline."""
     path.write_text(nbformat.writes(notebook, 4).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
@@ -155,4 +175,5 @@ def _filled(text: str, mark: str, rows: list[str], path: str) -> str:
 
 
 def _kind(exercise: Exercise) -> str:
-    return next(k.__name__ for k in type(exercise).__mro__[1:]).lower()
+    kind = next(k.__name__ for k in type(exercise).__mro__[1:]).lower()
+    return _KINDS.get(kind, kind)

@@ -227,6 +227,7 @@ def _descriptor(name: str, rows: pd.DataFrame, listed: pd.DataFrame) -> dict:
         "created": f"{today.isoformat()}T00:00:00Z",
         "version": "0.1.0",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
+        "review_look_up": [TO_FILL_IN],
         "grain": TO_FILL_IN,
         "cautions": [TO_FILL_IN],
         "coverage": {"scope": TO_FILL_IN},

@@ -26,16 +26,24 @@ from alliancelab.ground.messages import say
 __all__ = [
     "changed_exercises",
     "changed_rows",
+    "computed_anew",
+    "difference",
     "digest",
     "exercise_record",
     "seal_dataset",
     "seal_lesson",
+    "sealed_findings",
     "sealed_records",
+    "to_name",
 ]
 
 _EXERCISES = "seal.json"
 SEALED = "sealed"
+# Under this name the findings that a lesson promises are sealed beside its exercises.
+FINDINGS = "findings"
 ALL = "all"
+# What of an exercise is computed from the tables; all else of it is written by its author.
+_FROM_TABLES = {"right", "mistakes"}
 # How many rows a line of revision names; changes.csv names all.
 _MOST_NAMED, _FIRST, _ALL_ROWS = 20, "First edition", "every row"
 
@@ -52,12 +60,7 @@ def seal_dataset(name: str, rows: list[str], why: str = "", folder: Path | None 
     'eu-members: nothing has changed.'
     """
     home = folder or paths.datasets() / name
-    package = catalogue.descriptor(name, folder)
-    contents = {r["path"]: paths.inside(home, r["path"]).read_bytes() for r in package["resources"]}
-    for resource in package["resources"]:
-        for _, sentence in schema.faults(contents[resource["path"]], resource, f"datasets/{name}/{resource['path']}"):
-            raise ValueError(say("authoring.seal_refused", name=name, problem=sentence))
-    before, after = sealed_records(home), editions.records(package, contents)
+    package, contents, before, after = _read(name, folder)
     if before is not None and editions.digest(before) == editions.digest(after):
         return say("authoring.seal_nothing", name=name)
     if before is None and any(not line.version.startswith("0.") for line in editions.read(home)):
@@ -66,11 +69,33 @@ def seal_dataset(name: str, rows: list[str], why: str = "", folder: Path | None 
     if rows == [ALL] and before is not None:
         raise ValueError(say("authoring.seal_all", name=name, n=len(changed)))
     if rows != [ALL] and set(rows) != set(changed):
-        raise ValueError(_difference(name, rows, changed))
+        raise ValueError(difference(name, rows, changed))
     if not why.strip():
         raise ValueError(say("authoring.seal_why", name=name))
     _write(home, package, contents, before, after, why.strip())
     return say("authoring.sealed", name=name, n=len(changed))
+
+
+def to_name(name: str, folder: Path | None = None) -> list[str]:
+    """The rows and sources of a dataset that changed since it was sealed, as `seal_dataset` wants them named.
+
+    Raises LookupError for an unknown dataset, ValueError for a table that breaks its descriptor.
+
+    >>> to_name("eu-members")
+    []
+    """
+    *_, before, after = _read(name, folder)
+    return editions.to_name(before or {}, after)
+
+
+def _read(name: str, folder: Path | None) -> tuple[dict, dict[str, bytes], Records | None, Records]:
+    """The descriptor, the files, and what the dataset held when it was sealed and holds now."""
+    package, home = catalogue.descriptor(name, folder), folder or paths.datasets() / name
+    contents = {r["path"]: paths.inside(home, r["path"]).read_bytes() for r in package["resources"]}
+    for resource in package["resources"]:
+        for _, sentence in schema.faults(contents[resource["path"]], resource, f"datasets/{name}/{resource['path']}"):
+            raise ValueError(say("authoring.seal_refused", name=name, problem=sentence))
+    return package, contents, sealed_records(home), editions.records(package, contents)
 
 
 def _write(home: Path, package: dict, contents: Mapping[str, bytes], before: Records | None, after: Records, why: str):
@@ -129,7 +154,8 @@ def changed_rows(home: Path, package: Mapping, contents: Mapping[str, bytes]) ->
     return [name for name in dict.fromkeys([*after, *before]) if after.get(name) != before.get(name)]
 
 
-def _difference(name: str, named: list[str], changed: list[str]) -> str:
+def difference(name: str, named: list[str], changed: list[str]) -> str:
+    """What to say where the names an author gave are not those that changed."""
     unnamed = [row for row in changed if row not in named]
     unchanged = [row for row in named if row not in changed]
     if unnamed:
@@ -149,7 +175,7 @@ def seal_lesson(slug: str, exercises: list[str], course: Course = COURSE) -> str
     if not changed:
         return say("authoring.seal_nothing", name=slug)
     if exercises != [ALL] and set(exercises) != set(changed):
-        raise ValueError(_difference(slug, exercises, changed))
+        raise ValueError(difference(slug, exercises, changed))
     text = json.dumps(_records(slug, course), ensure_ascii=False, indent=1) + "\n"
     (course.home(slug) / _EXERCISES).write_text(text, encoding="utf-8", newline="\n")
     return say("authoring.sealed", name=slug, n=len(changed))
@@ -161,13 +187,52 @@ def changed_exercises(slug: str, course: Course = COURSE) -> list[str]:
     >>> changed_exercises("10-first-look")
     []
     """
+    sealed, now = _sealed_exercises(slug, course), _records(slug, course)
+    return [key for key in dict.fromkeys([*now, *sealed]) if now.get(key) != sealed.get(key)]
+
+
+def computed_anew(slug: str, course: Course = COURSE) -> dict[str, tuple[object, object]]:
+    """Exercises that a change of a table alone made other ones: the right answer that was sealed, and the one now.
+
+    Their code and their words are the sealed ones, and the answer can be computed.
+
+    >>> computed_anew("10-first-look")
+    {}
+    """
+    sealed, now = _sealed_exercises(slug, course), _records(slug, course)
+    found = {}
+    for key, exercise in course.exercises(slug).items():
+        was, is_now = sealed.get(key, {}), now[key]
+        parts = {part for part in {*was, *is_now} if was.get(part) != is_now.get(part)}
+        if was and parts and parts <= _FROM_TABLES and _can_be_computed(exercise):
+            found[key] = was["right"], is_now["right"]
+    return found
+
+
+def sealed_findings(slug: str, course: Course = COURSE) -> list[str]:
+    """The findings that a lesson promised when it was sealed.
+
+    >>> sealed_findings("10-first-look") == list(COURSE.settings("10-first-look").findings)
+    True
+    """
+    return _sealed_exercises(slug, course).get(FINDINGS, [])
+
+
+def _can_be_computed(exercise: Exercise) -> bool:
+    try:
+        exercise.expected()
+        exercise.mistakes()
+    except Exception:  # whatever an author's function may raise; a rule says that the answer is not right
+        return False
+    return True
+
+
+def _sealed_exercises(slug: str, course: Course) -> dict[str, dict]:
     path = course.home(slug) / _EXERCISES
     try:
-        sealed = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except ValueError:
-        sealed = {}
-    now = _records(slug, course)
-    return [key for key in dict.fromkeys([*now, *sealed]) if now.get(key) != sealed.get(key)]
+        return {}
 
 
 def _records(slug: str, course: Course) -> dict[str, object]:
@@ -180,7 +245,7 @@ def _records(slug: str, course: Course) -> dict[str, object]:
     }
     texts = {"notebook": course.notebook(slug).read_text(encoding="utf-8"), "plan": course.plan(slug)}
     named = {where: re.findall(r"[Ll]essons? (\d\d)", text) for where, text in texts.items()}
-    records |= {"findings": list(course.settings(slug).findings), "lessons-named": named}
+    records |= {FINDINGS: list(course.settings(slug).findings), "lessons-named": named}
     return records
 
 

@@ -53,8 +53,7 @@ def content(package: Mapping[str, int], wanted: pd.DataFrame) -> dict[str, float
     >>> content({"trade": 50, "north-korea": 50, "abductions": 100}, catalogue.load("summit-wishes"))["Japan"]
     67.5
     """
-    hurt = _hurt(_package(package), wanted)
-    return {name: float(100 - parts.sum()) for name, parts in hurt.items()}
+    return _met(_package(package), _own(wanted))
 
 
 def replies(
@@ -76,19 +75,18 @@ def replies(
     >>> replies(package, catalogue.load("summit-wishes"), 1, {"Japan": (1, 2)})["says"].tolist()
     ['refuses', 'accepts', 'accepts', 'asks for a change', 'accepts']
     """
-    hurt, cast = _hurt(_package(package), wanted), _votes(votes or {})
-    dice, lines = np.random.default_rng(whole(seed, 0, what=say("bargaining.seed"))), []
+    hurt, cast = _hurt(_package(package), _own(wanted)), _votes(votes or {})
+    moods, lines = _moods(seed), []
     for delegation in NAMES:
         parts = hurt[delegation]
-        mood = dice.uniform(-MOOD, MOOD)
         if delegation in cast:
             yes, no = cast[delegation]
             by = say("bargaining.by_vote", yes=yes, no=no)
             lines.append((delegation, "accepts" if yes > no else "refuses", "", None, by))
             continue
-        met = float(np.clip(100 - parts.sum() + mood, 0, 100))
+        met = float(np.clip(100 - parts.sum() + moods[delegation], 0, 100))
         says = "accepts" if met >= ACCEPTS else "asks for a change" if met >= OBJECTS else "objects"
-        where = parts.idxmax() if parts.max() > 0 else ""
+        where = list(ISSUES)[parts.argmax()] if parts.max() > 0 else ""
         lines.append((delegation, says, where, round(met), say("bargaining.by_wishes")))
     table = pd.DataFrame(lines, columns=["delegation", "says", "issue", "content", "by"])
     return table.astype({"content": "Int64"})
@@ -103,7 +101,9 @@ def passing(wanted: pd.DataFrame, seed: int) -> list[dict[str, int]]:
     >>> len(passing(catalogue.load("summit-wishes"), seed=7))
     10
     """
-    return [package for package in packages() if set(replies(package, wanted, seed)["says"][:2]) == {"accepts"}]
+    own, moods, leaders = _own(wanted), _moods(seed), NAMES[:2]
+    each = [(package, _met(package, own)) for package in packages()]
+    return [package for package, met in each if all(met[name] + moods[name] >= ACCEPTS for name in leaders)]
 
 
 def better_for_both(package: Mapping[str, int], wanted: pd.DataFrame) -> list[dict[str, int]]:
@@ -115,8 +115,9 @@ def better_for_both(package: Mapping[str, int], wanted: pd.DataFrame) -> list[di
     >>> better_for_both({"trade": 50, "north-korea": 50, "abductions": 100}, catalogue.load("summit-wishes"))
     [{'trade': 0, 'north-korea': 100, 'abductions': 100}]
     """
-    now = content(package, wanted)
-    others = [(other, content(other, wanted)) for other in packages()]
+    own = _own(wanted)
+    now = _met(_package(package), own)
+    others = [(other, _met(other, own)) for other in packages()]
     return [other for other, met in others if all(met[name] > now[name] for name in NAMES[:2])]
 
 
@@ -210,14 +211,30 @@ def _apart(steps: int) -> str:
     return say("bargaining.nearer" if steps > 0 else "bargaining.further", n=abs(steps))
 
 
-def _hurt(chosen: Mapping[str, int], wanted: pd.DataFrame) -> dict[str, pd.Series]:
-    """What a package takes from each delegation, issue by issue, of the 100 that all its wishes are worth."""
+def _own(wanted: pd.DataFrame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The wishes of each delegation, checked once: weight and level of each issue."""
     checked_wishes(wanted)
-    levels, parts = pd.Series(chosen), {}
+    own = {}
     for delegation in NAMES:
-        own = wanted[wanted["delegation"] == delegation].set_index("issue").rename(index=str).loc[list(ISSUES)]
-        parts[delegation] = own["weight"] * (own["level"] - levels).abs() / 100
-    return parts
+        rows = wanted[wanted["delegation"] == delegation].set_index("issue").rename(index=str).loc[list(ISSUES)]
+        own[delegation] = rows["weight"].to_numpy(), rows["level"].to_numpy()
+    return own
+
+
+def _hurt(chosen: Mapping[str, int], own: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, np.ndarray]:
+    """What a package takes from each delegation, issue by issue, of the 100 that all its wishes are worth."""
+    levels = np.array([chosen[issue] for issue in ISSUES])
+    return {name: weights * abs(wished - levels) / 100 for name, (weights, wished) in own.items()}
+
+
+def _met(chosen: Mapping[str, int], own: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, float]:
+    return {name: float(100 - parts.sum()) for name, parts in _hurt(chosen, own).items()}
+
+
+def _moods(seed: int) -> dict[str, float]:
+    """The mood of each scripted partner, drawn in the order of NAMES."""
+    dice = np.random.default_rng(whole(seed, 0, what=say("bargaining.seed")))
+    return {name: dice.uniform(-MOOD, MOOD) for name in NAMES}
 
 
 def _votes(votes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:

@@ -26,6 +26,8 @@ from alliancelab.ground.tables import need
 # document at all. OFFICIAL are those that carry the words of the authority itself.
 GRADES = ("original", "copy", "dataset", "report", "ours")
 OFFICIAL = ("original", "copy")
+# How review_look_up begins where nothing in a table can change any more.
+NOTHING = "none: "
 
 
 class _Loaded(NamedTuple):

@@ -28,8 +28,9 @@ FIRST = "1.0.0"
 # Everything that one edition holds, by name and by column; an empty cell is left out.
 Records = dict[str, dict[str, str]]
 _SOURCE, _COLUMN, _ABOUT = "source ", "column ", "descriptor"
-# What seal writes itself, and the bytes it seals by their hash, say nothing about the subject.
-_WRITTEN = {"version", "revisions", "resources", "created"}
+# What seal writes itself, and the bytes it seals by their hash, say nothing about the subject; nor does where an
+# author looks at the next review, which may be made better on any day without a new edition.
+_WRITTEN = {"version", "revisions", "resources", "created", "review_look_up"}
 # A remark explains a value and is none.
 _WORDS = {"remark"}
 

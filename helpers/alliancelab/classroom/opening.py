@@ -5,7 +5,8 @@ from html import escape
 
 import ipywidgets as widgets
 
-from alliancelab.classroom import restore
+from alliancelab.classroom import freshness, restore
+from alliancelab.classroom.course import COURSE
 from alliancelab.forms.frame import Form
 from alliancelab.forms.journal import Journal, on_binder
 from alliancelab.ground.messages import say
@@ -72,10 +73,21 @@ class NameForm(Form):
         children = [known, row, self.take, self.status_line]
         if on_binder():
             children += [widgets.HTML(f'<p class="al-note">{escape(say("lesson.binder"))}</p>'), self.fetch, self._link]
-        super().__init__([*children, self.pristine])
+        told, is_old = self._facts()
+        # An old copy says so first, and a fresh one at the end, in small letters.
+        size = 15 if is_old else 13
+        facts = widgets.HTML(f'<p class="al-note" style="font-size:{size}px">{escape(told)}</p>' if told else "")
+        super().__init__([facts, *children, self.pristine] if is_old else [*children, self.pristine, facts])
         self.add_class("al-form")
         self._offer()
         self.tell(" ".join(part for part in (self._standing(), journal.trouble()) if part))
+
+    def _facts(self) -> tuple[str, bool]:
+        # In the form and not beside it: a form is made again on each day, and what a key stores of it is not.
+        try:
+            return freshness.told(COURSE.settings(self._lesson).datasets)
+        except (LookupError, ValueError):
+            return "", False  # a descriptor that cannot be read is said where its table is loaded
 
     def sign(self) -> None:
         """Work under the name in the box."""

@@ -47,7 +47,7 @@ def meetings(count: int = 9, length: int | None = None, course: Course = COURSE)
     Raises ValueError for a number of meetings or minutes that will not do, LessonError where a plan has no slots.
 
     >>> [meeting.minutes for meeting in meetings(9)][:3]
-    [50, 60, 60]
+    [60, 60, 60]
     >>> [len(meeting.taught) for meeting in meetings(3)]
     [3, 3, 3]
     """
@@ -87,7 +87,7 @@ def lengths(slug: str, course: Course = COURSE) -> dict[int, tuple[plans.Part, .
     Raises LookupError for an unknown lesson, LessonError for a plan without slots.
 
     >>> list(lengths("10-first-look"))
-    [50, 90]
+    [50, 60, 90]
     """
     plan = plans.read(course.plan(slug))
     if not plan.slots:

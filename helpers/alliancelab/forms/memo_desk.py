@@ -67,7 +67,7 @@ class MemoDesk(Form):
         self.left_out = widgets.ToggleButtons(
             options=[say("forms.nothing"), *shelf.omissions],
             description=say("forms.left_out"),
-            style={"button_width": "max-content"},
+            style={"description_width": "max-content", "button_width": "max-content"},
         )
         self.author = widgets.Text(
             description=say("forms.your_name"), placeholder=say("forms.may_stay_empty"), continuous_update=False

@@ -12,7 +12,7 @@ from alliancelab.ground.messages import say
 
 _SEATS = "summit-seats"
 # The sizes of a class that the chair's page tells apart, and the seed of the play that it shows.
-SIZES, SEED = (1, 6, 11, 18, 24, 40), 7
+SIZES, SEED = (1, 6, 11, 18, 24, 30, 40), 7
 _LENGTHS = (20, 50, 75, 100)
 # The kinds of decision sheets, and whose rules stand on each.
 _READS = {"leaders": ("delegations", "leaders"), "others": ("delegations", "others"), "press": (seats.PRESS,)}

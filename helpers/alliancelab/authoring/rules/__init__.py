@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from alliancelab.ground.messages import say
+from alliancelab.ground.suggestions import resolve
 
 ABOUT = ("dataset", "lesson", "house")
 _MODULES = ("datasets", "editions", "checks", "lessons", "plans", "exercises", "notebooks", "numbers", "keys", "house")
@@ -67,20 +68,37 @@ def every() -> dict[str, Rule]:
     return RULES
 
 
-def check(root: Path | None = None) -> list[Fault]:
+def check(root: Path | None = None, only: str | None = None) -> list[Fault]:
     """Every rule that does not hold in a house (the checkout's by default); empty when all is in order.
 
-    >>> check()
+    only is the name of one dataset, lesson or rule: nothing else is then asked. Raises LookupError for no such name.
+
+    >>> check(only="eu-members")
     []
     """
     from alliancelab.authoring.rules.subjects import House
 
-    rules, faults = every().values(), []
-    house = House(root)
-    subjects = {"dataset": house.datasets(), "lesson": house.lessons(), "house": [house]}
-    for about, each in subjects.items():
-        faults += [fault for subject in each for one in rules if one.about == about for fault in _asked(one, subject)]
-    return faults
+    rules, house = every(), House(root)
+    subjects = {
+        "dataset": {each.name: each for each in house.datasets()},
+        "lesson": {each.slug: each for each in house.lessons()},
+        "house": {"": house},
+    }
+    if only is not None:
+        names = [name for each in subjects.values() for name in each if name]
+        only = resolve(only, [*names, *rules], say("authoring.checked"))
+        if only in rules:
+            rules = {only: rules[only]}
+        else:
+            subjects = {about: {only: each[only]} for about, each in subjects.items() if only in each}
+    return [
+        fault
+        for about, each in subjects.items()
+        for subject in each.values()
+        for one in rules.values()
+        if one.about == about
+        for fault in _asked(one, subject)
+    ]
 
 
 def _asked(one: Rule, subject: object) -> list[Fault]:

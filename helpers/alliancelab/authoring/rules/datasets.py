@@ -7,7 +7,7 @@ from alliancelab.authoring import seals
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import added, constraint, gone, package, replaced
 from alliancelab.authoring.rules.subjects import DatasetFiles
-from alliancelab.catalogue import GRADES, descriptor, editions, schema
+from alliancelab.catalogue import GRADES, NOTHING, descriptor, editions, schema
 from alliancelab.ground import days
 from alliancelab.ground.messages import say
 
@@ -79,6 +79,20 @@ def _review_day(data: DatasetFiles):
             yield f"{data.where}/datapackage.json: {error}"
     if {"as_of", "review_by"} <= set(read) and read["review_by"] <= read["as_of"]:
         yield say("authoring.review_before", where=data.where, **given)
+
+
+@rule(
+    "look-up",
+    "dataset",
+    "The descriptor says where an author looks at the next review (review_look_up), or 'none: ' and why.",
+    package(lambda p: p.pop("review_look_up")),
+)
+def _look_up(data: DatasetFiles):
+    told = data.package.get("review_look_up")
+    sentences = isinstance(told, list) and told and all(isinstance(each, str) and " " in each.strip() for each in told)
+    # "none" stands alone, and with a reason: a table that is closed has nothing beside it to look up.
+    if not sentences or (len(told) > 1 and any(each.startswith(NOTHING) for each in told)):
+        yield say("authoring.look_up", where=data.where, given=told)
 
 
 @rule(

@@ -3,7 +3,7 @@
 import re
 
 from alliancelab import catalogue
-from alliancelab.authoring import seals
+from alliancelab.authoring import keys, seals
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import DATASET, added, gone, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
@@ -40,7 +40,7 @@ def _settings_read(lesson: LessonFiles):
     "settings-typed",
     "lesson",
     "Each setting is known and of its kind.",
-    replaced(_SETTINGS, "minutes = 50", 'minutes = "fifty"'),
+    replaced(_SETTINGS, "minutes = 60", 'minutes = "sixty"'),
 )
 def _settings_typed(lesson: LessonFiles):
     yield from settings_rules(lesson.raw, f"{lesson.where}/{SETTINGS}")
@@ -153,16 +153,9 @@ def _claims_owned(lesson: LessonFiles):
 def _findings_promised(lesson: LessonFiles):
     if lesson.settings.ready and not lesson.settings.findings:
         yield say("authoring.findings_none", where=lesson.where)
-    shown = "\n".join(_texts(output) for cell in lesson.key.cells for output in cell.get("outputs", []))
     for finding in lesson.settings.findings:
-        # A whole number or word: "25" is not found in "125" or "25.4", and is in "25.0".
-        before = r"(?<![\w.,])" if finding[:1].isalnum() else ""
-        if not re.search(rf"{before}{re.escape(finding)}(?!\w|[.,](?!0+\b)\d)", shown):
+        if not keys.cells_with(finding, lesson.key):
             yield say("authoring.finding_absent", where=lesson.where, finding=finding)
-
-
-def _texts(output) -> str:
-    return output.get("text", "") or "\n".join(map(str, output.get("data", {}).values()))
 
 
 @rule(

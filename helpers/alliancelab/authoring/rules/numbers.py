@@ -60,7 +60,7 @@ def _in_plan(lesson: LessonFiles):
     "minutes-agree",
     "lesson",
     "The minutes in the notebook are those of the settings.",
-    replaced("notebooks/{lesson}.ipynb", "**50 minutes", "**40 minutes"),
+    replaced("notebooks/{lesson}.ipynb", "**60 minutes", "**40 minutes"),
 )
 def _minutes(lesson: LessonFiles):
     for minutes in re.findall(r"\*\*(\d+) minutes", lesson.prose):

@@ -100,7 +100,7 @@ def _slots_exercises(lesson: LessonFiles):
     "slots-add-up",
     "lesson",
     "The minutes of the slots add up to the minutes of the settings.",
-    replaced("lessons/{lesson}/settings.toml", "minutes = 50", "minutes = 55"),
+    replaced("lessons/{lesson}/settings.toml", "minutes = 60", "minutes = 65"),
 )
 def _slots_add_up(lesson: LessonFiles):
     total = sum(slot.minutes for slot in _slots(lesson))
@@ -125,7 +125,7 @@ def _slots_spoken(lesson: LessonFiles):
     "other-lengths",
     "lesson",
     "A plan for 50 and one for 90 minutes: each slot once, in order, minutes that add up, and what changes is said.",
-    replaced(_PLAN, "| What one row is | 13 |", "| What one row is | 23 |"),
+    replaced(_PLAN, "| What one row is | 12 |", "| What one row is | 22 |"),
 )
 def _other_lengths(lesson: LessonFiles):
     slots = {slot.title: slot for slot in _slots(lesson)}

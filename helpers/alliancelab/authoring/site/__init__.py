@@ -1,6 +1,7 @@
 """Lessons and keys as single HTML pages that need no network and no kernel."""
 
 import re
+from collections.abc import Collection
 from html import escape
 from pathlib import Path
 
@@ -8,15 +9,22 @@ import nbformat
 from nbconvert import HTMLExporter
 
 from alliancelab.authoring import codebook, keys
+from alliancelab.classroom import freshness
 from alliancelab.classroom.course import COURSE
 from alliancelab.ground.messages import say
 from alliancelab.lab import plotly_js
 
+# The page itself knows on which day it is read, and shows the second sentence when the check is past.
+_FACTS = """<aside class="al-facts"><p>{page}</p><p hidden data-due="{due}"><strong>{old}</strong></p>
+<script>(function(old){{old.hidden=new Date().toISOString().slice(0,10)<=old.dataset.due}})
+(document.querySelector("[data-due]"))</script></aside>"""
 
-def page(notebook: nbformat.NotebookNode, title: str) -> str:
+
+def page(notebook: nbformat.NotebookNode, title: str, datasets: Collection[str] = ()) -> str:
     """One self-contained page of an executed notebook.
 
-    Figures keep their reading as accessible name; forms show their words; plotly is inside the page.
+    Figures keep their reading as accessible name; forms show their words; plotly is inside the page. With the
+    datasets of the lesson it begins with how old its facts are.
     """
     exporter = HTMLExporter(
         template_name="page",
@@ -25,7 +33,19 @@ def page(notebook: nbformat.NotebookNode, title: str) -> str:
     )
     html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
     # pandas leaves empty header cells, which a screen reader announces as headings without a name.
-    return re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", html)
+    html = re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", html)
+    return re.sub(r"<main[^>]*>", lambda main: main.group() + _facts(datasets), html, count=1)
+
+
+def _facts(datasets: Collection[str]) -> str:
+    found = freshness.facts(datasets)
+    if found is None:
+        return ""
+    sentences = {
+        "page": say("freshness.page", known=found, due=found.due),
+        "old": say("freshness.page_old", due=found.due),
+    }
+    return _FACTS.format(due=f"{found.due:%Y-%m-%d}", **{part: escape(text) for part, text in sentences.items()})
 
 
 def build(out: Path) -> list[Path]:
@@ -37,7 +57,7 @@ def build(out: Path) -> list[Path]:
         student = keys.executed(nbformat.read(COURSE.notebook(slug), 4), COURSE.notebook(slug).parent)
         key = nbformat.read(COURSE.home(slug) / "key.ipynb", 4)
         for path, notebook in ((out / f"{slug}.html", student), (out / "keys" / f"{slug}.html", key)):
-            path.write_text(page(notebook, settings.title), encoding="utf-8")
+            path.write_text(page(notebook, settings.title, settings.datasets), encoding="utf-8")
             written.append(path)
         answers = escape(say("site.answer_key", title=settings.title))
         rows.append(

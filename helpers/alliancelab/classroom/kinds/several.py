@@ -113,7 +113,9 @@ class ShortTable(Exercise):
     tolerance = 0.0
 
     def answer_text(self):
-        return ", ".join(f"{label}: {number:,.1f}" for label, number in self.expected().items())
+        numbers = self.expected()
+        decimals = 0 if all(number == round(number) for number in numbers.values()) else 1
+        return ", ".join(f"{label}: {number:,.{decimals}f}" for label, number in numbers.items())
 
     def labels(self) -> list[str]:
         """The labels asked for, in the order in which numbers alone are read."""
