@@ -32,7 +32,7 @@ WORKED = {
     "N07": 0.7,
     "N08": 0.15,
     "N09": 0.05,
-    "N10": 0.25,
+    "N11": 0.5,
 }
 
 
@@ -43,7 +43,8 @@ def _treatments():
 
 @functools.cache
 def _deals():
-    deals = catalogue.load("partner-deals")
+    # China has a truce after retaliation, and no agreement.
+    deals = catalogue.load("partner-deals").query("country_code != 'CHN'")
     return deals.assign(days=(deals["announced"] - ANNOUNCED).dt.days).set_index("country_code")
 
 
@@ -91,7 +92,7 @@ class EarlyOrLate(Prediction):
         "d": "late, and the first had got a lower rate",
     }
     solution = '"b"'
-    why = "only Britain was quicker, and four who came later settled on the rate that Japan had got."
+    why = "few were quicker, Britain first, and four who came later settled on the rate that Japan had got."
     hints = ("Japan opened talks in the first weeks.", "The next section counts the days.")
 
     def expected(self):
@@ -112,7 +113,7 @@ class CarsLonger(Number):
     key, objective = "cars-longer", "order-and-wait"
     unit, tolerance, decimals = "days", 0, 0
     solution = 'int(waited.loc["Japan", "days at 25%"] - waited.loc["European Union", "days at 25%"])'
-    why = "Brussels agreed after Tokyo and had its rate on cars first, because its notice reached back further."
+    why = "its notice came later than Japan's and reached back further. Japan's rate on cars was not applied back."
     hints = (
         "Take the row of Japan and the row of the European Union.",
         "Subtract the days at 25% of the one from those of the other.",
@@ -136,35 +137,35 @@ class TwoScales(ShortTable):
     unit, tolerance = "%", 0
     solution = """{
     name: tariffs.duty(treatments, code, "general", "2026-07-24", ordinary_pct=6)["total_pct"]
-    for name, code in {"Japan": "JPN", "Australia": "AUS"}.items()
+    for name, code in {"Japan": "JPN", "Thailand": "THA"}.items()
 }"""
-    why = "the two rates have one number, and the good from Australia pays its ordinary duty besides."
+    why = "the two rates have one number, and the good from Thailand pays its ordinary duty besides."
     hints = (
         "Find each partner's rate in the explorer, and read in which of the two panels it stands.",
         "All-in is the whole duty. On top is added to the ordinary duty.",
     )
-    worked = "Japan's rate is all-in and is the whole duty. Australia's is on top: add the ordinary duty of the good."
+    worked = "Japan's rate is all-in and is the whole duty. Thailand's is on top: add the ordinary duty of the good."
     day, ordinary = "2026-07-24", 6
 
     def expected(self):
         return {
-            name: _duty(code, self.day, self.ordinary) for name, code in {"Japan": "JPN", "Australia": "AUS"}.items()
+            name: _duty(code, self.day, self.ordinary) for name, code in {"Japan": "JPN", "Thailand": "THA"}.items()
         }
 
     def mistakes(self):
         rate = float(_row("JPN", "general", self.day)["rate_pct"])
         more = rate + self.ordinary
         return [
-            ({"Japan": rate, "Australia": rate}, "one of the two rates is on top. Add the ordinary duty to it."),
-            ({"Japan": more, "Australia": more}, "one of the two rates is all-in: nothing is added to it."),
-            ({"Japan": more, "Australia": rate}, "the two scales have changed places."),
+            ({"Japan": rate, "Thailand": rate}, "one of the two rates is on top. Add the ordinary duty to it."),
+            ({"Japan": more, "Thailand": more}, "one of the two rates is all-in: nothing is added to it."),
+            ({"Japan": more, "Thailand": rate}, "the two scales have changed places."),
         ]
 
 
 class OneRate(Day):
     key, objective = "one-rate", "treatment-on-a-day"
     solution = '"2026-02-24"'
-    why = "it took a judgment and an order, and no agreement. On that day all fourteen stood at one rate, on top."
+    why = "it took a judgment, an order and a proclamation, and no agreement. On that day all fourteen stood at one rate."
     hints = (
         "Move the slider with the arrow keys, with goods in general.",
         "Look for the day on which all others pay the same and, by the sentence, nobody stands on the other scale.",
@@ -228,23 +229,27 @@ class GapClosed(PickOne):
 class PointsOff(Number):
     key, objective = "points-off", "keep-scales-apart"
     unit, tolerance = "points", 0
-    solution = "(24 + 10) - 15"
-    why = "the same promise took off more, the higher the ordinary duty of the good. One price per point hides that."
+    solution = "(10 + 10) - 15"
+    why = "a good without an ordinary duty paid more than before. One price per point hides that."
     hints = (
         "Add the ordinary duty to what was on top of it. Is anything to be added to a rate that is all-in?",
         "Subtract the whole duty of the later day from the whole duty of the earlier one.",
     )
     worked = "On the first day the good paid its ordinary duty and the rate on top; on the second the rate all-in."
-    first, second, ordinary = "2025-04-09", "2025-08-07", 10
+    first, second, ordinary = "2025-08-06", "2025-08-07", 10
+    asked = "2025-04-09"
 
     def expected(self):
         return _duty("JPN", self.first, self.ordinary) - _duty("JPN", self.second, self.ordinary)
 
     def mistakes(self):
-        asked, agreed = (float(_row("JPN", "general", day)["rate_pct"]) for day in (self.first, self.second))
+        asked, before, agreed = (
+            float(_row("JPN", "general", day)["rate_pct"]) for day in (self.asked, self.first, self.second)
+        )
         return [
             (asked - agreed, "that subtracts a rate all-in from a rate on top. Make both the whole duty first."),
-            (asked + self.ordinary, "that is the whole duty of the first day. How much of it came off?"),
+            (asked + self.ordinary - agreed, "that starts from the rate of one day in April. Start from 6 August."),
+            (before + self.ordinary, "that is the whole duty of the first day. How much of it came off?"),
             (agreed, "that is the whole duty of the second day. How much came off?"),
         ]
 
@@ -254,17 +259,12 @@ class WriteAnew(Judgement):
     options = {
         "a": "those about who was spared a duty",
         "b": "those about meetings with North Korea",
-        "c": "those about what is on record of the abductions",
-        "d": "those about the two tracks of Japan's policy",
+        "c": "those about the two tracks of Japan's policy",
     }
-    defensible = ("a", "b", "d")
-    mistaken = {
-        "c": "the statements on the abductions tell of years before 2018. Later rows can add to them; which one do "
-        "they change?"
-    }
+    defensible = ("a", "b", "c")
     solution = (
-        '["a", "By JPN-steel-2026-04-06 and EUU-steel-2026-04-06 nobody on the list of A04 is spared now, "\n'
-        '      "so most were spared, as in A05, would have to say that all pay and how much"]'
+        '["a", "By rows such as EUU-steel-2026-04-06 and KOR-steel-2026-04-06 partners on the list of A04 pay now, "\n'
+        '      "so most were spared, as in A05, would have to say on which day, and who pays today"]'
     )
     why = (
         "A statement about a list of one day stays true of that day. What has to change is what a reader takes from it."
@@ -394,6 +394,11 @@ def _first_year_with_a_president():
     return contacts.loc[contacts["us_office"] == "president", "date"].min().year
 
 
+def _last_call():
+    contacts = catalogue.load("leaders-contacts")
+    return contacts["date"].max()
+
+
 def _texts_since():
     said = catalogue.load("leader-statements")
     later = said[said["abductions_named"] & (said["statement_date"] > "2020-12-31")]
@@ -421,7 +426,7 @@ NUMBERS = {
     "Section 338": lambda: _law("Section 338"),
     "150 days": lambda: f"{_held('JPN', 'general', '2026-02-24')} days",
     "2 April 2025": lambda: _said(_acts().loc["EO14257", "signed"]),
-    "rates of 2 April": lambda: f"rates of {_said(_acts().loc['EO14257', 'signed'])}".removesuffix(" 2025"),
+    "higher rates of 2 April": lambda: f"higher rates of {_said(_acts().loc['EO14257', 'signed'])}".removesuffix(" 2025"),
     "April 2025": lambda: _month(_acts().loc["P10908", "effective"]),
     "pay 25% on its cars": lambda: f"pay {_row('JPN', 'autos', '2025-04-03')['rate_pct']:g}% on its cars",
     "ordinary duty of 6%": lambda: f"ordinary duty of {TwoScales.ordinary}%",
@@ -430,10 +435,12 @@ NUMBERS = {
     "5 April 2025": lambda: _first_day_of("EO14257"),
     "15% all-in": lambda: _rate("JPN", "general", "2025-08-07"),
     "201 days": lambda: f"{_held('JPN', 'general', '2025-08-07')} days",
-    "stood at 10%": lambda: f"stood at {_row('JPN', 'general', '2026-02-24')['rate_pct']:g}%",
-    "9 April and 7 August 2025": lambda: f"{_said(PointsOff.first)} and {_said(PointsOff.second)}".replace(
-        " 2025 and", " and"
-    ),
+    "6 and 7 August 2025": lambda: f"{pd.Timestamp(PointsOff.first).day} and {_said(PointsOff.second)}",
+    "10% on top": lambda: _rate("JPN", "general", "2026-02-24"),
+    "then Japan paid 10% on top": lambda: f"then Japan paid {_rate('JPN', 'general', '2025-04-10')}",
+    "early in 2025": lambda: f"early in {_acts()['signed'].min().year}",
+    "none after March 2026": lambda: f"none after {_month(_last_call())}",
+    "since January 2025": lambda: f"since {_month(_treatments()['from_date'].min())}",
     "in 2017": lambda: f"in {_first_year_with_a_president()}",
     "20 January 2025": lambda: _said(_treatments()["from_date"].min()),
     "since 2021": _texts_since,

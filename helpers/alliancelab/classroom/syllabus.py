@@ -49,7 +49,7 @@ def meetings(count: int = 9, length: int | None = None, course: Course = COURSE)
     >>> [meeting.minutes for meeting in meetings(9)][:3]
     [60, 60, 60]
     >>> [len(meeting.taught) for meeting in meetings(3)]
-    [3, 3, 3]
+    [4, 3, 3]
     """
     slugs = [slug for slug in course.slugs() if course.settings(slug).ready]
     if type(count) is not int or not 1 <= count <= 2 * len(slugs):
