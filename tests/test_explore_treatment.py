@@ -60,7 +60,9 @@ def test_each_position_shows_each_partners_row_of_that_day_in_the_panel_of_its_k
         (("2025-08-07",), "15% all-in, with the ordinary duty inside. It rests on EO14345 (IEEPA)."),
         (("2026-02-24",), "10% on top of the ordinary duty. It rests on P11012 (Section 122). The law is in dispute"),
         (("2026-10-07",), "2 pay less (European Union, Taiwan), 2 the same (South Korea, Switzerland), 0 more."),
-        (("2026-10-07",), "9 partners stand on the other scale, which cannot be compared. Seen in force up to 7 Octo"),
+        (("2025-04-09",), "Refunds were ordered; for entries finally settled the government has appealed."),
+        (("2025-06-30", "autos"), "1 partner stands on the other scale: compare it good by good."),
+        (("2026-10-07",), "9 partners stand on the other scale: compare them good by good. Seen in force up to 7 Oct"),
         (
             ("2025-09-16", "autos"),
             "15% all-in, with the ordinary duty inside. It rests on CAR-JPN-2025 (Section 232). S",

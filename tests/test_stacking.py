@@ -327,6 +327,33 @@ def test_the_law_of_a_row_goes_with_what_it_rests_on():
     assert all(bool(row["last_confirmed"]) == (row["before_date"] == "") for row in ROWS)
 
 
+def test_what_sets_no_duty_is_counted_under_no_law():
+    # Acts that free goods, put a duty off or end it, shut goods out or order how duties add, by their texts.
+    idle = {"EO14289", "EO14316", "CN-AUG-2025", "AG-NOV-2025", "BRA-NOV-2025", "IND-JS-2026", "EO14389",
+            "P10908-A1", "P11000", "P11056", "P11061", "P11062", "P11063"}  # fmt: skip
+    acts = raw("us-tariff-actions")
+    assert {act["action_id"] for act in acts if act["law"] == "no duty"} >= idle
+    for act in acts:
+        bases = set(act["legal_basis"].split(";"))
+        if act["law"] == "no duty":
+            continue
+        assert bases <= {"IEEPA", "Section 122", "Section 232", "Section 301", "Section 338"}, act["action_id"]
+        mixed = bases == {"IEEPA", "Section 232"}
+        assert (act["law"] == "held unlawful") == (bases == {"IEEPA"}), act["action_id"]
+        assert (act["law"] == "held unlawful in part") == mixed, act["action_id"]
+
+
+def test_a_deal_is_dated_by_its_first_announcement_and_only_the_truce_has_none():
+    acts = {row["action_id"]: row for row in raw("us-tariff-actions")}
+    for deal in raw("partner-deals"):
+        assert (deal["announced_in"] == "") == (deal["kind"] == "truce") == (deal["country_code"] == "CHN")
+        if not deal["announced_in"]:
+            continue
+        about = [act for act in acts.values() if deal["country_code"] in act["countries"].split(";")]
+        told = [act["signed"] for act in about if act["legal_basis"] == "political text"]
+        assert deal["announced"] == acts[deal["announced_in"]]["signed"] == min(told), deal["deal_id"]
+
+
 def test_deals_begin_on_the_days_of_the_treatments():
     for deal in raw("partner-deals"):
         if deal["country_code"] not in PARTNERS:
