@@ -44,7 +44,7 @@ def _treatments():
 @functools.cache
 def _deals():
     # China has a truce after retaliation, and no agreement.
-    deals = catalogue.load("partner-deals").query("country_code != 'CHN'")
+    deals = catalogue.load("partner-deals").query("kind == 'agreement'")
     return deals.assign(days=(deals["announced"] - ANNOUNCED).dt.days).set_index("country_code")
 
 
