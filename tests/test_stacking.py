@@ -245,6 +245,35 @@ def test_the_counts_of_the_second_reading_are_those_the_descriptor_gives():
     assert {(row[0], row[2]) for row in second - first} == {("CAN", "2025-03-04"), ("GBR", "2025-04-05")}
 
 
+INDEPENDENT = [row | {"country_code": row["partner"]} for row in raw("independent_reading", paths.root() / "tests")]
+# A rate outside a tariff-rate quota is the first reading's; the independent reader wrote that inside it.
+IN_QUOTA = {("EUU", "steel"), ("EUU", "aluminum"), ("GBR", "steel"), ("GBR", "aluminum"), ("JPN", "steel")}
+
+
+def test_a_reader_who_had_not_seen_the_first_agrees_on_every_day_outside_quotas():
+    # The texts that this reader had end on this day.
+    last, read, differing = date(2026, 8, 21), 0, set()
+    for second in INDEPENDENT:
+        rows, day = of(second["country_code"], second["measure"]), day_of(second["from_date"])
+        while day < min(day_of(second["before_date"], last + timedelta(days=1)), last + timedelta(days=1)):
+            (row,) = holding(rows, day)
+            if (float(row["rate_pct"]), row["rate_kind"]) != (float(second["rate_pct"]), second["rate_kind"]):
+                assert day < date(2025, 3, 12) and float(second["rate_pct"]) == 0, (second, day)
+                differing.add((second["country_code"], second["measure"]))
+            read, day = read + 1, day + timedelta(days=1)
+    assert differing == IN_QUOTA
+    for code, product in IN_QUOTA:
+        (held,) = [
+            row
+            for row in raw("section-232-status")
+            if (row["country_code"], row["product"]) == (code, product)
+            and row["from_date"] < "2025-03-11" < (row["before_date"] or "9999")
+        ]
+        assert held["treatment"] == "trq", (code, product)
+    caution = next(text for text in package("partner-treatment")["cautions"] if "independent" in text)
+    assert f"{read:,} days" in caution and f"{len(INDEPENDENT)} intervals" in caution
+
+
 # One fact, one place: what stands in two tables agrees
 
 
