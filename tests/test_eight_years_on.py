@@ -64,7 +64,7 @@ def test_waits_are_counted_from_2_april_2025_and_settlers_share_rate_and_scale()
 
 
 def test_the_whole_duty_of_the_two_goods_is_that_of_pencil_and_paper(exercises):
-    assert exercises["two-scales"].expected() == {"Japan": 12.5, "Australia": 12.5 + 6}
+    assert exercises["two-scales"].expected() == {"Japan": 12.5, "Thailand": 12.5 + 6}
     assert exercises["points-off"].expected() == (24 + 10) - 15
 
 
@@ -73,8 +73,8 @@ def test_the_whole_duty_of_the_two_goods_is_that_of_pencil_and_paper(exercises):
     [
         ("cars-longer", 5, "between the two agreements"),
         ("cars-longer", 166, "how long Japan paid it"),
-        ("two-scales", {"Japan": 12.5, "Australia": 12.5}, "Add the ordinary duty"),
-        ("two-scales", {"Japan": 18.5, "Australia": 18.5}, "nothing is added"),
+        ("two-scales", {"Japan": 12.5, "Thailand": 12.5}, "Add the ordinary duty"),
+        ("two-scales", {"Japan": 18.5, "Thailand": 18.5}, "nothing is added"),
         ("one-rate", "20 February 2026", "day of the judgment"),
         ("one-rate", "2025-04-10", "not China and the neighbours"),
         ("gap-closed", "c", "it doubled"),
@@ -92,7 +92,7 @@ def test_a_judgement_needs_a_statement_of_2018_and_a_row_of_these_years(exercise
     assert judged.verdict(["a", reasons]).status == UNANSWERED
     whole = f"{reasons}, see GBR-steel-2026-04-06 for the one that still pays less"
     assert judged.verdict(["a", whole]).status == NOTED
-    assert "which one do they change" in judged.verdict(["c", whole]).text
+    assert judged.verdict(["d", whole]).status == UNANSWERED
 
 
 def test_no_question_has_an_outcome_and_each_has_a_rule_a_judge_and_a_day_ahead(questions):
