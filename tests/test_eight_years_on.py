@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from alliancelab import catalogue, forecasts
 from alliancelab.classroom import COURSE
-from alliancelab.classroom.kinds import NOTED, UNANSWERED, WRONG
+from alliancelab.classroom.kinds import NOTED, UNANSWERED, WRONG, WRONG
 from alliancelab.forms import ForecastSheet
 from alliancelab.forms.journal import Journal
 
@@ -65,7 +65,7 @@ def test_waits_are_counted_from_2_april_2025_and_settlers_share_rate_and_scale()
 
 def test_the_whole_duty_of_the_two_goods_is_that_of_pencil_and_paper(exercises):
     assert exercises["two-scales"].expected() == {"Japan": 12.5, "Thailand": 12.5 + 6}
-    assert exercises["points-off"].expected() == (24 + 10) - 15
+    assert exercises["points-off"].expected() == (10 + 10) - 15
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_judgement_needs_a_statement_of_2018_and_a_row_of_these_years(exercise
     assert judged.verdict(["a", reasons]).status == UNANSWERED
     whole = f"{reasons}, see GBR-steel-2026-04-06 for the one that still pays less"
     assert judged.verdict(["a", whole]).status == NOTED
-    assert judged.verdict(["d", whole]).status == UNANSWERED
+    assert judged.verdict(["d", whole]).status == WRONG
 
 
 def test_no_question_has_an_outcome_and_each_has_a_rule_a_judge_and_a_day_ahead(questions):
