@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from alliancelab import catalogue, forecasts
 from alliancelab.classroom import COURSE
-from alliancelab.classroom.kinds import NOTED, UNANSWERED, WRONG, WRONG
+from alliancelab.classroom.kinds import NOTED, UNANSWERED, WRONG
 from alliancelab.forms import ForecastSheet
 from alliancelab.forms.journal import Journal
 
