@@ -165,7 +165,7 @@ class TwoScales(ShortTable):
 class OneRate(Day):
     key, objective = "one-rate", "treatment-on-a-day"
     solution = '"2026-02-24"'
-    why = "it took a judgment, an order and a proclamation, and no agreement. On that day all fourteen stood at one rate."
+    why = "it took a judgment, an order and a proclamation, and no agreement. That day all fourteen had one rate."
     hints = (
         "Move the slider with the arrow keys, with goods in general.",
         "Look for the day on which all others pay the same and, by the sentence, nobody stands on the other scale.",
@@ -426,7 +426,9 @@ NUMBERS = {
     "Section 338": lambda: _law("Section 338"),
     "150 days": lambda: f"{_held('JPN', 'general', '2026-02-24')} days",
     "2 April 2025": lambda: _said(_acts().loc["EO14257", "signed"]),
-    "higher rates of 2 April": lambda: f"higher rates of {_said(_acts().loc['EO14257', 'signed'])}".removesuffix(" 2025"),
+    "higher rates of 2 April": lambda: (
+        "higher rates of " + _said(_acts().loc["EO14257", "signed"]).removesuffix(" 2025")
+    ),
     "April 2025": lambda: _month(_acts().loc["P10908", "effective"]),
     "pay 25% on its cars": lambda: f"pay {_row('JPN', 'autos', '2025-04-03')['rate_pct']:g}% on its cars",
     "ordinary duty of 6%": lambda: f"ordinary duty of {TwoScales.ordinary}%",
