@@ -6,6 +6,7 @@ else
 BIN := .venv/bin
 endif
 PY := $(BIN)/python
+BROWSER := $(wildcard tests/test_browser*.py)
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -13,12 +14,15 @@ help: ## list the targets
 lab: .venv/lab ## open the lessons in JupyterLab
 	$(PY) -m alliancelab lab $(ARGS)
 
-test: .venv/test ## run every check
+test: quick ## run every check
+	$(PY) -m pytest -n 2 --dist loadscope $(BROWSER)
+
+quick: .venv/test ## run every check that needs no browser, in five minutes
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(PY) -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile notebooks
 	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile lessons
-	$(PY) -m pytest --doctest-modules -n 4 --dist loadscope tests helpers
+	$(PY) -m pytest --doctest-modules -n 2 --dist loadscope $(BROWSER:%=--ignore=%) tests helpers
 
 bench: .venv/bench ## print the table of speeds and sizes
 	$(PY) tests/bench.py
@@ -57,4 +61,4 @@ site: .venv/lab ## export lessons and keys as pages in site/
 	$(PY) -m pip uninstall -q -y rfc3987-syntax  # optional; costs every first figure a second (CONTRIBUTING.md, decision 6)
 	touch $@
 
-.PHONY: help lab test bench matrix switched-off mutants keys site
+.PHONY: help lab test quick bench matrix switched-off mutants keys site

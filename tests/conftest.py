@@ -40,13 +40,7 @@ def pytest_xdist_make_scheduler(config, log):
             late = lesson and (lesson[1] or lesson[2]) >= "60"
             return "browser, later lessons" if late else "browser, earlier lessons"
 
-    config.option.loadscopereorder = False
     return ByFile(config, log)
-
-
-def pytest_collection_modifyitems(items):
-    """The browser tests first: they take longest, and mostly wait for another process."""
-    items.sort(key=lambda item: "test_browser" not in item.nodeid)
 
 
 @pytest.fixture(autouse=True)
