@@ -4,7 +4,7 @@ import functools
 import math
 
 from alliancelab import catalogue, forecasts
-from alliancelab.classroom.kinds import Names, Number, PickOne, Prediction, ShortTable, Unusable, shown
+from alliancelab.classroom.kinds import Names, Number, PickOne, Prediction, WholeSheet
 from alliancelab.ground import days
 
 # A made sheet for the answer key: coherent, written with hindsight, so its score says nothing of anybody.
@@ -181,51 +181,14 @@ class Follows(Names):
         ]
 
 
-class Twenty(ShortTable):
-    """Any whole sheet is noted, except one that says 50% to everything."""
-
-    marked = False
-
+class Twenty(WholeSheet):
     key, objective = "twenty", "commit-first"
-    wants = "Give every question on the sheet above a probability, then lock the sheet."
-    solution = (
-        "{"
-        + ",\n    ".join(
-            ", ".join(f'"{name}": {p}' for name, p in list(WORKED.items())[n : n + 7]) for n in range(0, len(WORKED), 7)
-        )
-        + "}"
-    )
+    made = WORKED
     why = "you are committed. What follows can be held against you, and that is what gives it worth."
     hints = (
         "Begin with the questions you find easy, then ask how often such things happen.",
         "Press Lock the sheet, then run the cell again.",
     )
-    worked = "Any whole sheet will do. This one was made for the answer key."
-
-    def expected(self):
-        return WORKED
-
-    def answer_text(self):
-        return "any whole sheet; the key uses a made one"
-
-    def mistakes(self):
-        return [
-            (
-                dict.fromkeys(_asked(), 0.5),
-                "50% on every question says nothing. You will be set beside such a sheet. Move at least one.",
-            )
-        ]
-
-    def read(self, value):
-        if type(value) is not dict:
-            raise Unusable(f"{shown(value)} is not a sheet of forecasts")
-        try:
-            return forecasts.sheet({self._label(name): prob for name, prob in value.items()}, _asked())
-        except (ValueError, LookupError) as error:
-            raise Unusable(str(error)) from None
-
-    def same(self, given, wanted):
-        return given == wanted or (set(given.values()) != {0.5} and set(wanted.values()) != {0.5})
 
 
 class BaseRate(Number):

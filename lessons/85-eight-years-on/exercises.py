@@ -6,7 +6,7 @@ None asks about one of the abducted, and a forecast is noted and never marked.
 import functools
 
 import pandas as pd
-from alliancelab import catalogue, forecasts, tariffs
+from alliancelab import catalogue, tariffs
 from alliancelab.classroom.kinds import (
     Day,
     Judgement,
@@ -14,9 +14,8 @@ from alliancelab.classroom.kinds import (
     PickOne,
     Prediction,
     ShortTable,
-    Unusable,
+    WholeSheet,
     cited,
-    shown,
 )
 from alliancelab.ground import days
 
@@ -302,54 +301,14 @@ class WriteAnew(Judgement):
         return {"2018": statements, "the years since": [name for name in self.cites() if name not in statements]}
 
 
-class NextTwelve(ShortTable):
-    """Any whole sheet is noted, except one that says 50% to everything."""
-
-    marked = False
-
+class NextTwelve(WholeSheet):
     key, objective = "next-twelve", "forecast-anew"
-    wants = "Give every question on the sheet above a probability, then lock the sheet."
-    solution = (
-        "{"
-        + ",\n    ".join(
-            ", ".join(f'"{name}": {p}' for name, p in list(WORKED.items())[n : n + 5]) for n in range(0, len(WORKED), 5)
-        )
-        + "}"
-    )
+    made, per_line = WORKED, 5
     why = "you are committed, and the rule that decides was written before anybody knew. A later edition opens it."
     hints = (
         "Ask first how often such things happened in the tables of this lesson, and only then what is special now.",
         "Press Lock the sheet, then run the cell again.",
     )
-    worked = "Any whole sheet will do. This one was made for the answer key."
-
-    def expected(self):
-        return WORKED
-
-    def answer_text(self):
-        return "any whole sheet; the key uses a made one"
-
-    def _ids(self):
-        return _questions()["question_id"].tolist()
-
-    def mistakes(self):
-        return [
-            (
-                dict.fromkeys(self._ids(), 0.5),
-                "50% on every question says nothing. Move at least one.",
-            )
-        ]
-
-    def read(self, value):
-        if type(value) is not dict:
-            raise Unusable(f"{shown(value)} is not a sheet of forecasts")
-        try:
-            return forecasts.sheet({self._label(name): prob for name, prob in value.items()}, self._ids())
-        except (ValueError, LookupError) as error:
-            raise Unusable(str(error)) from None
-
-    def same(self, given, wanted):
-        return given == wanted or (set(given.values()) != {0.5} and set(wanted.values()) != {0.5})
 
 
 @functools.cache

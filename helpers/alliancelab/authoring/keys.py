@@ -40,7 +40,13 @@ METADATA = {
     },
 }
 # What the plan calls a kind of exercise, where the name of its class is no word a lecturer would use.
-_KINDS = {"pickone": "choose one", "shorttable": "numbers", "inorder": "put in order", "exercise": "sheet"}
+_KINDS = {
+    "pickone": "choose one",
+    "shorttable": "numbers",
+    "inorder": "put in order",
+    "exercise": "sheet",
+    "wholesheet": "sheet",
+}
 _CALL = re.compile(r'lesson\.(?:answer|check)\("([^"]+)"')
 
 

@@ -9,6 +9,7 @@ from alliancelab.classroom.kinds.exercise import NOTED, RIGHT, UNANSWERED, WRONG
 from alliancelab.classroom.kinds.judgement import Judgement, cited
 from alliancelab.classroom.kinds.readers import Spellings
 from alliancelab.classroom.kinds.several import Countries, InOrder, Names, ShortTable
+from alliancelab.classroom.kinds.sheets import WholeSheet
 from alliancelab.classroom.kinds.single import Day, Number, PickOne, Prediction
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Spellings",
     "Unusable",
     "Verdict",
+    "WholeSheet",
     "cited",
     "plain",
     "shown",
