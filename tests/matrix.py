@@ -122,6 +122,8 @@ def main() -> int:
     parser.add_argument("--with", action="append", default=[], dest="further", help="a further wish for pip")
     parser.add_argument("--folder", type=Path, help="where the environments are made and kept; else a temporary one")
     chosen = parser.parse_args()
+    if silent := [python for python in chosen.python or [] if _asked(python) is None]:
+        parser.error(f"no Python starts as {', '.join(silent)}; give the path of an interpreter")
     with tempfile.TemporaryDirectory(prefix="alliancelab-matrix-") as temporary:
         folder = (chosen.folder or Path(temporary)).resolve()
         rows = []
