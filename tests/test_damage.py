@@ -8,12 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from alliancelab.authoring import deposit
 from alliancelab.authoring.rules import plants
-from alliancelab.classroom import COURSE
-from alliancelab.classroom.kinds import readers
 from alliancelab.ground import paths
-from houses import small_house
+from houses import working_house
 
 LESSON = "lessons/30-tariff-exemptions/key.ipynb"
 ROOT = paths.root()
@@ -21,8 +18,6 @@ ROOT = paths.root()
 
 # A strict run of the cells up to this one shows shares, a table and a figure; the other cells only take longer.
 LAST = "30-15"
-# What a lesson opens besides the tables of its settings.
-OPENED = ("article-claims", "claim-parts", "glossary", "readings", *readers._NAMES_OF_COUNTRIES)
 
 
 def copied(home, parts):
@@ -60,13 +55,8 @@ def tree(tmp_path):
 
 @pytest.fixture
 def hamlet(tmp_path):
-    """A small house that stands alone: with helpers, tests and every table that its one lesson and its rules open."""
-    home, run = copied(small_house(tmp_path / "house"), ("helpers", "tests"))
-    shutil.copy(ROOT / "notebooks" / "kit.py", home / "notebooks")
-    for name in {*COURSE.settings(plants.LESSON).datasets, *OPENED}:
-        shutil.copytree(ROOT / "datasets" / name, home / "datasets" / name, dirs_exist_ok=True)
-    deposit.write(home)
-    return home, run
+    """A copy with one lesson that can run, and the tests that an author is told to run."""
+    return copied(working_house(tmp_path / "house", plants.LESSON), ("tests",))
 
 
 def spoil(path, old, new):

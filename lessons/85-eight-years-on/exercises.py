@@ -353,6 +353,20 @@ def _first_year_with_a_president():
     return contacts.loc[contacts["us_office"] == "president", "date"].min().year
 
 
+def _words(n):
+    return {3: "three", 5: "five", 7: "seven", 10: "ten", 14: "fourteen"}[n]
+
+
+def _reached_back(action):
+    act = _acts().loc[action]
+    return f"reached back to {act['effective']:%B}" if act["effective"] < act["signed"] else "to no day"
+
+
+def _later():
+    japan, union = (_acts().loc[action, "signed"] for action in ("CAR-JPN-2025", "CAR-EUU-2025"))
+    return f"came {_words((union - japan).days)} days later"
+
+
 def _last_call():
     contacts = catalogue.load("leaders-contacts")
     return contacts["date"].max()
@@ -403,6 +417,13 @@ NUMBERS = {
     "none after March 2026": lambda: f"none after {_month(_last_call())}",
     "since January 2025": lambda: f"since {_month(_treatments()['from_date'].min())}",
     "in 2017": lambda: f"in {_first_year_with_a_president()}",
+    "Ten partners": lambda: f"{_words(len(_deals())).capitalize()} partners",
+    "Five settled": lambda: f"{_words(len(_settlers())).capitalize()} settled",
+    "came ten days later": _later,
+    "reached back to August": lambda: _reached_back("CAR-EUU-2025"),
+    "to no day": lambda: _reached_back("CAR-JPN-2025"),
+    "all fourteen partners": lambda: f"all {_words(_treatments()['country_code'].nunique() - 1)} partners",
+    "Ten questions": lambda: f"{_words(len(_questions())).capitalize()} questions",
     "20 January 2025": lambda: _said(_treatments()["from_date"].min()),
     "since 2021": _texts_since,
 }

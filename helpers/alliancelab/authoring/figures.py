@@ -9,7 +9,7 @@ around a figure are never touched: each place is named, for a person to read.
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import nbformat
 
@@ -22,6 +22,18 @@ _BETWEEN = "\n\x00\n"
 _AROUND = 50
 
 
+def computed(compute: Callable[[], object]) -> tuple[object, str]:
+    """What a function of NUMBERS gives, and what it says where it stops instead.
+
+    >>> computed(lambda: "2018"), computed(lambda: [][0])
+    (('2018', ''), (None, 'IndexError: list index out of range'))
+    """
+    try:
+        return compute(), ""
+    except Exception as error:  # whatever an author's function may raise: each caller says it, with its place
+        return None, f"{type(error).__name__}: {error}"
+
+
 def moved(slug: str, course: Course = COURSE) -> tuple[dict[str, str], list[str]]:
     """The figures whose tables now say something else, old text and new, and a sentence for each that has no new text.
 
@@ -30,10 +42,9 @@ def moved(slug: str, course: Course = COURSE) -> tuple[dict[str, str], list[str]
     """
     numbers, changed, unclear = course.module(slug).NUMBERS, {}, []
     for old, compute in numbers.items():
-        try:
-            new = compute()
-        except Exception as error:  # whatever an author's function may raise is said where it stands
-            unclear.append(say("entering.figure_stopped", slug=slug, old=old, error=f"{type(error).__name__}: {error}"))
+        new, stopped = computed(compute)
+        if stopped:
+            unclear.append(say("entering.figure_stopped", slug=slug, old=old, error=stopped))
             continue
         if new == old:
             continue

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from alliancelab import catalogue
-from alliancelab.catalogue import NOTHING, schema
+from alliancelab.catalogue import schema
+from alliancelab.classroom.freshness import is_closed
 from alliancelab.ground import days, paths
 from alliancelab.ground.messages import say
 
@@ -167,7 +168,7 @@ def unanswered(table: Table, on: pd.Timestamp) -> list[str]:
 
 def look_up(table: Table) -> list[str]:
     """Where an author looks at the next review; nothing for a table that is closed."""
-    return [each for each in table.package.get("review_look_up", []) if not each.startswith(NOTHING)]
+    return [] if is_closed(table.package) else table.package.get("review_look_up", [])
 
 
 def review(on: object = None, root: Path | None = None) -> str:
@@ -219,7 +220,7 @@ def _to_do(read: list[Table], on: pd.Timestamp) -> Iterator[str]:
         if told := look_up(table):
             yield say("review.known", name=table.name, as_of=table.package["as_of"], by=table.package["review_by"])
             yield from (f"    - {each}" for each in told)
-    closed = [table.name for table in read if not look_up(table)]
+    closed = [table.name for table in read if is_closed(table.package)]
     yield from ("", say("review.closed", n=len(closed), names=", ".join(closed)))
 
 

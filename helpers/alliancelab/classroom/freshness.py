@@ -4,7 +4,7 @@ It is worked out from the descriptors: as_of, review_by, and whether anything in
 (review_look_up). A key and a saved notebook keep none of it, since it would be another sentence on another day.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ def facts(datasets: Collection[str]) -> Facts | None:
     (True, 'section-232-status')
     """
     packages = [catalogue.descriptor(name) for name in datasets]
-    moving = [package for package in packages if not _is_closed(package.get("review_look_up"))]
+    moving = [package for package in packages if not is_closed(package)]
     if not moving:
         return None
     oldest = min(moving, key=lambda package: package["as_of"])
@@ -49,8 +49,13 @@ def facts(datasets: Collection[str]) -> Facts | None:
     return Facts(days.read(newest), days.read(oldest["as_of"]), oldest["name"], days.read(due))
 
 
-def _is_closed(look_up: list[str] | None) -> bool:
-    # Where nothing is said, as in a draft, something may still change.
+def is_closed(package: Mapping) -> bool:
+    """Whether nothing in a table can change any more, by its descriptor; where it says nothing, something may.
+
+    >>> is_closed(catalogue.descriptor("tokyo-clues")), is_closed({})
+    (True, False)
+    """
+    look_up = package.get("review_look_up")
     return bool(look_up) and all(each.startswith(NOTHING) for each in look_up)
 
 

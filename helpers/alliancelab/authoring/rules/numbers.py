@@ -5,6 +5,7 @@ import functools
 import re
 
 from alliancelab import catalogue
+from alliancelab.authoring import figures
 from alliancelab.authoring.rules import rule
 from alliancelab.authoring.rules.plants import prose, replaced
 from alliancelab.authoring.rules.subjects import LessonFiles
@@ -23,12 +24,9 @@ _NAMES = r"Section 232|section-232-[a-z]+"
 )
 def _numbers_agree(lesson: LessonFiles):
     for text, compute in lesson.module.NUMBERS.items():
-        try:
-            now = compute()
-        except Exception as error:  # whatever an author's function may raise is said where it stands
-            now = f"{type(error).__name__}: {error}"
+        now, stopped = figures.computed(compute)
         if now != text:
-            yield say("authoring.number_parted", where=lesson.where, text=text, now=now)
+            yield say("authoring.number_parted", where=lesson.where, text=text, now=stopped or now)
 
 
 @rule(
