@@ -16,7 +16,6 @@ from alliancelab.ground.tables import need
 
 GOODS = {name: say(f"treatment.{name}") for name in tariffs.GOODS}
 _ON_TOP, _ALL_IN = "on top", "all-in"
-_NEIGHBOURS, _METALS, _BORDER_FIRST_TO = ("CAN", "MEX"), ("steel", "aluminum"), pd.Timestamp("2025-06-04")
 # So many partners are named in a group of the sentence; of a larger group the number is said.
 _NAMED = 4
 # Beside China's rates of the spring of 2025 no other bar could be read: longer ones are cut, and say so.
@@ -154,7 +153,7 @@ class _Known:
         general = self.on(day, tariffs.GENERAL)[partner]
         if not row["rate_pct"] or not general["rate_pct"]:
             return []
-        if row["country_code"] in _NEIGHBOURS and measure in _METALS and day < _BORDER_FIRST_TO:
+        if tariffs.border_first(row["country_code"], measure, day):
             return [say("treatment.border_first", rate=general["rate_pct"])]
         if general["also_on_232_pct"]:
             # The part rests on the first act of its row.

@@ -10,7 +10,7 @@ No day after the last one the table knows is answered: see `last_known_day`.
 from alliancelab.tariffs.calendar import REASONS
 from alliancelab.tariffs.countries import COUNTRIES
 from alliancelab.tariffs.lookup import changes, treatment, treatments
-from alliancelab.tariffs.stacking import GENERAL, GOODS, IN_DISPUTE, check_treatments, daily, duty, layers
+from alliancelab.tariffs.stacking import GENERAL, GOODS, IN_DISPUTE, border_first, check_treatments, daily, duty, layers
 from alliancelab.tariffs.table import (
     APPLIES_AS,
     DEFAULT,
@@ -41,6 +41,7 @@ __all__ = [
     "TREATMENTS",
     "TREATMENT_LABELS",
     "aluminum_partners",
+    "border_first",
     "changes",
     "check_intervals",
     "check_treatments",

@@ -181,8 +181,7 @@ def layers(
     if measure != GENERAL:
         own = _Layer(_row(treatments, country_code, measure, day), bool(usmca), foreign)
         found = [own, general]
-        border_first = country_code in _NEIGHBOURS and measure in _METALS and day < _METALS_FIRST_FROM
-        if own.owed and general.owed and border_first:
+        if own.owed and general.owed and border_first(country_code, measure, day):
             own.give_way(say("tariffs.layer_border_first"))
         elif own.owed and general.owed:
             general.give_way_to_232()
@@ -193,6 +192,18 @@ def layers(
         table[name] = [otherwise if pd.isna(value) else str(value) for value in table[name]]
     table["last_confirmed"] = pd.to_datetime(table["last_confirmed"])
     return table[["layer", "rate_pct", "rate_kind", "paid_pct", "holds", "why", *_TOLD]]
+
+
+def border_first(country_code: str, measure: str, day: date | str) -> bool:
+    """Whether a good pays the border duty in place of its metals duty on a day (rule 2 above).
+
+    country_code and measure as in `layers`; for any other country or measure the answer is no. Raises ValueError for
+    what is no day. Source: EO 14289 section 3(a)(ii), Proclamation 10947 clause 5.
+
+    >>> border_first("CAN", "steel", "2025-06-03"), border_first("CAN", "steel", "2025-06-04")
+    (True, False)
+    """
+    return country_code in _NEIGHBOURS and measure in _METALS and days.read(day) < _METALS_FIRST_FROM
 
 
 def daily(
